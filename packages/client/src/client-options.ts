@@ -1,0 +1,73 @@
+import type { NovaError } from './errors/nova-error.js';
+import type { Transport, TransportRequest, TransportResponse } from './transport/transport.js';
+
+/** What is known before the wait of a retry. */
+export interface RetryNotice {
+  /** The attempt that failed, from 1. */
+  attempt: number;
+  delayMs: number;
+  /** Where the delay comes from: the tuple or the server's header. */
+  source: 'delays' | 'retry-after';
+  error: NovaError;
+  /** Ends the wait now. */
+  retryNow(): void;
+  /** Gives up; the error is thrown. */
+  cancel(): void;
+}
+
+export interface RetryOptions {
+  /** Waits between attempts, in ms; one entry a retry. Default `[1000, 2000, 4000]`. Empty: no retry. */
+  delays?: readonly number[];
+  /** Retries. Default: as many as there are delays; further ones wait the last delay. */
+  retries?: number;
+  /** Longest `Retry-After` that is waited for, in ms. Default 60 000. A longer one fails at once. */
+  maxRetryAfterMs?: number;
+  /** Share of each delay that is random, 0 to 1, so that many clients spread out. Default 0: exact delays. */
+  jitter?: number;
+}
+
+export interface TimeoutOptions {
+  /** Until the response's headers. Default 30 000 ms. */
+  headersMs?: number;
+  /** From the headers to the first event with content. Default 60 000 ms. */
+  firstEventMs?: number;
+  /** Between events with content; comments and pings do not count. Default 30 000 ms. */
+  idleMs?: number;
+  /** The whole call, its retries included. Default 600 000 ms. */
+  totalMs?: number;
+}
+
+export interface MiddlewareContext {
+  /** From 1. */
+  attempt: number;
+}
+
+/** Wraps one attempt, inside the retry loop. The first of the list is the outermost. */
+export type Middleware = (
+  request: TransportRequest,
+  next: (request: TransportRequest) => Promise<TransportResponse>,
+  context: MiddlewareContext,
+) => Promise<TransportResponse>;
+
+export interface Logger {
+  debug(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+}
+
+export interface ClientOptions {
+  /** Where the API lives, with or without a trailing slash. `/v1/…` paths are put behind it. */
+  baseUrl: string;
+  /** Sent with each request: values, or a function (async too) that is asked before each attempt. */
+  headers?: Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>);
+  /** Used instead of the platform's. */
+  fetch?: typeof globalThis.fetch;
+  /** Used instead of `fetch`, e.g. `createPool()` of `@nova-chat/client/node`. */
+  transport?: Transport;
+  middleware?: readonly Middleware[];
+  retry?: RetryOptions;
+  timeouts?: TimeoutOptions;
+  /** Called before each wait. */
+  onRetry?: (notice: RetryNotice) => void;
+  /** Gets one line a request, a retry and a failure. Never headers, keys, prompts or bodies. Default: none. */
+  logger?: Logger;
+}

@@ -1,0 +1,74 @@
+import type { ChatCompletion, ErrorBody, NovaErrorCode } from '../protocol/index.js';
+
+/** Marks instances across realms and duplicate copies of this package, where `instanceof` fails. */
+const marker: unique symbol = Symbol.for('@nova-chat/client/nova-error');
+
+export interface NovaErrorOptions {
+  code: NovaErrorCode;
+  /** What happened, with which value, and what to do. Never a body, a key or a prompt. */
+  message: string;
+  /** Default: decided by `code` and `status`. */
+  retryable?: boolean | undefined;
+  /** HTTP status, when there was a response. */
+  status?: number | undefined;
+  /** The server's `x-request-id`. */
+  requestId?: string | undefined;
+  /** What the server asked to wait, in ms, from `retry-after-ms` or `Retry-After`. */
+  retryAfterMs?: number | undefined;
+  /** Requests made, the failed one included. Default 1. */
+  attempts?: number | undefined;
+  /** The error of the body in OpenAI's shape, when the server sent one. */
+  body?: ErrorBody['error'] | undefined;
+  /** What had arrived of the answer. */
+  partial?: ChatCompletion | undefined;
+  cause?: unknown;
+}
+
+const retryableCodes: ReadonlySet<NovaErrorCode> = new Set<NovaErrorCode>([
+  'connection_error',
+  'headers_timeout',
+  'first_event_timeout',
+  'queue_timeout',
+  'conflict',
+  'rate_limited',
+  'overloaded',
+  'server_error',
+  'idle_timeout',
+  'stream_error',
+  'stream_interrupted',
+  'stream_truncated',
+]);
+
+/**
+ * The one error of this package. Switch on `code`; `retryable` says whether asking again may help. Foreign errors are
+ * kept in `cause`.
+ */
+export class NovaError extends Error {
+  override readonly name: 'NovaError' = 'NovaError' as const;
+  readonly code: NovaErrorCode;
+  readonly retryable: boolean;
+  readonly status: number | undefined;
+  readonly requestId: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly attempts: number;
+  readonly body: ErrorBody['error'] | undefined;
+  readonly partial: ChatCompletion | undefined;
+
+  constructor(options: NovaErrorOptions) {
+    super(options.message, { cause: options.cause });
+    this.code = options.code;
+    this.retryable = options.retryable ?? retryableCodes.has(options.code);
+    this.status = options.status;
+    this.requestId = options.requestId;
+    this.retryAfterMs = options.retryAfterMs;
+    this.attempts = options.attempts ?? 1;
+    this.body = options.body;
+    this.partial = options.partial;
+    Object.defineProperty(this, marker, { value: true });
+  }
+}
+
+/** Tells a `NovaError`, also one of another realm or of a second copy of this package. */
+export function isNovaError(value: unknown): value is NovaError {
+  return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[marker] === true;
+}

@@ -1,0 +1,28 @@
+import type { FinishReason, ProviderSwitch, UrlCitation, Usage } from './chat-completion.js';
+
+/** How a stream ended. The text that arrived is there in all four cases. */
+export type Outcome = 'complete' | 'truncated' | 'aborted' | 'failed';
+
+/** What a reader of a failed answer may know of the failure; a `NovaError` has this shape. */
+export interface ChatFailure {
+  code: string;
+  message: string;
+  retryable: boolean;
+  status?: number | undefined;
+  retryAfterMs?: number | undefined;
+}
+
+/**
+ * One event of an answer, named noun-action. A stream yields any number of them and then exactly one `end`; it never
+ * throws. `choice` is the index of the choice (0 unless `n` was asked for).
+ */
+export type ChatEvent =
+  | { type: 'stream-start'; streamId?: string | undefined; provider?: string | undefined; model: string }
+  | { type: 'text-delta'; text: string; choice: number }
+  | { type: 'reasoning-delta'; text: string; choice: number }
+  | { type: 'refusal-delta'; text: string; choice: number }
+  | { type: 'tool-call-delta'; index: number; id?: string; name?: string; arguments?: string; choice: number }
+  | { type: 'citation'; citation: UrlCitation; choice: number }
+  | { type: 'provider-switch'; switch: ProviderSwitch }
+  | { type: 'usage'; usage: Usage }
+  | { type: 'end'; outcome: Outcome; finishReason?: FinishReason | undefined; error?: ChatFailure | undefined };

@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { playwright } from '@vitest/browser-playwright';
+import { msw } from 'msw/vite';
+import { defaultClientConditions, defaultServerConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { chromiumArgs, chromiumPath } from './test/support/chromium.js';
+
+const root = import.meta.dirname;
+const serverConditions = ['nova-src', ...defaultServerConditions];
+const clientConditions = ['nova-src', ...defaultClientConditions];
+
+/** The playground's dev server, and every test project. */
+export default defineConfig({
+  resolve: { conditions: clientConditions },
+  ssr: { resolve: { conditions: serverConditions } },
+  server: { host: '127.0.0.1', port: 5173, strictPort: true },
+  build: { outDir: `${root}/dist/playground`, emptyOutDir: true },
+  test: {
+    coverage: {
+      provider: 'v8',
+      include: ['packages/*/src/**/*.ts'],
+      reporter: ['text', 'json-summary', 'lcov'],
+      reportsDirectory: `${root}/coverage`,
+    },
+    projects: [
+      {
+        extends: false,
+        root,
+        resolve: { conditions: serverConditions },
+        ssr: { resolve: { conditions: serverConditions } },
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['packages/*/src/**/*.test.ts', 'test/{contract,faults,gates}/**/*.test.ts'],
+          testTimeout: 10_000,
+        },
+      },
+      {
+        // Built packages, real processes, one Chromium a file: no `nova-src` here.
+        extends: false,
+        root,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: false,
+        root,
+        plugins: [msw({ mode: 'worker-only' })],
+        resolve: { conditions: clientConditions },
+        optimizeDeps: {
+          // Found late, one of these reloads the page in the middle of a test.
+          include: [
+            'lit',
+            'lit/decorators.js',
+            'lit/directives/repeat.js',
+            'marked',
+            'axe-core',
+            'msw',
+            'msw/browser',
+            'ky',
+            'p-retry',
+            'eventsource-parser',
+          ],
+        },
+        test: {
+          name: 'browser',
+          include: ['packages/*/src/**/*.browser.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                chromiumSandbox: false,
+                args: chromiumArgs,
+                ...(existsSync(chromiumPath) ? { executablePath: chromiumPath } : {}),
+              },
+              contextOptions: { reducedMotion: 'reduce', locale: 'en-US', timezoneId: 'UTC' },
+              actionTimeout: 5_000,
+            }),
+            instances: [{ browser: 'chromium', viewport: { width: 800, height: 600 } }],
+          },
+        },
+      },
+    ],
+  },
+});
