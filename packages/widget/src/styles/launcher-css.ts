@@ -1,0 +1,28 @@
+/** A speech bubble with a star cut out, on a 24 × 24 grid; draw it with `fill-rule="evenodd"`. */
+export const launcherIconPath: string =
+  'M12 3c5.3 0 9.5 3.7 9.5 8.3s-4.2 8.3-9.5 8.3c-.9 0-1.8-.1-2.6-.3l-4.5 2.1c-.5.3-1.1-.1-1-.7l.5-3.6a8 8 0 0 1-1.9-5.8C2.5 6.7 6.7 3 12 3Zm0 3.5c-.5 3-1.8 4.3-4.8 4.8 3 .5 4.3 1.8 4.8 4.8.5-3 1.8-4.3 4.8-4.8-3-.5-4.3-1.8-4.8-4.8Z';
+
+/**
+ * Styles `<button class="launcher"><svg><path/></svg></button>` in a shadow root: the embed loader shows it before the
+ * element has been loaded, the element shows the same one after, so that nothing moves when one takes over.
+ *
+ * `all: initial` stands on the button and not on the host, where a rule of the page would win over it. The text colour
+ * is black or white, whichever has the better contrast with the accent (both reach 4.5:1 at a luminance of 0.18).
+ */
+export const launcherCss: string = `
+:host{--_accent:var(--nova-accent,#2f5bea);--_on-accent:var(--nova-on-accent,color(from var(--_accent) srgb-linear
+clamp(0,(.18 - .2126*r - .7152*g - .0722*b)*9999,1) clamp(0,(.18 - .2126*r - .7152*g - .0722*b)*9999,1)
+clamp(0,(.18 - .2126*r - .7152*g - .0722*b)*9999,1)))}
+.launcher{all:initial;box-sizing:border-box;position:fixed;z-index:var(--nova-z-index,2147483000);
+inset-block-end:calc(var(--nova-inset,20px) + env(safe-area-inset-bottom,0px));inset-inline-end:var(--nova-inset,20px);
+display:grid;place-items:center;inline-size:56px;block-size:56px;border:1px solid transparent;border-radius:50%;
+background:var(--_accent);color:var(--_on-accent);cursor:pointer;visibility:inherit;
+box-shadow:0 1px 2px rgb(15 23 42/.16),0 8px 24px rgb(15 23 42/.22);transition:transform .18s,box-shadow .18s;
+-webkit-tap-highlight-color:transparent;touch-action:manipulation}
+.launcher svg{inline-size:28px;block-size:28px;fill:currentcolor}
+.launcher:hover{transform:translateY(-2px);box-shadow:0 2px 4px rgb(15 23 42/.16),0 12px 32px rgb(15 23 42/.28)}
+.launcher:active{transform:none}
+.launcher:focus-visible{outline:3px solid var(--_accent);outline-offset:3px}
+@media (prefers-reduced-motion:reduce){.launcher{transition:none}.launcher:hover{transform:none}}
+@media (forced-colors:active){.launcher{border-color:ButtonText}.launcher:focus-visible{outline-color:Highlight}}
+@media print{.launcher{display:none}}`;
