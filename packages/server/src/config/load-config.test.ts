@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, loadConfig } from './load-config.js';
+
+function problemOf(env: Record<string, string>): string {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return 'no problem';
+}
+
+describe('loadConfig', () => {
+  it('serves the site alone when nothing is set', () => {
+    const config = loadConfig({});
+    expect(config.providerOrder).toEqual(['site']);
+    expect(config).toMatchObject({ host: '127.0.0.1', port: 8787, maxBodyBytes: 1_048_576, shutdownMs: 30_000 });
+    expect(config.site.folder).toMatch(/content$/);
+  });
+
+  it('treats an empty variable as one that is not set', () => {
+    const names = ['HOST', 'PORT', 'PROVIDER_ORDER', 'OPENAI_API_KEY', 'OPENAI_BASE_URL', 'SITE_CONTENT', 'SITE_URL'];
+    const empty = Object.fromEntries(names.map((name) => [name, ' ']));
+    expect(loadConfig(empty)).toEqual(loadConfig({}));
+  });
+
+  it.each([
+    [{ OPENAI_API_KEY: 'sk-test' }, ['openai', 'site']],
+    [{ OPENAI_BASE_URL: 'http://127.0.0.1:8080/v1' }, ['openai', 'site']],
+    [{ OPENAI_API_KEY: 'sk-test', PROVIDER_ORDER: 'openai' }, ['openai']],
+    [{ OPENAI_API_KEY: 'sk-test', PROVIDER_ORDER: ' site , openai ' }, ['site', 'openai']],
+    [{ OPENAI_API_KEY: 'sk-test', PROVIDER_ORDER: 'site' }, ['site']],
+  ])('with %o the order is %o', (env, order) => {
+    expect(loadConfig(env).providerOrder).toEqual(order);
+  });
+
+  it('reads lists and trims slashes', () => {
+    const config = loadConfig({
+      OPENAI_BASE_URL: 'http://localhost:1234/v1/',
+      OPENAI_MODEL: 'small, large',
+      ALLOWED_ORIGINS: 'https://a.example,http://localhost:3000',
+      SITE_URL: 'https://example.com/docs',
+    });
+    expect(config.openai).toEqual({
+      apiKey: undefined,
+      baseUrl: 'http://localhost:1234/v1',
+      models: ['small', 'large'],
+    });
+    expect(config.allowedOrigins).toEqual(['https://a.example', 'http://localhost:3000']);
+    expect(config.site.url).toBe('https://example.com/docs/');
+  });
+
+  it.each([
+    ['PORT', 'eighty'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['HOST', 'http://localhost'],
+    ['LOG_LEVEL', 'loud'],
+    ['PROVIDER_ORDER', 'openai,nobody'],
+    ['PROVIDER_ORDER', 'site,site'],
+    ['PROVIDER_ORDER', ','],
+    ['OPENAI_API_KEY', 'sk with spaces'],
+    ['OPENAI_API_KEY', 'schlüssel'],
+    ['OPENAI_BASE_URL', 'api.openai.com/v1'],
+    ['OPENAI_BASE_URL', 'ftp://api.openai.com'],
+    ['OPENAI_BASE_URL', 'https://user:secret@api.openai.com/v1'],
+    ['OPENAI_BASE_URL', 'https://api.openai.com/v1?key=x'],
+    ['OPENAI_MODEL', ','],
+    ['SITE_CONTENT', '/no/such/folder'],
+    ['SITE_URL', 'docs'],
+    ['ALLOWED_ORIGINS', 'example.com'],
+    ['ALLOWED_ORIGINS', 'https://example.com/'],
+    ['ALLOWED_ORIGINS', '*,https://example.com'],
+    ['MAX_BODY_BYTES', '1'],
+    ['IDLE_TIMEOUT_MS', '0'],
+    ['PEEK_MS', '1e3'],
+    ['SHUTDOWN_MS', '30s'],
+  ])('stops at %s=%s with one line that names it and gives an example', (name, value) => {
+    const problem = problemOf({ [name]: value });
+    expect(problem).toMatch(new RegExp(`^${name} must be .+ for example ${name}=.+$`));
+    expect(problem).not.toContain('\n');
+  });
+
+  it('names the key that a listed provider lacks', () => {
+    expect(problemOf({ PROVIDER_ORDER: 'openai,site' })).toMatch(/^OPENAI_API_KEY must be set because PROVIDER_ORDER/);
+  });
+
+  it('never repeats a value, which may be a secret', () => {
+    expect(problemOf({ OPENAI_API_KEY: 'sk-planted secret' })).not.toContain('planted');
+    expect(problemOf({ PORT: 'sk-planted' })).not.toContain('planted');
+  });
+});
