@@ -1,0 +1,18 @@
+import type { ChatEvent, ChatMessage } from '../protocol/index.js';
+
+/** An answer under way: its events, and the way to end it. A `ChatStream` of the client is one. */
+export interface ChatRun extends AsyncIterable<ChatEvent> {
+  /** Ends the answer and its request, before the first byte too. */
+  stop(): void | Promise<void>;
+}
+
+/** What a conversation asks: everything said so far, the question last. */
+export interface ChatInput {
+  readonly messages: ChatMessage[];
+}
+
+/** Gets answers for a conversation. Whoever has one of these can be talked to. */
+export interface ChatTransport {
+  /** Starts an answer. A failure is the stream's `end` event; what is thrown instead is shown as a failure too. */
+  send(input: ChatInput): ChatRun;
+}

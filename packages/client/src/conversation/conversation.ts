@@ -1,0 +1,128 @@
+import type { ChatFailure } from '../protocol/index.js';
+import type { ChatRun, ChatTransport } from './chat-transport.js';
+import type { ConversationMessage } from './conversation-message.js';
+import type { ConversationState } from './conversation-state.js';
+import { type ConversationListener, createConversationStore } from './conversation-store.js';
+import { canRegenerate, canRetry, canSend } from './selectors.js';
+import { toRequestMessages } from './to-request-messages.js';
+
+export interface ConversationOptions {
+  transport: ChatTransport;
+  /** A stored history to begin with. Default: none. */
+  messages?: readonly ConversationMessage[];
+  /** Names messages. Default: random words, unique in practice. */
+  createId?: () => string;
+  /** Milliseconds since 1970. Default: the platform's clock. */
+  now?: () => number;
+}
+
+/** A conversation without a view: its state and the verbs that change it. No verb throws. */
+export interface Conversation {
+  getState(): ConversationState;
+  /** Calls `listener` after each change; returns its undo. */
+  subscribe(listener: ConversationListener): () => void;
+  /** Asks. False when it is not taken: blank, or an answer is under way. A question that failed is asked again. */
+  send(text: string): boolean;
+  /** Ends the answer under way at once; what has arrived stays, marked `aborted`. */
+  stop(): void;
+  /** Asks for another answer to the last question. False when there is none, or one is under way. */
+  regenerate(): boolean;
+  /** Asks again after a failure or a stop. Nothing is said twice. False when there is nothing to retry. */
+  retry(): boolean;
+  /** Stops and forgets everything. */
+  clear(): void;
+  /** Stops and puts a stored history in the place of everything. */
+  load(messages: readonly ConversationMessage[]): void;
+}
+
+/** Creates a conversation over a transport. */
+export function createConversation(options: ConversationOptions): Conversation {
+  const { transport, createId = createRandomId, now = Date.now } = options;
+  const store = createConversationStore();
+  if (options.messages) store.dispatch({ type: 'load', messages: options.messages });
+  let run = 0;
+  let current: ChatRun | undefined;
+
+  function ask(text?: string): boolean {
+    run += 1;
+    current = undefined;
+    const question = text === undefined ? undefined : { id: createId(), text };
+    store.dispatch({ type: 'ask', run, answerId: createId(), at: now(), question });
+    void follow(run);
+    return true;
+  }
+
+  async function follow(ownRun: number): Promise<void> {
+    const isCurrent = (): boolean => store.getState().live?.run === ownRun;
+    // A listener may have stopped it already.
+    if (!isCurrent()) return;
+    try {
+      const stream = transport.send({ messages: toRequestMessages(store.getState().messages) });
+      current = stream;
+      for await (const event of stream) {
+        store.dispatch({ type: 'event', run: ownRun, event });
+        if (!isCurrent()) return;
+      }
+      store.dispatch({ type: 'event', run: ownRun, event: { type: 'end', outcome: 'truncated' } });
+    } catch (cause) {
+      const event = { type: 'end', outcome: 'failed', error: toFailure(cause) } as const;
+      store.dispatch({ type: 'event', run: ownRun, event });
+    }
+  }
+
+  function stop(): void {
+    const { live } = store.getState();
+    if (!live) return;
+    const stopped = current;
+    current = undefined;
+    store.dispatch({ type: 'event', run: live.run, event: { type: 'end', outcome: 'aborted' } });
+    void stopStream(stopped);
+  }
+
+  return {
+    getState: store.getState,
+    subscribe: store.subscribe,
+    send(text) {
+      const state = store.getState();
+      const question = text.trim();
+      if (question === '' || !canSend(state)) return false;
+      const last = state.messages.at(-1);
+      const isRepeat = last?.role === 'user' && last.status === 'failed' && last.text === question;
+      return ask(isRepeat ? undefined : question);
+    },
+    stop,
+    regenerate: () => canRegenerate(store.getState()) && ask(),
+    retry: () => canRetry(store.getState()) && ask(),
+    clear() {
+      stop();
+      store.dispatch({ type: 'clear' });
+    },
+    load(messages) {
+      stop();
+      store.dispatch({ type: 'load', messages });
+    },
+  };
+}
+
+async function stopStream(stream: ChatRun | undefined): Promise<void> {
+  try {
+    await stream?.stop();
+  } catch {
+    // The answer has been settled as stopped already; a transport that cannot stop has nothing to add.
+  }
+}
+
+function toFailure(cause: unknown): ChatFailure {
+  const { code, message, retryable, status, retryAfterMs } = (cause ?? {}) as Partial<ChatFailure>;
+  return {
+    code: typeof code === 'string' ? code : 'stream_error',
+    message: typeof message === 'string' ? message : String(cause),
+    retryable: retryable ?? true,
+    status,
+    retryAfterMs,
+  };
+}
+
+function createRandomId(): string {
+  return Math.random().toString(36).slice(2) + Math.random().toString(36).slice(2, 6);
+}

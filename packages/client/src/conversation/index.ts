@@ -1,0 +1,17 @@
+export type { ChatInput, ChatRun, ChatTransport } from './chat-transport.js';
+export { type Conversation, type ConversationOptions, createConversation } from './conversation.js';
+export type { ConversationAction } from './conversation-action.js';
+export { type ConversationMessage, createMessage, type MessageStatus } from './conversation-message.js';
+export { conversationReducer } from './conversation-reducer.js';
+export { type ConversationState, emptyConversation, type LiveAnswer } from './conversation-state.js';
+export { type ConversationListener, type ConversationStore, createConversationStore } from './conversation-store.js';
+export {
+  allMessages,
+  canRegenerate,
+  canRetry,
+  canSend,
+  canStop,
+  isWaiting,
+  lastMessage,
+} from './selectors.js';
+export { toRequestMessages } from './to-request-messages.js';

@@ -1,0 +1,34 @@
+import type { ChatEvent, UrlCitation } from '../protocol/index.js';
+import { type ConversationMessage, createMessage } from './conversation-message.js';
+
+/**
+ * Gives an answer after one event of its stream; the same object when nothing changes. Only the first choice is
+ * shown. Appending is one string concatenation, so a long answer costs what its length says.
+ */
+export function withEvent(
+  message: ConversationMessage,
+  event: Exclude<ChatEvent, { type: 'end' }>,
+): ConversationMessage {
+  if ('choice' in event && event.choice !== 0) return message;
+  const streaming = message.status === 'streaming' ? message : { ...message, status: 'streaming' as const };
+  switch (event.type) {
+    case 'text-delta':
+    // A refusal is the model's answer, in its own words.
+    case 'refusal-delta':
+      return createMessage({ ...streaming, text: streaming.text + event.text });
+    case 'reasoning-delta':
+      return createMessage({ ...streaming, reasoning: streaming.reasoning + event.text });
+    case 'citation':
+      return message.citations.some((known) => isSame(known, event.citation))
+        ? message
+        : createMessage({ ...streaming, citations: Object.freeze([...message.citations, event.citation]) });
+    case 'provider-switch':
+      return createMessage({ ...streaming, providerSwitch: event.switch });
+    default:
+      return streaming === message ? message : createMessage(streaming);
+  }
+}
+
+function isSame(one: UrlCitation, other: UrlCitation): boolean {
+  return one.url === other.url && one.start_index === other.start_index && one.end_index === other.end_index;
+}
