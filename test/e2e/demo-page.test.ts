@@ -1,0 +1,96 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from '../support/chromium.js';
+import { type RunningServer, startServer } from '../support/start-server.js';
+import { openWatchedPage } from '../support/watch-page.js';
+
+const strictPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self'",
+  "require-trusted-types-for 'script'",
+  'trusted-types lit-html',
+];
+
+let server: RunningServer;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchChromium()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+describe('the page of npm start', () => {
+  it('answers a visitor under a strict policy with Trusted Types', async () => {
+    const { page, troubles } = await openWatchedPage(await browser.newContext());
+    const response = await page.goto(server.url);
+    const policy = response?.headers()['content-security-policy']?.split(/;\s*/) ?? [];
+    expect(policy).toEqual(expect.arrayContaining(strictPolicy));
+
+    const lengths = await watchLengths(page);
+    await ask(page, 'Which browsers are supported?');
+    await page
+      .getByText(/Safari/)
+      .first()
+      .waitFor();
+    const source = page.locator('nova-chat a[href*="faq"]').first();
+    await source.waitFor();
+    expect((await lengths()).length).toBeGreaterThan(3);
+
+    const target = await page.request.get(new URL((await source.getAttribute('href')) ?? '', page.url()).href);
+    expect(target.status()).toBe(200);
+    expect(await target.text()).toContain('Which browsers are supported');
+    expect(troubles).toEqual({ consoleErrors: [], violations: [] });
+    await page.context().close();
+  });
+
+  it('has nothing that axe finds, closed and open', async () => {
+    // axe brings code of its own into the page, which the policy would rightly stop.
+    const context = await browser.newContext({ bypassCSP: true });
+    const page = await context.newPage();
+    await page.goto(server.url);
+    await page.getByRole('button', { name: /chat/i }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await ask(page, 'Do I need an API key?');
+    await page.locator('nova-chat a[href*="faq"]').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await context.close();
+  });
+});
+
+async function ask(page: Page, question: string): Promise<void> {
+  await page.getByRole('button', { name: /chat/i }).click();
+  await page.getByRole('textbox').fill(question);
+  await page.keyboard.press('Enter');
+}
+
+/** Records each length that the log's text grows to, frame by frame. */
+async function watchLengths(page: Page): Promise<() => Promise<number[]>> {
+  await page.evaluate(() => {
+    const seen: number[] = [];
+    Object.assign(window, { seenLengths: seen });
+    const texts = (root: ParentNode): string =>
+      [...root.querySelectorAll('*')]
+        .map((element) => (element.shadowRoot ? texts(element.shadowRoot) : ''))
+        .join('')
+        .concat(root instanceof ShadowRoot ? (root.textContent ?? '') : '');
+    const look = (): void => {
+      const { length } = texts(document);
+      if (length > (seen.at(-1) ?? 0)) seen.push(length);
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  return () => page.evaluate(() => (window as unknown as { seenLengths: number[] }).seenLengths);
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const results = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run(document));
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}

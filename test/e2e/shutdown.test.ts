@@ -1,0 +1,30 @@
+import { createClient } from '@nova-chat/client';
+import { afterAll, expect, it } from 'vitest';
+import { type ScriptedUpstream, startScriptedUpstream } from '../support/start-scripted-upstream.js';
+import { startServer } from '../support/start-server.js';
+
+let upstream: ScriptedUpstream;
+afterAll(() => upstream.stop());
+
+it('finishes the stream under way on SIGTERM, takes no new request and exits with 0', async () => {
+  upstream = await startScriptedUpstream();
+  const server = await startServer({ OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: upstream.url('long') });
+  const stream = createClient({ baseUrl: server.url }).chat.stream({ messages: [{ role: 'user', content: 'Hello' }] });
+  let code: Promise<number | null> | undefined;
+  let late: Promise<Response> | undefined;
+  for await (const event of stream) {
+    if (event.type !== 'text-delta' || code) continue;
+    code = server.stop();
+    late = new Promise((resolve) => setTimeout(resolve, 200)).then(() => fetch(`${server.url}/v1/models`));
+    late.catch(() => undefined);
+  }
+  const { outcome, text } = await stream.result();
+  expect(outcome).toBe('complete');
+  expect(text).toContain('That is all there is to see.');
+  expect(await code).toBe(0);
+  const refused = await late?.then(
+    (response) => response.status === 503,
+    () => true,
+  );
+  expect(refused).toBe(true);
+});
