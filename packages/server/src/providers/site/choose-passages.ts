@@ -1,0 +1,57 @@
+import { measureCoverage } from './measure-coverage.js';
+import { pickBlocks } from './pick-blocks.js';
+import type { QuestionTerm } from './read-question.js';
+import type { Hit, SearchIndex } from './search-index.js';
+import type { Section } from './split-sections.js';
+
+/** What is quoted of a section. */
+export interface Passage {
+  section: Section;
+  markdown: string;
+}
+
+const maxPassages = 3;
+const maxChars = 1_200;
+const firstMaxChars = 800;
+const nextMaxChars = 450;
+/** A further section is quoted when it says about as much as the best one … */
+const closeRank = 0.8;
+/** … or adds this much of the question that is not yet covered. */
+const addedCoverage = 0.2;
+const minRank = 0.3;
+
+/** Chooses the few passages that answer together, best first. Expects hits that are known to answer. */
+export function choosePassages(hits: readonly Hit[], terms: readonly QuestionTerm[], index: SearchIndex): Passage[] {
+  const best = hits[0];
+  if (best === undefined) return [];
+  const passages: Passage[] = [];
+  let covered: readonly number[] = [];
+  let length = 0;
+  for (const hit of hits) {
+    if (passages.length === maxPassages || hit.rank < best.rank * minRank) break;
+    const together = terms.map((_, at) => Math.max(covered[at] ?? 0, hit.shares[at] ?? 0));
+    const added = measureCoverage(terms, together) - measureCoverage(terms, covered);
+    if (hit !== best && hit.rank < best.rank * closeRank && added < addedCoverage) continue;
+    const room = Math.min(maxChars - length, hit === best ? firstMaxChars : nextMaxChars);
+    const markdown = pickBlocks(hit.section.blocks, {
+      maxChars: room,
+      weigh: (text) => weighText(new Set(index.toTerms(text, hit.section)), terms),
+    });
+    const isRepeated = passages.some((passage) => passage.markdown === markdown);
+    if (isRepeated || (hit !== best && length + markdown.length > maxChars)) continue;
+    passages.push({ section: hit.section, markdown });
+    covered = together;
+    length += markdown.length;
+  }
+  return passages;
+}
+
+function weighText(found: ReadonlySet<string>, terms: readonly QuestionTerm[]): number {
+  let sum = 0;
+  for (const { variants, weight } of terms) {
+    let likeness = 0;
+    for (const [term, one] of variants) if (found.has(term)) likeness = Math.max(likeness, one);
+    sum += weight * likeness;
+  }
+  return sum;
+}

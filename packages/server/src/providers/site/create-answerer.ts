@@ -1,0 +1,111 @@
+import type { ChatMessage } from '@nova-chat/client/protocol';
+import { choosePassages } from './choose-passages.js';
+import { type AnswerPart, composeAnswer, composeTopics, type Topic, toCitationTitle } from './compose-answer.js';
+import { createLinkResolver } from './create-link-resolver.js';
+import { detectLanguage } from './detect-language.js';
+import { type Finding, findAnswer } from './find-answer.js';
+import { english } from './languages/english.js';
+import type { Language, Sentences } from './languages/language.js';
+import { readMessageText } from './read-message-text.js';
+import { readSmallTalk } from './read-small-talk.js';
+import { type ResolvedQuestion, resolveFollowUp } from './resolve-follow-up.js';
+import { createSearchIndex, type SearchIndex } from './search-index.js';
+import type { SiteContent } from './site-content.js';
+import { splitSections } from './split-sections.js';
+
+/** Answers the last message of a conversation. */
+export type Answerer = (messages: readonly ChatMessage[]) => AnswerPart[];
+
+const maxTopics = 6;
+const maxClosest = 3;
+
+/** Indexes the content and makes what answers from it: small talk, quoted passages, or an honest "not found". */
+export function createAnswerer(content: SiteContent): Answerer {
+  const resolverOf = createLinkResolver(content);
+  const index = createSearchIndex(
+    content.documents.flatMap((document) => splitSections(document, resolverOf(document))),
+  );
+  const topics = listTopics(content);
+  return (messages) => {
+    const [question = '', ...before] = messages
+      .filter(({ role }) => role === 'user')
+      .map(readMessageText)
+      .reverse();
+    const said = readSmallTalk(question);
+    const language = chooseLanguage([said.question, ...before], said.language, index);
+    const { sentences } = language ?? english;
+    if (said.question === '') {
+      const kind = said.kind ?? 'greeting';
+      return composeTopics(sentences[kind], kind === 'greeting' || kind === 'abilities' ? topics : []);
+    }
+    const resolved = resolveFollowUp(said.question, before.toReversed(), language);
+    if (resolved.kind === 'more') return answerMore(resolved, { index, language, messages, sentences });
+    const finding = findAnswer(resolved, index, language);
+    if (!finding.answered) return refuse(finding, sentences, topics);
+    return composeAnswer(choosePassages(finding.hits, finding.terms, index));
+  };
+}
+
+/** The language of the question, or of an earlier one when it is too short to tell, or of the content. */
+function chooseLanguage(
+  questions: readonly string[],
+  greeted: Language | undefined,
+  index: SearchIndex,
+): Language | undefined {
+  for (const question of questions) {
+    const language = detectLanguage(question);
+    if (language) return language;
+  }
+  return greeted ?? index.language;
+}
+
+interface MoreContext {
+  index: SearchIndex;
+  language: Language | undefined;
+  messages: readonly ChatMessage[];
+  sentences: Sentences;
+}
+
+/** Answers the question before once more, without what was quoted already. */
+function answerMore(
+  { subjects }: ResolvedQuestion,
+  { index, language, messages, sentences }: MoreContext,
+): AnswerPart[] {
+  const before = subjects.map(({ question }) => question).join('\n');
+  const finding = findAnswer({ kind: 'standalone', question: before, subjects: [] }, index, language);
+  const quoted = messages
+    .filter(({ role }) => role === 'assistant')
+    .map(readMessageText)
+    .join('\n');
+  const fresh = finding.hits.filter(({ section }) => !section.blocks.some(({ markdown }) => quoted.includes(markdown)));
+  if (finding.answered && fresh.length > 0) return composeAnswer(choosePassages(fresh, finding.terms, index));
+  return composeTopics(
+    `${sentences.nothingMore} ${sentences.closest}`,
+    toTopics(fresh.length > 0 ? fresh : finding.hits),
+  );
+}
+
+function refuse({ hits }: Finding, sentences: Sentences, topics: readonly Topic[]): AnswerPart[] {
+  const closest = toTopics(hits);
+  if (closest.length > 0) return composeTopics(`${sentences.unknown} ${sentences.closest}`, closest);
+  return composeTopics(`${sentences.unknown} ${sentences.topics}`, topics);
+}
+
+/** The best section of each of the closest pages. */
+function toTopics(hits: Finding['hits']): Topic[] {
+  const pages = new Map<string, Topic>();
+  for (const { section } of hits) {
+    if (!pages.has(section.document.url))
+      pages.set(section.document.url, { title: toCitationTitle(section), url: section.url });
+  }
+  return [...pages.values()].slice(0, maxClosest);
+}
+
+/** The pages nearest to the root name what a site is about. */
+function listTopics({ documents }: SiteContent): Topic[] {
+  const depth = (path: string): number => path.split('/').length;
+  return documents
+    .toSorted((a, b) => depth(a.path) - depth(b.path))
+    .slice(0, maxTopics)
+    .map(({ title, url }) => ({ title, url }));
+}

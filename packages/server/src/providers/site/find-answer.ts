@@ -1,0 +1,49 @@
+import type { Language } from './languages/language.js';
+import { measureCoverage } from './measure-coverage.js';
+import type { QuestionTerm } from './read-question.js';
+import type { ResolvedQuestion } from './resolve-follow-up.js';
+import type { Hit, SearchIndex } from './search-index.js';
+
+/** What the content has for a question. */
+export interface Finding {
+  terms: readonly QuestionTerm[];
+  /** Best first; the sections to quote when `answered`, else the closest ones. */
+  hits: readonly Hit[];
+  answered: boolean;
+}
+
+/**
+ * The share of a question that its best section has to cover. Below a half the section is about something else that
+ * shares a word: "the capital of France" meets a page on shipping to France in one of two rare words, and a word that
+ * stands nowhere weighs the most. Paraphrased questions of the test tables keep above it by synonyms.
+ */
+const minCoverage = 0.5;
+
+/** Searches the content for a question, alone or with the topic of the turns before, and says whether it is answered. */
+export function findAnswer(resolved: ResolvedQuestion, index: SearchIndex, language: Language | undefined): Finding {
+  const own = index.readQuestion(resolved.question, language);
+  const alone = search(own, [], index);
+  if (resolved.subjects.length === 0) return alone;
+  const words = new Set(own.map(({ word }) => word));
+  const subject = resolved.subjects
+    .flatMap(({ question, weight }) =>
+      index.readQuestion(question, language).map((term) => ({ ...term, weight: term.weight * weight })),
+    )
+    .filter(({ word }) => !words.has(word));
+  const together = search(own, subject, index);
+  const isOwnTopic = own.filter(({ variants }) => variants.size > 0).length > (resolved.kind === 'follow-up' ? 1 : 0);
+  const preferred = resolved.kind === 'short' && alone.answered ? [alone, together] : [together, alone];
+  return preferred.find((one) => one.answered && (one !== alone || isOwnTopic)) ?? { ...together, answered: false };
+}
+
+function search(own: readonly QuestionTerm[], subject: readonly QuestionTerm[], index: SearchIndex): Finding {
+  const terms = [...own, ...subject];
+  const hits = index.search(terms);
+  const answering = hits.filter(
+    ({ shares }) =>
+      measureCoverage(terms, shares) >= minCoverage &&
+      // What is asked now has to be there, however well the section fits the topic of before.
+      (own.length === 0 || measureCoverage(own, shares) >= minCoverage),
+  );
+  return answering.length > 0 ? { terms, hits: answering, answered: true } : { terms, hits, answered: false };
+}

@@ -1,0 +1,200 @@
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+
+type Node = DefaultTreeAdapterTypes.Node;
+type Element = DefaultTreeAdapterTypes.Element;
+
+/** What a page says, without what every page of the site repeats. */
+export interface HtmlPage {
+  title?: string;
+  description?: string;
+  /** The `lang` of the page, as written. */
+  language?: string;
+  markdown: string;
+}
+
+const skipped = new Set(
+  'head script style template noscript nav footer aside form button select textarea dialog iframe object svg canvas video audio img picture map'.split(
+    ' ',
+  ),
+);
+const skippedRoles = new Set(['navigation', 'banner', 'contentinfo', 'search', 'complementary', 'menu', 'dialog']);
+const inline = new Set(
+  'a abbr b bdi bdo cite code data del dfn em i ins kbd label mark q s samp small span strong sub sup time u var wbr font tt'.split(
+    ' ',
+  ),
+);
+
+/** Reads a page or a piece of one: its `main` (or else `article`, or else `body`) as Markdown. */
+export function htmlToMarkdown(html: string): HtmlPage {
+  const root = parse(html);
+  const title = find(root, (element) => element.tagName === 'title');
+  const meta = find(root, (element) => element.tagName === 'meta' && attribute(element, 'name') === 'description');
+  const language = attribute(
+    find(root, (element) => element.tagName === 'html'),
+    'lang',
+  );
+  const description = attribute(meta, 'content');
+  const content =
+    find(root, (element) => element.tagName === 'main' || attribute(element, 'role') === 'main') ??
+    find(root, (element) => element.tagName === 'article') ??
+    find(root, (element) => element.tagName === 'body') ??
+    root;
+  return {
+    ...(title && { title: collapse(toText(title)) }),
+    ...(description && { description: collapse(description) }),
+    ...(language && { language }),
+    markdown: toBlocks(childrenOf(content)).join('\n\n'),
+  };
+}
+
+function toBlocks(nodes: readonly Node[]): string[] {
+  const blocks: string[] = [];
+  let run = '';
+  const endRun = (): void => {
+    const text = collapse(run);
+    if (text !== '') blocks.push(text);
+    run = '';
+  };
+  for (const node of nodes) {
+    if (!isElement(node)) run += toInline(node);
+    else if (isSkipped(node)) continue;
+    else if (inline.has(node.tagName) || node.tagName === 'br') run += toInline(node);
+    else {
+      endRun();
+      blocks.push(...toBlock(node));
+    }
+  }
+  endRun();
+  return blocks;
+}
+
+function toBlock(element: Element): string[] {
+  const { tagName } = element;
+  if (/^h[1-6]$/.test(tagName)) {
+    const heading = collapse(toInlines(element.childNodes));
+    const id =
+      attribute(element, 'id') ??
+      attribute(
+        find(element, (inner) => attribute(inner, 'id') !== undefined),
+        'id',
+      );
+    return heading === '' ? [] : [`${'#'.repeat(Number(tagName[1]))} ${heading}${id ? ` {#${id}}` : ''}`];
+  }
+  if (tagName === 'pre') {
+    const code = find(element, (inner) => inner.tagName === 'code') ?? element;
+    const language = /\blanguage-([\w-]+)/.exec(attribute(code, 'class') ?? '')?.[1] ?? '';
+    const text = toText(code).replace(/^\n|\s+$/g, '');
+    const fence = text.includes('```') ? '````' : '```';
+    return text === '' ? [] : [`${fence}${language}\n${text}\n${fence}`];
+  }
+  if (tagName === 'ul' || tagName === 'ol') return [toList(element)].filter((list) => list !== '');
+  if (tagName === 'table') return toTable(element);
+  if (tagName === 'blockquote') return [prefixLines(toBlocks(element.childNodes).join('\n\n'), '> ')];
+  if (tagName === 'hr') return [];
+  if (tagName === 'dt') return [`**${collapse(toInlines(element.childNodes))}**`];
+  return toBlocks(element.childNodes);
+}
+
+function toList(list: Element): string {
+  const items = list.childNodes.filter(isElement).filter((node) => node.tagName === 'li' && !isSkipped(node));
+  return items
+    .map((item, index) => {
+      const marker = list.tagName === 'ol' ? `${index + 1}. ` : '- ';
+      const [first = '', ...rest] = toBlocks(item.childNodes);
+      const more = rest.map((block) => `\n${prefixLines(block, ' '.repeat(marker.length))}`).join('');
+      return first === '' ? '' : `${marker}${first}${more}`;
+    })
+    .filter((item) => item !== '')
+    .join('\n');
+}
+
+function toTable(table: Element): string[] {
+  const rows = findAll(table, 'tr').map((row) =>
+    row.childNodes
+      .filter(isElement)
+      .filter((cell) => cell.tagName === 'td' || cell.tagName === 'th')
+      .map((cell) => collapse(toBlocks(cell.childNodes).join(' ')).replaceAll('|', '\\|')),
+  );
+  const [head, ...body] = rows.filter((row) => row.length > 0);
+  if (head === undefined) return [];
+  const width = Math.max(...rows.map((row) => row.length));
+  const toRow = (cells: string[]): string =>
+    `| ${Array.from({ length: width }, (_, at) => cells[at] ?? '').join(' | ')} |`;
+  return [[toRow(head), `|${' --- |'.repeat(width)}`, ...body.map(toRow)].join('\n')];
+}
+
+function toInlines(nodes: readonly Node[]): string {
+  return nodes.map(toInline).join('');
+}
+
+function toInline(node: Node): string {
+  if ('value' in node) return node.value.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>]/g, '\\$&');
+  if (!isElement(node) || isSkipped(node)) return '';
+  const { tagName } = node;
+  if (tagName === 'br') return ' ';
+  if (tagName === 'code' || tagName === 'kbd' || tagName === 'samp') {
+    const code = collapse(toText(node));
+    return code === '' ? '' : `\`${code.replaceAll('`', "'")}\``;
+  }
+  const content = toInlines(node.childNodes);
+  if (collapse(content) === '') return content;
+  if (tagName === 'a') {
+    const href = attribute(node, 'href');
+    return href && !/^\s*javascript:/i.test(href)
+      ? `[${collapse(content)}](${href.trim().replace(/[\s()<>]/g, encodeURIComponent)})`
+      : content;
+  }
+  if (tagName === 'strong' || tagName === 'b') return `**${collapse(content)}**`;
+  if (tagName === 'em' || tagName === 'i') return `*${collapse(content)}*`;
+  return inline.has(tagName) ? content : ` ${content} `;
+}
+
+function toText(node: Node): string {
+  if ('value' in node) return node.value;
+  if (isElement(node) && node.tagName === 'br') return '\n';
+  return childrenOf(node).map(toText).join('');
+}
+
+function isSkipped(element: Element): boolean {
+  return (
+    skipped.has(element.tagName) ||
+    skippedRoles.has(attribute(element, 'role') ?? '') ||
+    attribute(element, 'hidden') !== undefined ||
+    attribute(element, 'aria-hidden') === 'true'
+  );
+}
+
+function find(node: Node, matches: (element: Element) => boolean): Element | undefined {
+  for (const child of childrenOf(node)) {
+    if (isElement(child) && matches(child)) return child;
+    const inner = find(child, matches);
+    if (inner) return inner;
+  }
+  return undefined;
+}
+
+function findAll(node: Node, tagName: string): Element[] {
+  return childrenOf(node).flatMap((child) =>
+    isElement(child) && child.tagName === tagName ? [child] : findAll(child, tagName),
+  );
+}
+
+function childrenOf(node: Node): readonly Node[] {
+  return 'childNodes' in node ? node.childNodes : [];
+}
+
+function isElement(node: Node): node is Element {
+  return 'tagName' in node;
+}
+
+function attribute(element: Element | undefined, name: string): string | undefined {
+  return element?.attrs.find((attr) => attr.name === name)?.value;
+}
+
+function prefixLines(text: string, prefix: string): string {
+  return text.replace(/^/gm, prefix);
+}
+
+function collapse(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,38 @@
+/** The sentences that the provider says itself; everything else is quoted. */
+export interface Sentences {
+  greeting: string;
+  thanks: string;
+  farewell: string;
+  abilities: string;
+  unknown: string;
+  closest: string;
+  topics: string;
+  nothingMore: string;
+}
+
+/** What the provider knows of one language. Another language is one more file of this shape. */
+export interface Language {
+  /** BCP 47. */
+  code: string;
+  stem: (word: string) => string;
+  /** Words that say nothing about the topic of a question. */
+  stopWords: ReadonlySet<string>;
+  /** Words of nearly every question; found or not, they say little about the topic. */
+  weakWords: ReadonlySet<string>;
+  /** Words that point back to an earlier turn. */
+  backReferences: ReadonlySet<string>;
+  /** Openings of a question that goes on from the one before, as a pattern at its start. */
+  continuation: RegExp;
+  /** The whole of a question that asks for more of the same. */
+  more: RegExp;
+  /** A greeting, thanks and the like at the start of a message; what follows it is the question. */
+  smallTalk: { greeting: RegExp; thanks: RegExp; farewell: RegExp; abilities: RegExp };
+  /** Groups of words or phrases that visitors and sites use for the same thing, on any kind of site. */
+  synonyms: readonly (readonly string[])[];
+  sentences: Sentences;
+}
+
+/** Splits a list of words written with blanks. */
+export function toWordSet(words: string): ReadonlySet<string> {
+  return new Set(words.trim().split(/\s+/));
+}

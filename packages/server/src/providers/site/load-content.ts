@@ -1,0 +1,96 @@
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { extname, join, relative, sep } from 'node:path';
+import type { ContentFormat, SiteContent, SiteDocument } from './site-content.js';
+import { toDocument } from './to-document.js';
+
+export type { ContentFormat, SiteContent, SiteDocument } from './site-content.js';
+
+export interface LoadContentOptions {
+  /** Holds Markdown, HTML and text, in folders of any depth. */
+  folder: string;
+  /** What the links to the pages begin with, absolute or from the root of the site: `https://example.com/docs/`, `/`. */
+  baseUrl: string;
+  /** Files and folders to read, relative to `folder`. Default: all of it. */
+  include?: readonly string[];
+  /** Largest file that is read. Default 1 MiB. */
+  maxFileBytes?: number;
+  /** Most files that are read. Default 5,000. */
+  maxFiles?: number;
+}
+
+/** Says what is wrong with the content folder and names the variable that sets it. */
+export class SiteContentError extends Error {
+  override readonly name: 'SiteContentError' = 'SiteContentError' as const;
+}
+
+const formats: ReadonlyMap<string, ContentFormat> = new Map([
+  ['.md', 'markdown'],
+  ['.markdown', 'markdown'],
+  ['.mdx', 'markdown'],
+  ['.html', 'html'],
+  ['.htm', 'html'],
+  ['.txt', 'text'],
+]);
+
+/**
+ * Reads the pages of a site from a folder. Hidden files, `node_modules`, drafts (`draft: true`, `_name`, a `drafts`
+ * folder) and links that lead out of the folder are left out. Rejects with a `SiteContentError` that names
+ * `SITE_CONTENT` when the folder is missing, holds no page, or exceeds a limit.
+ */
+export async function loadContent(options: LoadContentOptions): Promise<SiteContent> {
+  const { folder, maxFileBytes = 1_048_576, maxFiles = 5_000 } = options;
+  const root = await openFolder(folder);
+  const paths: string[] = [];
+  for (const part of options.include ?? ['.']) {
+    const start = join(root, part);
+    for await (const path of walk(start, root)) paths.push(path);
+    if (paths.length > maxFiles)
+      throw new SiteContentError(
+        `SITE_CONTENT: ${folder} holds more than ${maxFiles} pages; point it at a smaller folder.`,
+      );
+  }
+  const documents: SiteDocument[] = [];
+  for (const path of [...new Set(paths)].sort()) {
+    const file = join(root, path);
+    const { size } = await stat(file);
+    if (size > maxFileBytes)
+      throw new SiteContentError(
+        `SITE_CONTENT: ${path} has ${size} bytes, more than the ${maxFileBytes} that a page may have; split it or move it out of ${folder}.`,
+      );
+    const format = formats.get(extname(path).toLowerCase()) ?? 'text';
+    const document = toDocument({ path, format, text: await readFile(file, 'utf8'), baseUrl: options.baseUrl });
+    if (document) documents.push(document);
+  }
+  if (documents.length === 0)
+    throw new SiteContentError(
+      `SITE_CONTENT: ${folder} holds no .md, .html or .txt page; point it at the folder of your site's content, e.g. SITE_CONTENT=./docs`,
+    );
+  return { documents };
+}
+
+async function openFolder(folder: string): Promise<string> {
+  const root = await realpath(folder).catch(() => undefined);
+  if (root === undefined || !(await stat(root)).isDirectory())
+    throw new SiteContentError(
+      `SITE_CONTENT: ${folder} is not a folder that can be read; give an existing one, e.g. SITE_CONTENT=./docs`,
+    );
+  return root;
+}
+
+async function* walk(start: string, root: string): AsyncGenerator<string> {
+  const real = await realpath(start).catch(() => undefined);
+  // A link inside the folder may serve as a page; one that leads out could publish anything on the machine.
+  if (real === undefined || (real !== root && !real.startsWith(root + sep))) return;
+  const entry = await stat(real);
+  if (entry.isFile()) {
+    if (formats.has(extname(start).toLowerCase())) yield relative(root, start).split(sep).join('/');
+    return;
+  }
+  // A folder reached through a link is read where it stands; following would read it twice or never end.
+  if (!entry.isDirectory() || real !== start) return;
+  for (const name of await readdir(start)) if (!isLeftOut(name)) yield* walk(join(start, name), root);
+}
+
+function isLeftOut(name: string): boolean {
+  return /^[._]/.test(name) || name === 'node_modules' || name === 'drafts';
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NovaError } from '@nova-chat/client';
+import type { ChatChunk, ChatCompletion, ChatRequest, Usage } from '@nova-chat/client/protocol';
+import type { Provider, ProviderCall } from '../provider.js';
+import type { AnswerPart } from './compose-answer.js';
+import { createAnswerer } from './create-answerer.js';
+import { readMessageText } from './read-message-text.js';
+import type { SiteContent } from './site-content.js';
+import { splitPieces } from './split-pieces.js';
+
+export interface SiteProviderOptions {
+  /** Default `site`. */
+  name?: string;
+  content: SiteContent;
+  /** Between two pieces of a streamed answer, so that a visitor sees it being written. Default 10. */
+  delayMs?: number;
+}
+
+/**
+ * Creates the provider that needs neither a key nor the network: it quotes the site's own content, each passage with
+ * its source as a `url_citation`, and says so when the content has no answer. Indexes the content at once.
+ */
+export function createSiteProvider(options: SiteProviderOptions): Provider {
+  const { name = 'site', content, delayMs = 10 } = options;
+  const answer = createAnswerer(content);
+  return {
+    name,
+    models: ['site'],
+    stream: (request, call) => streamAnswer(answer(request.messages), { request, call, delayMs }),
+    complete: async (request, call) => {
+      throwIfAborted(call.signal);
+      return toCompletion(answer(request.messages), request, call);
+    },
+  };
+}
+
+interface StreamOptions {
+  request: ChatRequest;
+  call: ProviderCall;
+  delayMs: number;
+}
+
+async function* streamAnswer(parts: readonly AnswerPart[], options: StreamOptions): AsyncGenerator<ChatChunk> {
+  const { request, call, delayMs } = options;
+  const head = {
+    id: `chatcmpl-${randomUUID()}`,
+    object: 'chat.completion.chunk' as const,
+    created: toSeconds(Date.now()),
+    model: call.model,
+  };
+  const toChunk = (delta: ChatChunk['choices'][number]['delta'], finished = false): ChatChunk => {
+    throwIfAborted(call.signal);
+    return { ...head, choices: [{ index: 0, delta, finish_reason: finished ? 'stop' : null }] };
+  };
+  yield toChunk({ role: 'assistant', content: '' });
+  for (const { text, citation } of parts) {
+    for (const piece of splitPieces(text)) {
+      yield toChunk({ content: piece });
+      await wait(delayMs, call.signal);
+    }
+    if (citation) yield toChunk({ annotations: [{ type: 'url_citation', url_citation: citation }] });
+  }
+  yield toChunk({}, true);
+  if (request.stream_options?.include_usage) yield { ...head, choices: [], usage: estimateUsage(request, parts) };
+}
+
+function toCompletion(parts: readonly AnswerPart[], request: ChatRequest, call: ProviderCall): ChatCompletion {
+  const annotations = parts.flatMap(({ citation }) =>
+    citation ? [{ type: 'url_citation' as const, url_citation: citation }] : [],
+  );
+  return {
+    id: `chatcmpl-${randomUUID()}`,
+    object: 'chat.completion',
+    created: toSeconds(Date.now()),
+    model: call.model,
+    choices: [
+      {
+        index: 0,
+        message: { role: 'assistant', content: toText(parts), refusal: null, annotations },
+        finish_reason: 'stop',
+        logprobs: null,
+      },
+    ],
+    usage: estimateUsage(request, parts),
+  };
+}
+
+/** There is no tokenizer here; four characters a token is OpenAI's own rule of thumb for English. */
+const charsPerToken = 4;
+
+function estimateUsage({ messages }: ChatRequest, parts: readonly AnswerPart[]): Usage {
+  const count = (text: string): number => Math.ceil(text.length / charsPerToken);
+  const prompt = messages.reduce((sum, message) => sum + count(readMessageText(message)), 0);
+  const completion = count(toText(parts));
+  return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
+}
+
+function toText(parts: readonly AnswerPart[]): string {
+  return parts.map(({ text }) => text).join('');
+}
+
+async function wait(delayMs: number, signal: AbortSignal): Promise<void> {
+  if (delayMs <= 0) return;
+  // The next chunk looks at the signal and throws what a provider has to throw.
+  await sleep(delayMs, undefined, { signal }).catch(() => undefined);
+}
+
+function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted)
+    throw new NovaError({ code: 'aborted', message: 'The call was ended from outside.', cause: signal.reason });
+}
+
+function toSeconds(timeMs: number): number {
+  return Math.floor(timeMs / 1_000);
+}

@@ -1,0 +1,98 @@
+/** A term that a word may stand for, and how surely: 1 is the word itself. */
+export type Variants = Map<string, number>;
+
+const prefixWeight = 0.6;
+const minPrefixLength = 4;
+const maxPrefixed = 8;
+
+/** The terms of the content, with what is asked of them: how rare one is, what begins like it, what it may misspell. */
+export interface Vocabulary {
+  readonly sectionCount: number;
+  /** In how many sections the term stands; 0 for a word that the content does not have. */
+  count(term: string): number;
+  /** Inverse document frequency; highest for a term that stands nowhere. */
+  rarity(term: string): number;
+  findPrefixed(term: string): Variants;
+  findMisspelt(term: string): Variants;
+}
+
+export function createVocabulary(sectionTerms: Iterable<ReadonlySet<string>>): Vocabulary {
+  const counts = new Map<string, number>();
+  let sectionCount = 0;
+  for (const terms of sectionTerms) {
+    sectionCount += 1;
+    for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  }
+  const sorted = [...counts.keys()].sort();
+  const byInitial = Map.groupBy(sorted, (term) => term.charAt(0));
+  return {
+    sectionCount,
+    count: (term) => counts.get(term) ?? 0,
+    rarity: (term) => {
+      const count = counts.get(term) ?? 0;
+      return Math.log(1 + (sectionCount - count + 0.5) / (count + 0.5));
+    },
+    findPrefixed: (term) => {
+      const variants: Variants = new Map();
+      if (term.length < minPrefixLength) return variants;
+      for (let at = findFirst(sorted, term); at < sorted.length && variants.size < maxPrefixed; at += 1) {
+        const found = sorted[at] ?? '';
+        if (!found.startsWith(term)) break;
+        if (found !== term) variants.set(found, prefixWeight);
+      }
+      return variants;
+    },
+    findMisspelt: (term) => {
+      const variants: Variants = new Map();
+      // The first letter is rarely the wrong one, and holding on to it keeps different words apart.
+      for (const found of byInitial.get(term.charAt(0)) ?? []) {
+        const weight = weighMisspelling(term, found);
+        if (weight > 0) variants.set(found, weight);
+      }
+      return variants;
+    },
+  };
+}
+
+function findFirst(sorted: readonly string[], term: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? '') < term) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Short words are other words at one wrong letter (`pasta`, `paste`), so only slips that keep the letters count there. */
+function weighMisspelling(term: string, found: string): number {
+  const length = Math.min(term.length, found.length);
+  if (length < 4 || Math.abs(term.length - found.length) > 2 || /\d/.test(term)) return 0;
+  const distance = measureDistance(term, found);
+  if (distance === 1) {
+    const isSubstitution = term.length === found.length && [...term].sort().join('') !== [...found].sort().join('');
+    return isSubstitution && length < 6 ? 0 : 0.8;
+  }
+  return distance === 2 && length >= 8 ? 0.6 : 0;
+}
+
+/** Damerau's distance (two neighbours swapped count once), given up above 2. */
+function measureDistance(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= a.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const cost = a[row - 1] === b[column - 1] ? 0 : 1;
+      let distance = Math.min((last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (last[column - 1] ?? 0) + cost);
+      const isSwapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      if (isSwapped) distance = Math.min(distance, (beforeLast[column - 2] ?? 0) + 1);
+      current.push(distance);
+    }
+    if (Math.min(...current) > 2) return 3;
+    beforeLast = last;
+    last = current;
+  }
+  return last[b.length] ?? 3;
+}
