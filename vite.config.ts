@@ -3,6 +3,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { msw } from 'msw/vite';
 import { defaultClientConditions, defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { scriptedUpstream } from './playground/scripted-upstream.js';
 import { chromiumArgs, chromiumPath } from './test/support/chromium.js';
 
 const root = import.meta.dirname;
@@ -11,6 +12,7 @@ const clientConditions = ['nova-src', ...defaultClientConditions];
 
 /** The playground's dev server, and every test project. */
 export default defineConfig({
+  plugins: [scriptedUpstream()],
   resolve: { conditions: clientConditions },
   ssr: { resolve: { conditions: serverConditions } },
   server: { host: '127.0.0.1', port: 5173, strictPort: true },
