@@ -1,0 +1,100 @@
+import { type Context, type Handler, Hono } from 'hono';
+import { createModelCatalog } from './chat/model-catalog.js';
+import type { ServerConfig } from './config/load-config.js';
+import { ApiError } from './errors/api-error.js';
+import type { AppEnv } from './http/app-env.js';
+import { createCors } from './http/cors.js';
+import { createDrain, type Drain, refuseWhileDraining } from './http/drain.js';
+import { toErrorResponse } from './http/error-response.js';
+import { pageHeaders } from './http/page-headers.js';
+import { requestId } from './http/request-id.js';
+import type { StaticFiles } from './http/static-files.js';
+import type { Logger } from './observe/create-logger.js';
+import { createRequestLog } from './observe/request-log.js';
+import type { PageLibrary } from './pages/page-library.js';
+import type { Provider } from './providers/provider.js';
+import { createChatCompletions } from './routes/chat-completions.js';
+import { createDemoPage } from './routes/demo-page.js';
+import { createDocsPage } from './routes/docs-page.js';
+import { health } from './routes/health.js';
+import { createModel } from './routes/model.js';
+import { createModels } from './routes/models.js';
+import { ping } from './routes/ping.js';
+import { ready } from './routes/ready.js';
+import { createWidgetFiles } from './routes/widget-files.js';
+
+export interface AppOptions {
+  config: Pick<ServerConfig, 'allowedOrigins' | 'maxBodyBytes' | 'peekMs' | 'keepAliveMs'>;
+  /** In the order in which they are asked. */
+  providers: readonly Provider[];
+  logger: Logger;
+  /** Lets a server stop without breaking answers. Default: one that never begins. */
+  drain?: Drain;
+  /** The widget's built files, served under `/widget/`. Default: none. */
+  widgetFiles?: StaticFiles;
+  /** The demo page and its files. Default: none. */
+  demoFiles?: StaticFiles;
+  /** The pages that citations lead to, under `/docs/`. Default: none. */
+  pages?: PageLibrary;
+  /** Pictures of these pages. Default: none. */
+  pagePictures?: StaticFiles;
+}
+
+/** Creates the HTTP application: what a request passes through, in order, and what it can reach. */
+export function createApp(options: AppOptions): Hono<AppEnv> {
+  const { config, providers, logger, drain = createDrain() } = options;
+  const noFiles: StaticFiles = new Map();
+  const noPages: PageLibrary = { render: () => undefined };
+  const catalog = createModelCatalog(providers);
+  const chat = createChatCompletions({ ...config, catalog, drain });
+  const demo = createDemoPage(options.demoFiles ?? noFiles);
+  const docs = createDocsPage(options.pages ?? noPages, options.pagePictures ?? noFiles);
+
+  const app = new Hono<AppEnv>();
+  app.use(requestId);
+  app.use(createRequestLog(logger));
+  app.use(createCors(config.allowedOrigins));
+  app.use(refuseWhileDraining(drain));
+  app.use('/', pageHeaders);
+  app.use('/docs/*', pageHeaders);
+
+  const routes: [method: 'GET' | 'POST', path: string, handler: Handler<AppEnv>][] = [
+    ['POST', '/v1/chat/completions', chat],
+    ['GET', '/v1/models', createModels(catalog)],
+    ['GET', '/v1/models/:id{.+}', createModel(catalog)],
+    ['GET', '/health', health],
+    ['GET', '/ready', ready],
+    ['GET', '/ping', ping],
+    ['GET', '/widget/*', createWidgetFiles(options.widgetFiles ?? noFiles)],
+    ['GET', '/docs/*', docs],
+    ['GET', '/demo/*', demo],
+    ['GET', '/', demo],
+  ];
+  for (const [method, path, handler] of routes) {
+    app.on(method, path, handler);
+    app.all(path, refuseMethod(method));
+  }
+  app.notFound((context) => toErrorResponse(context, unknownRoute(context)));
+  app.onError((error, context) => toErrorResponse(context, error));
+  return app;
+}
+
+function refuseMethod(method: 'GET' | 'POST'): Handler<AppEnv> {
+  return () => {
+    throw new ApiError({
+      status: 405,
+      code: 'method_not_allowed',
+      message: `This address takes ${method} only.`,
+      headers: { allow: method === 'GET' ? 'GET, HEAD, OPTIONS' : 'POST, OPTIONS' },
+    });
+  };
+}
+
+function unknownRoute(context: Context<AppEnv>): ApiError {
+  const { method, path } = context.req;
+  return new ApiError({
+    status: 404,
+    code: 'not_found',
+    message: `Unknown address: ${method} ${path.slice(0, 100)}.`,
+  });
+}

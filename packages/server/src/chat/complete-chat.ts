@@ -1,0 +1,16 @@
+import type { ChatCompletion } from '@nova-chat/client/protocol';
+import { type ChatCall, toAbortError } from './chat-call.js';
+import { tryCandidates } from './try-candidates.js';
+
+/** Answers a request whole: candidates → attempt → end. Rejects with an `ApiError`. */
+export async function completeChat(call: ChatCall): Promise<ChatCompletion> {
+  const { request, requestId, signal, record } = call;
+  const completion = await tryCandidates(call, ({ provider, model }) =>
+    provider.complete(request, { model, signal, requestId }),
+  );
+  if (signal.aborted) throw toAbortError(signal);
+  record.outcome = 'complete';
+  record.promptTokens = completion.usage?.prompt_tokens;
+  record.completionTokens = completion.usage?.completion_tokens;
+  return { ...completion, nova: { provider: record.provider ?? '', attempts: record.attempts ?? 1 } };
+}

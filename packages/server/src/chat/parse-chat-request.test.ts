@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { ApiError } from '../errors/api-error.js';
+import { parseChatRequest } from './parse-chat-request.js';
+
+const user = { role: 'user', content: 'hi' };
+
+function errorOf(body: unknown): ApiError {
+  try {
+    parseChatRequest(body);
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+  throw new Error('the body was taken');
+}
+
+describe('parseChatRequest', () => {
+  it.each<[string, unknown, string, string | null]>([
+    ['a body that is an array', [], 'invalid_type', null],
+    ['a body that is null', null, 'invalid_type', null],
+    ['a body that is text', 'hi', 'invalid_type', null],
+    ['no messages', {}, 'missing_required_parameter', 'messages'],
+    ['messages as text', { messages: 'nope' }, 'invalid_type', 'messages'],
+    ['messages as null', { messages: null }, 'invalid_type', 'messages'],
+    ['empty messages', { messages: [] }, 'empty_array', 'messages'],
+    ['a message that is text', { messages: ['hi'] }, 'invalid_type', 'messages[0]'],
+    ['a message without a role', { messages: [{ content: 'hi' }] }, 'missing_required_parameter', 'messages[0].role'],
+    ['a role that is a number', { messages: [{ role: 1, content: 'hi' }] }, 'invalid_type', 'messages[0].role'],
+    ['an unknown role', { messages: [user, { role: 'robot', content: '' }] }, 'unsupported_value', 'messages[1].role'],
+    ['a user without content', { messages: [{ role: 'user' }] }, 'missing_required_parameter', 'messages[0].content'],
+    ['content as a number', { messages: [{ role: 'user', content: 4 }] }, 'invalid_type', 'messages[0].content'],
+    ['content as null', { messages: [{ role: 'user', content: null }] }, 'invalid_type', 'messages[0].content'],
+    ['a part that is text', { messages: [{ role: 'user', content: ['x'] }] }, 'invalid_type', 'messages[0].content[0]'],
+    [
+      'a part without a type',
+      { messages: [{ role: 'user', content: [{ text: 'x' }] }] },
+      'missing_required_parameter',
+      'messages[0].content[0].type',
+    ],
+    [
+      'a part with a wrong text',
+      { messages: [{ role: 'user', content: [{ type: 'text', text: 1 }] }] },
+      'invalid_type',
+      'messages[0].content[0].text',
+    ],
+    [
+      'a tool result without its call',
+      { messages: [{ role: 'tool', content: 'x' }] },
+      'missing_required_parameter',
+      'messages[0].tool_call_id',
+    ],
+    [
+      'a tool call without arguments',
+      { messages: [{ role: 'assistant', tool_calls: [{ id: 'a', type: 'function', function: { name: 'f' } }] }] },
+      'missing_required_parameter',
+      'messages[0].tool_calls[0].function.arguments',
+    ],
+    ['stream as text', { messages: [user], stream: 'yes' }, 'invalid_type', 'stream'],
+    ['a model that is a number', { messages: [user], model: 5 }, 'invalid_type', 'model'],
+    ['a cold temperature', { messages: [user], temperature: -0.1 }, 'decimal_below_min_value', 'temperature'],
+    ['a hot temperature', { messages: [user], temperature: 2.1 }, 'decimal_above_max_value', 'temperature'],
+    ['n of 0', { messages: [user], n: 0 }, 'decimal_below_min_value', 'n'],
+    ['n of 1.5', { messages: [user], n: 1.5 }, 'invalid_type', 'n'],
+    ['n of 1000', { messages: [user], n: 1000 }, 'decimal_above_max_value', 'n'],
+    ['stop as a number', { messages: [user], stop: 5 }, 'invalid_type', 'stop'],
+    ['a stop word that is a number', { messages: [user], stop: ['a', 5] }, 'invalid_type', 'stop[1]'],
+    ['stream options as text', { messages: [user], stream_options: 'x' }, 'invalid_type', 'stream_options'],
+    ['tools as an object', { messages: [user], tools: {} }, 'invalid_type', 'tools'],
+    ['a tool without a type', { messages: [user], tools: [{}] }, 'missing_required_parameter', 'tools[0].type'],
+    [
+      'a polluted role',
+      JSON.parse('{"messages":[{"__proto__":{"role":"user"}}]}'),
+      'missing_required_parameter',
+      'messages[0].role',
+    ],
+  ])('refuses %s', (_name, body, code, param) => {
+    const error = errorOf(body);
+    expect(error).toMatchObject({ status: 400, type: 'invalid_request_error', code, param });
+    expect(error.message.length).toBeGreaterThan(10);
+    expect(error.message.length).toBeLessThan(250);
+  });
+
+  it('gives a good request back as it came, unknown members included', () => {
+    const body = {
+      model: 'auto',
+      stream: true,
+      temperature: null,
+      messages: [
+        { role: 'system', content: 'be kind' },
+        { role: 'user', content: [{ type: 'video_url', video_url: { url: 'x' } }], name: 'ada' },
+        {
+          role: 'assistant',
+          content: null,
+          tool_calls: [{ id: 'a', type: 'function', function: { name: 'f', arguments: '{' } }],
+        },
+        { role: 'tool', content: 'ok', tool_call_id: 'a' },
+      ],
+      top_k: 40,
+      'x-own': { deep: [1] },
+    };
+    expect(parseChatRequest(body)).toBe(body);
+  });
+
+  it('does not echo a long value', () => {
+    expect(errorOf({ messages: [{ role: 'x'.repeat(5000), content: '' }] }).message.length).toBeLessThan(250);
+    expect(errorOf({ messages: [user], logit_bias: { ['k'.repeat(5000)]: 'x' } }).message.length).toBeLessThan(250);
+  });
+});

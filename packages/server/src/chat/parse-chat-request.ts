@@ -1,0 +1,120 @@
+import type { ChatRequest } from '@nova-chat/client/protocol';
+import type { z } from 'zod';
+import { ApiError } from '../errors/api-error.js';
+import { chatRequestSchema } from './chat-request-schema.js';
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * Checks a request body and gives it back as it came, unknown members included. Throws an `ApiError` with status 400
+ * whose `param` names the first member at fault; codes and wording are OpenAI's.
+ */
+export function parseChatRequest(body: unknown): ChatRequest {
+  const result = chatRequestSchema.safeParse(body);
+  // The schema covers every member of `ChatRequest` that the server reads.
+  if (result.success) return body as ChatRequest;
+  const issue = result.error.issues[0];
+  throw issue ? toParameterError(deepest(issue), body) : new TypeError('A failed check has no issue.');
+}
+
+/** Of a union's branches, the one that got furthest is the one the caller meant. */
+function deepest(issue: Issue): Issue {
+  if (issue.code !== 'invalid_union') return issue;
+  let best: Issue = issue;
+  for (const branch of issue.errors) {
+    const inner = branch[0];
+    if (!inner || inner.path.length === 0) continue;
+    const candidate = deepest({ ...inner, path: [...issue.path, ...inner.path] });
+    if (candidate.path.length > best.path.length) best = candidate;
+  }
+  return best;
+}
+
+function toParameterError(issue: Issue, body: unknown): ApiError {
+  const param = toParam(issue.path);
+  const value = valueAt(body, issue.path);
+  const name = `'${param.slice(0, 100)}'`;
+  if (issue.path.length === 0)
+    return badRequest('invalid_type', `The body must be a JSON object, not ${kindOf(body)}.`, null);
+  if (value === undefined) {
+    return badRequest('missing_required_parameter', `Missing required parameter: ${name}.`, param);
+  }
+  switch (issue.code) {
+    case 'invalid_union':
+      return toUnionError(issue, { name, param, value });
+    case 'invalid_type':
+      return badRequest(
+        'invalid_type',
+        `Invalid type for ${name}: expected ${article(issue.expected)}, but got ${kindOf(value)} instead.`,
+        param,
+      );
+    case 'too_small':
+    case 'too_big':
+      return toRangeError(issue, name, param);
+    default:
+      return badRequest('invalid_value', `Invalid value for ${name}.`, param);
+  }
+}
+
+interface Place {
+  name: string;
+  param: string;
+  value: unknown;
+}
+
+function toUnionError(issue: Issue & { code: 'invalid_union' }, { name, param, value }: Place): ApiError {
+  if (!('discriminator' in issue) || issue.discriminator === undefined) {
+    return badRequest('invalid_type', `Invalid type for ${name}: got ${kindOf(value)}.`, param);
+  }
+  if (typeof value !== 'string') {
+    return badRequest(
+      'invalid_type',
+      `Invalid type for ${name}: expected a string, but got ${kindOf(value)} instead.`,
+      param,
+    );
+  }
+  const supported = "'system', 'developer', 'user', 'assistant' and 'tool'";
+  const message = `Invalid value: '${value.slice(0, 50)}'. Supported values are: ${supported}.`;
+  return badRequest('unsupported_value', message, param);
+}
+
+function toRangeError(issue: Issue & { code: 'too_small' | 'too_big' }, name: string, param: string): ApiError {
+  if (issue.origin === 'array') {
+    return badRequest('empty_array', `Invalid ${name}: empty array. Expected at least 1 element.`, param);
+  }
+  const kind = issue.origin === 'int' ? 'integer' : 'decimal';
+  return issue.code === 'too_small'
+    ? badRequest(`${kind}_below_min_value`, `Invalid ${name}: expected a value >= ${issue.minimum}.`, param)
+    : badRequest(`${kind}_above_max_value`, `Invalid ${name}: expected a value <= ${issue.maximum}.`, param);
+}
+
+function badRequest(code: string, message: string, param: string | null): ApiError {
+  return new ApiError({ status: 400, code, message, param });
+}
+
+/** `['messages', 0, 'role']` as `messages[0].role`. */
+function toParam(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`))
+    .join('');
+}
+
+function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
+  let value: unknown = body;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<PropertyKey, unknown>)[key];
+  }
+  return value;
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  return article(typeof value);
+}
+
+function article(kind: string): string {
+  const word = kind === 'int' ? 'integer' : kind === 'record' ? 'object' : kind;
+  return `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`;
+}

@@ -1,0 +1,48 @@
+import { isNovaError } from '@nova-chat/client/stream';
+import { ApiError } from '../errors/api-error.js';
+import { type AttemptFailure, type FailureCode, toAttemptReport } from './attempt-failure.js';
+
+const messages: Record<FailureCode, string> = {
+  upstream_auth_error: 'A provider refused the credentials of this server. Its operator has to put them right.',
+  upstream_rate_limited: 'The providers take no more requests at the moment. Ask again later.',
+  upstream_timeout: 'The provider did not answer in time.',
+  upstream_unavailable: 'The provider cannot be reached.',
+  upstream_stream_interrupted: 'The answer of the provider broke off.',
+  upstream_error: 'The provider could not answer.',
+  provider_error: 'The provider could not answer.',
+};
+
+/**
+ * Turns the failures of a request, in the order of the attempts, into the error that its caller gets. Only a fault of
+ * the caller's own request carries the provider's words; everything else is said in ours.
+ */
+export function toApiError(failures: readonly AttemptFailure[]): ApiError {
+  const last = failures.at(-1);
+  if (!last) return new ApiError({ status: 503, code: 'service_unavailable', message: 'No provider is configured.' });
+  if (last.fault === 'caller') return toCallerError(last);
+  const code = failures.every((failure) => failure.code === last.code) ? last.code : 'upstream_error';
+  const limited = code === 'upstream_rate_limited';
+  const waits = failures.map((failure) => failure.retryAfterMs).filter((wait) => wait !== undefined);
+  return new ApiError({
+    status: limited ? 429 : code === 'upstream_timeout' ? 504 : 502,
+    type: limited ? 'rate_limit_error' : 'server_error',
+    code: limited ? 'rate_limit_exceeded' : code,
+    message: messages[code],
+    ...(limited && waits.length > 0 ? { retryAfterMs: Math.min(...waits) } : {}),
+    shouldRetry: false,
+    attempts: failures.map(toAttemptReport),
+    cause: last.error,
+  });
+}
+
+/** What the provider says of the request is about the caller's own data, and the caller needs it. */
+function toCallerError(failure: AttemptFailure): ApiError {
+  const body = isNovaError(failure.error) ? failure.error.body : undefined;
+  return new ApiError({
+    status: failure.status ?? 400,
+    code: body?.code && /^[\w.-]{1,64}$/.test(body.code) ? body.code : 'bad_request',
+    param: body?.param && body.param.length <= 100 ? body.param : null,
+    message: body ? body.message.slice(0, 500) : 'The provider refused the request.',
+    cause: failure.error,
+  });
+}

@@ -1,0 +1,70 @@
+import type { MiddlewareHandler } from 'hono';
+import { ApiError } from '../errors/api-error.js';
+import type { AppEnv } from './app-env.js';
+
+/** The way from serving to stopped. */
+export interface Drain {
+  readonly state: 'serving' | 'draining';
+  /** Answers that are under way. */
+  readonly running: number;
+  /** From now on nothing new is taken. */
+  begin(): void;
+  /** Ends what is still running, each with the error `server_shutting_down`. */
+  cut(): void;
+  /** Registers an answer under way; gives back what to call at its end. */
+  track(abort: (reason: ApiError) => void): () => void;
+  /** Settles when nothing is running. */
+  idle(): Promise<void>;
+}
+
+export function createDrain(): Drain {
+  const running = new Set<(reason: ApiError) => void>();
+  let state: Drain['state'] = 'serving';
+  let onIdle: (() => void) | undefined;
+  return {
+    get state() {
+      return state;
+    },
+    get running() {
+      return running.size;
+    },
+    begin() {
+      state = 'draining';
+    },
+    cut() {
+      for (const abort of running) abort(shuttingDown());
+    },
+    track(abort) {
+      running.add(abort);
+      return () => {
+        running.delete(abort);
+        if (running.size === 0) onIdle?.();
+      };
+    },
+    idle: () =>
+      running.size === 0
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            onIdle = resolve;
+          }),
+  };
+}
+
+/** Refuses what comes after the server has begun to stop; `/health` still says that the process lives. */
+export function refuseWhileDraining(drain: Drain): MiddlewareHandler<AppEnv> {
+  return async (context, next) => {
+    if (drain.state === 'serving') return next();
+    context.header('connection', 'close');
+    if (context.req.path === '/health') return next();
+    throw shuttingDown();
+  };
+}
+
+function shuttingDown(): ApiError {
+  return new ApiError({
+    status: 503,
+    code: 'server_shutting_down',
+    message: 'The server is shutting down. Ask again in a moment.',
+    retryAfterMs: 1000,
+  });
+}

@@ -1,0 +1,26 @@
+export { type AppOptions, createApp } from './app.js';
+export {
+  type CallTimeouts,
+  ConfigError,
+  loadConfig,
+  type OpenAiConfig,
+  type ProviderName,
+  type ServerConfig,
+  type SiteConfig,
+} from './config/load-config.js';
+export { ApiError, type ApiErrorOptions, type AttemptReport } from './errors/api-error.js';
+export { createDrain, type Drain } from './http/drain.js';
+export { loadStaticFiles, type StaticFile, type StaticFiles } from './http/static-files.js';
+export { createLogger, type Logger } from './observe/create-logger.js';
+export { createPageLibrary, type PageLibrary, type PageLibraryOptions } from './pages/page-library.js';
+export { createOpenAiProvider, type OpenAiProviderOptions } from './providers/openai/openai-provider.js';
+export type { Provider, ProviderCall } from './providers/provider.js';
+export {
+  type LoadContentOptions,
+  loadContent,
+  type SiteContent,
+  SiteContentError,
+  type SiteDocument,
+} from './providers/site/load-content.js';
+export { createSiteProvider, type SiteProviderOptions } from './providers/site/site-provider.js';
+export { type RunningServer, type StartOptions, startServer } from './start-server.js';

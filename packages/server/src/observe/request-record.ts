@@ -1,0 +1,22 @@
+import type { AttemptReport } from '../errors/api-error.js';
+
+/** What the log line of a request says beside method, path and status. Filled by whoever knows it. */
+export interface RequestRecord {
+  /** Who served the answer, or was asked last. */
+  provider?: string | undefined;
+  model?: string | undefined;
+  outcome?: 'complete' | 'aborted' | 'failed' | undefined;
+  /** Code of the error that the caller got. */
+  code?: string | undefined;
+  /** Provider calls made. */
+  attempts?: number | undefined;
+  firstTokenMs?: number | undefined;
+  promptTokens?: number | undefined;
+  completionTokens?: number | undefined;
+  /** Provider calls that failed. */
+  failures?: readonly AttemptReport[];
+  /** Errors of our own code: logged with their stack. */
+  faults?: readonly unknown[];
+  /** Set when the response goes on after its headers; the line is written when it settles. */
+  ended?: Promise<void>;
+}

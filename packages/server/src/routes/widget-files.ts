@@ -1,0 +1,20 @@
+import type { Handler } from 'hono';
+import type { AppEnv } from '../http/app-env.js';
+import { type StaticFiles, toFileResponse } from '../http/static-files.js';
+
+/** A content hash at the end of a name, as the bundler writes it: such a file never changes. */
+const hashed = /-[\w-]{8}\.(?:js|css)(?:\.map)?$/;
+
+/** `GET /widget/*`: the widget's built files, for pages of any origin. */
+export function createWidgetFiles(files: StaticFiles): Handler<AppEnv> {
+  return (context) => {
+    const name = context.req.path.slice('/widget/'.length);
+    context.header('access-control-allow-origin', '*');
+    context.header('cross-origin-resource-policy', 'cross-origin');
+    return toFileResponse(
+      context,
+      files.get(name),
+      hashed.test(name) ? 'public, max-age=31536000, immutable' : 'public, max-age=300, must-revalidate',
+    );
+  };
+}

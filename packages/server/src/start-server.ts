@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createAdaptorServer } from '@hono/node-server';
+import { createPool } from '@nova-chat/client/node';
+import type { Hono } from 'hono';
+import { createApp } from './app.js';
+import { ConfigError, type ServerConfig } from './config/load-config.js';
+import { createProviders } from './create-providers.js';
+import type { AppEnv } from './http/app-env.js';
+import { createDrain } from './http/drain.js';
+import { loadStaticFiles } from './http/static-files.js';
+import { createLogger, type Logger } from './observe/create-logger.js';
+import { createPageLibrary } from './pages/page-library.js';
+import { loadContent } from './providers/site/load-content.js';
+import { stopServer } from './stop-server.js';
+
+/** A server that takes requests. */
+export interface RunningServer {
+  /** Where it listens, without a slash at the end. */
+  url: string;
+  /**
+   * Refuses new requests, lets running answers finish for `shutdownMs`, ends the rest with an error in the stream, and
+   * resolves when the port is free.
+   */
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** Default: JSON lines on standard output. */
+  logger?: Logger;
+}
+
+/**
+ * Starts the backend: the API, the widget's files, the demo page and the pages of the site's content. Rejects with a
+ * `ConfigError` when the address cannot be used, and with a `SiteContentError` when the content cannot.
+ */
+export async function startServer(config: ServerConfig, options: StartOptions = {}): Promise<RunningServer> {
+  const logger = options.logger ?? createLogger(config.logLevel);
+  let app: Promise<Hono<AppEnv>> | Hono<AppEnv>;
+  const server = createAdaptorServer({
+    fetch: (request, env) =>
+      'fetch' in app ? app.fetch(request, env) : app.then((ready) => ready.fetch(request, env)),
+    // Slow or endless heads and bodies must not hold a connection.
+    serverOptions: { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 },
+  }) as Server;
+  await listen(server, config);
+  // The links to the pages need the port, which is known from here; a request that comes meanwhile waits.
+  const url = toUrl(server.address() as AddressInfo);
+  const drain = createDrain();
+  const pool = createPool();
+  app = buildApp({ config, url, logger, drain, pool });
+  try {
+    app = await app;
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+  return {
+    url,
+    async stop() {
+      await stopServer(server, { drain, shutdownMs: config.shutdownMs });
+      await pool.close();
+    },
+  };
+}
+
+interface Parts {
+  config: ServerConfig;
+  url: string;
+  logger: Logger;
+  drain: ReturnType<typeof createDrain>;
+  pool: ReturnType<typeof createPool>;
+}
+
+async function buildApp({ config, url, logger, drain, pool }: Parts): Promise<Hono<AppEnv>> {
+  const { folder, url: siteUrl, name = 'Nova Chat' } = config.site;
+  const [content, pagePictures, widgetFiles, demoFiles] = await Promise.all([
+    loadContent({ folder, baseUrl: siteUrl ?? `${url}/docs/` }),
+    loadStaticFiles(folder),
+    loadStaticFiles(dirname(fileURLToPath(import.meta.resolve('@nova-chat/widget/embed.js')))),
+    loadStaticFiles(fileURLToPath(new URL('./demo', import.meta.url))),
+  ]);
+  if (widgetFiles.size === 0) logger.warn('the widget is not built: /widget/embed.js answers 404');
+  return createApp({
+    config,
+    providers: createProviders(config, { pool, content }),
+    logger,
+    drain,
+    widgetFiles,
+    demoFiles,
+    pages: createPageLibrary({ content, siteName: name }),
+    pagePictures,
+  });
+}
+
+async function listen(server: Server, { host, port }: ServerConfig): Promise<void> {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new ConfigError(toListenProblem(error as NodeJS.ErrnoException, host, port), { cause: error });
+  }
+}
+
+function toListenProblem({ code }: NodeJS.ErrnoException, host: string, port: number): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `PORT ${port} on ${host} is in use by another program; stop it or choose another, for example PORT=${port === 65_535 ? 8787 : port + 1}`;
+    case 'EACCES':
+      return `PORT ${port} needs more rights than this user has; choose one above 1023, for example PORT=8787`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `HOST must be an address of this machine, for example HOST=127.0.0.1`;
+    default:
+      return `HOST and PORT cannot be listened on (${code ?? 'no reason given'}), for example HOST=127.0.0.1 PORT=8787`;
+  }
+}
+
+function toUrl({ address, port, family }: AddressInfo): string {
+  // Nobody can open 0.0.0.0; on this machine it is localhost.
+  if (address === '0.0.0.0' || address === '::') return `http://localhost:${port}`;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
