@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 
-/** The repository. */
-export const repositoryRoot: string = join(import.meta.dirname, '../..');
+/** The repository: npm scripts and vitest run in it, bundled programs too. */
+export const repositoryRoot: string = process.cwd();
 
 const deadlineMs = 20_000;
 

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { envVariables } from '../../packages/server/src/config/env-variables.js';
+import { readDocs } from '../support/read-docs.js';
+
+const pages = readDocs();
+const byPath = new Map(pages.map((page) => [page.path, page.text]));
+
+const toAnchor = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, '')
+    .trim()
+    .replace(/\s/g, '-');
+
+const links = pages.flatMap(({ path, text }) =>
+  [...text.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target = '']) => target)
+    .filter((target) => !/^(?:https?|mailto):/.test(target))
+    .map((target) => ({ path, target })),
+);
+
+describe('links between the documents', () => {
+  it.each(links)('$path → $target', ({ path, target }) => {
+    const [file = '', anchor] = target.split('#');
+    const found = file === '' ? path : join(dirname(path), file);
+    expect(existsSync(found)).toBe(true);
+    if (anchor === undefined) return;
+    const anchors = [...(byPath.get(found) ?? '').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => toAnchor(heading));
+    expect(anchors).toContain(anchor);
+  });
+});
+
+describe('docs/server.md', () => {
+  const rows = [...(byPath.get('docs/server.md') ?? '').matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name);
+
+  it('has a row for every environment variable and for no other', () => {
+    expect(rows.toSorted()).toEqual(Object.keys(envVariables).toSorted());
+  });
+});
+
+describe('CONTRIBUTING.md', () => {
+  it('stays under 100 lines', () => {
+    expect((byPath.get('CONTRIBUTING.md') ?? '').split('\n').length).toBeLessThan(100);
+  });
+});
