@@ -1,0 +1,26 @@
+import { type ClientOptions, createClient } from '@nova-chat/client';
+import type { ChatTransport } from '@nova-chat/client/conversation';
+
+export interface ClientTransportOptions {
+  /** Base URL of the API, or the full address of its `/v1/chat/completions`; relative to the page. */
+  endpoint: string;
+  /** Asked at each question, so that a change counts from the next one on. Blank: the server's default. */
+  model: () => string;
+  headers?: ClientOptions['headers'] | undefined;
+}
+
+/** Turns the client into a transport of a conversation. */
+export function createClientTransport({ endpoint, model, headers }: ClientTransportOptions): ChatTransport {
+  const client = createClient({ baseUrl: toBaseUrl(endpoint), ...(headers ? { headers } : {}) });
+  return {
+    send({ messages }) {
+      const id = model();
+      return client.chat.stream({ messages, ...(id ? { model: id } : {}) });
+    },
+  };
+}
+
+/** Gives the part of an endpoint in front of `/v1`. */
+export function toBaseUrl(endpoint: string, page: string = document.baseURI): string {
+  return new URL(endpoint, page).href.replace(/\/+$/, '').replace(/(\/v1)?(\/chat\/completions)?$/, '');
+}

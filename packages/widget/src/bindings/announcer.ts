@@ -1,0 +1,117 @@
+import { type ConversationState, lastMessage } from '@nova-chat/client/conversation';
+import { toPlainText } from '../markdown/to-plain-text.js';
+
+/** Shortest time between two changes of the live region, in ms. */
+const pauseMs = 1000;
+/** How long the first word may take before the wait is announced, in ms. */
+const patienceMs = 500;
+
+/** The end of a sentence, its closing marks included; not the dot of "1." in a list. Or the end of a paragraph. */
+const sentenceEnd = /[^\d\s][.!?…:]["'”’)\]*_`]*\s+|[。！？]\s*|\n{2,}/g;
+
+export interface AnnouncerOptions {
+  /** The two live regions, once they are in the page. */
+  regions: () => { polite: Element | null; assertive: Element | null };
+  /** Said when an answer takes its time. */
+  answering: () => string;
+  /** What is to be said of an ended exchange beside its text; blank if all went well. */
+  notice: (state: ConversationState) => string;
+}
+
+/**
+ * Reads an answer to those who do not see it: once, as plain text, by finished sentence, at most once a second. The
+ * log itself is no live region, as that would be read again at each token.
+ */
+export class Announcer {
+  readonly #options: AnnouncerOptions;
+  #answerId: string | undefined;
+  #text = '';
+  #isWhole = false;
+  #spokenUpTo = 0;
+  #queue = '';
+  #isDue = false;
+  #last = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: AnnouncerOptions) {
+    this.#options = options;
+  }
+
+  /** Takes in a change of the conversation. Per token it looks at nothing: the text is read when its turn comes. */
+  follow(state: ConversationState, previous: ConversationState): void {
+    const live = state.live?.message;
+    if (live) {
+      if (live.id !== this.#answerId) this.#begin(live.id);
+      this.#hear(live.text, false);
+    } else if (previous.live) {
+      const last = lastMessage(state);
+      clearTimeout(this.#patience);
+      if (last?.id === this.#answerId) this.#hear(last?.text ?? '', true);
+      const notice = this.#options.notice(state);
+      if (last?.error) this.#write(this.#options.regions().assertive, notice);
+      else this.say(notice);
+    }
+  }
+
+  /** Says something when its turn comes. */
+  say(text: string): void {
+    if (text === '') return;
+    this.#queue += (this.#queue && ' ') + text;
+    this.#wake();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#patience);
+    this.#timer = undefined;
+    this.#queue = '';
+  }
+
+  #begin(id: string): void {
+    this.#answerId = id;
+    this.#text = '';
+    this.#spokenUpTo = 0;
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => this.say(this.#options.answering()), patienceMs);
+  }
+
+  #hear(text: string, isWhole: boolean): void {
+    if (text === '') return;
+    clearTimeout(this.#patience);
+    this.#text = text;
+    this.#isWhole = isWhole;
+    this.#wake();
+  }
+
+  #wake(): void {
+    this.#isDue = true;
+    this.#timer ??= setTimeout(this.#flush);
+  }
+
+  readonly #flush = (): void => {
+    this.#timer = undefined;
+    if (!this.#isDue) return;
+    this.#isDue = false;
+    const spoken = this.#queue;
+    const read = this.#read();
+    this.#queue = '';
+    if (spoken || read) this.#write(this.#options.regions().polite, `${read} ${spoken}`.trim());
+    this.#timer = setTimeout(this.#flush, pauseMs);
+  };
+
+  /** Gives what has been finished since the last time. */
+  #read(): string {
+    const start = this.#spokenUpTo;
+    if (this.#isWhole) this.#spokenUpTo = this.#text.length;
+    sentenceEnd.lastIndex = start;
+    while (!this.#isWhole && sentenceEnd.test(this.#text)) this.#spokenUpTo = sentenceEnd.lastIndex;
+    return toPlainText(this.#text.slice(start, this.#spokenUpTo)).trim();
+  }
+
+  /** The same words again would be no change, and so not be read: an invisible blank makes them one. */
+  #write(region: Element | null, text: string): void {
+    this.#last = text === this.#last ? `${text}\u00a0` : text;
+    if (region) region.textContent = this.#last;
+  }
+}

@@ -1,0 +1,93 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** How near the end counts as being there, in px: less than a line of text. */
+const nearPx = 16;
+/** How long after a wheel, touch or key a scroll is still the reader's, in ms; each such scroll prolongs it. */
+const intentMs = 250;
+
+const upKeys = ['ArrowUp', 'PageUp', 'Home'];
+
+/**
+ * Keeps the end of a scroller in view while the reader is there. Only wheel, touch and keys count as the reader's
+ * will: what the layout does to the scroll position (a growing input, an on-screen keyboard) neither pins nor unpins.
+ */
+export class ScrollController implements ReactiveController {
+  /** Whether the end is followed. */
+  isPinned = true;
+  readonly #host: ReactiveControllerHost;
+  readonly #sizes: ResizeObserver;
+  #scroller: HTMLElement | undefined;
+  #content: HTMLElement | undefined;
+  #lastTop = 0;
+  #touchY = 0;
+  #readerUntil = 0;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    this.#sizes = new ResizeObserver(() => this.#follow());
+    host.addController(this);
+  }
+
+  /** Follows `content`, which scrolls in `scroller`. The first pair stays. */
+  observe(scroller: HTMLElement, content: HTMLElement): void {
+    if (this.#scroller) return;
+    this.#scroller = scroller;
+    this.#content = content;
+    this.hostConnected();
+    const passive = { passive: true };
+    scroller.addEventListener('wheel', (event) => this.#onIntent(event.deltaY < 0), passive);
+    scroller.addEventListener('keydown', (event) => this.#onIntent(upKeys.includes(event.key)), passive);
+    scroller.addEventListener('touchstart', (event) => this.#onTouch(event), passive);
+    scroller.addEventListener('touchmove', (event) => this.#onTouch(event), passive);
+    scroller.addEventListener('scroll', () => this.#onScroll(), passive);
+  }
+
+  /** Goes to the end and follows it again. */
+  pin(): void {
+    this.#set(true);
+    this.#follow();
+  }
+
+  hostConnected(): void {
+    if (this.#scroller) this.#sizes.observe(this.#scroller);
+    if (this.#content) this.#sizes.observe(this.#content);
+  }
+
+  hostDisconnected(): void {
+    this.#sizes.disconnect();
+  }
+
+  #onTouch(event: TouchEvent): void {
+    const y = event.touches[0]?.clientY ?? 0;
+    this.#onIntent(event.type === 'touchmove' && y > this.#touchY);
+    this.#touchY = y;
+  }
+
+  #onIntent(isUp: boolean): void {
+    this.#readerUntil = performance.now() + intentMs;
+    // At once: a token that arrives before the scroll event must not pull the reader back.
+    if (isUp && this.#scroller && this.#scroller.scrollTop > 0) this.#set(false);
+  }
+
+  #onScroll(): void {
+    const scroller = this.#scroller;
+    if (!scroller) return;
+    const top = scroller.scrollTop;
+    const isUp = top < this.#lastTop;
+    this.#lastTop = top;
+    if (performance.now() > this.#readerUntil) return;
+    this.#readerUntil = performance.now() + intentMs;
+    if (isUp) this.#set(false);
+    else if (scroller.scrollHeight - scroller.clientHeight - top <= nearPx) this.#set(true);
+  }
+
+  #follow(): void {
+    if (this.isPinned && this.#scroller) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+  }
+
+  #set(isPinned: boolean): void {
+    if (isPinned === this.isPinned) return;
+    this.isPinned = isPinned;
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,34 @@
+import type { UrlCitation } from '@nova-chat/client/protocol';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { NovaStrings } from '../i18n/nova-strings.js';
+import { removeHidden, toSafeLink } from '../markdown/link-policy.js';
+
+/** Lists the sources of an answer, each once, with the place that a click really goes to. */
+export function sources(citations: readonly UrlCitation[], strings: NovaStrings): TemplateResult | typeof nothing {
+  if (citations.length === 0) return nothing;
+  const unique = [...new Map(citations.map((citation) => [citation.url, citation])).values()];
+  return html`<div class="sources" part="citations">
+    <p aria-hidden="true">${strings.sources}</p>
+    <ol aria-label=${strings.sources}>
+      ${unique.map((citation) => html`<li>${source(citation)}</li>`)}
+    </ol>
+  </div>`;
+}
+
+function source({ url, title }: UrlCitation): TemplateResult {
+  // A relative address is one of the page's own site.
+  const link = URL.canParse(url, document.baseURI) ? toSafeLink(new URL(url, document.baseURI).href) : undefined;
+  if (!link?.href.startsWith('http')) {
+    return html`<span class="source"><span dir="auto">${removeHidden(title || url)}</span></span>`;
+  }
+  const { pathname } = new URL(link.href);
+  const place = link.host + (pathname === '/' ? '' : pathname);
+  return html`<a
+    class="source"
+    part="citation"
+    href=${link.href}
+    target="_blank"
+    rel="noopener noreferrer nofollow ugc"
+    ><span dir="auto">${removeHidden(title) || place}</span><span class="host" dir="ltr">${place}</span></a
+  >`;
+}

@@ -1,0 +1,47 @@
+import type { ConversationMessage } from '@nova-chat/client/conversation';
+import type { NovaStrings } from '../i18n/nova-strings.js';
+
+/** What is said about how a message ended, and whether asking again may help. */
+export interface Notice {
+  key: keyof NovaStrings;
+  canRetry: boolean;
+  /** It was an error, and not the reader's own stop or a limit. */
+  isError: boolean;
+}
+
+const keysByCode: Readonly<Record<string, keyof NovaStrings>> = {
+  rate_limited: 'rateLimited',
+  insufficient_quota: 'unavailable',
+  overloaded: 'unavailable',
+  server_error: 'unavailable',
+  http_error: 'unavailable',
+  offline: 'offline',
+  connection_error: 'noConnection',
+  network_or_cors: 'noConnection',
+  queue_timeout: 'noConnection',
+  headers_timeout: 'noConnection',
+  first_event_timeout: 'noAnswer',
+  request_too_large: 'tooLong',
+  invalid_option: 'misconfigured',
+  authentication_error: 'misconfigured',
+  permission_error: 'misconfigured',
+  not_found: 'misconfigured',
+  redirect_refused: 'misconfigured',
+  unexpected_content_type: 'misconfigured',
+};
+
+/** Gives the kind words for a settled message, or undefined when all went well. */
+export function toNotice(message: ConversationMessage): Notice | undefined {
+  const { role, status, text, error, finishReason } = message;
+  if (error) {
+    const key = keysByCode[error.code] ?? (text && role === 'assistant' ? 'interrupted' : 'unavailable');
+    // A page that is offline may be online again in a second, and the reader knows best when.
+    return { key, canRetry: error.retryable || key === 'offline' || status === 'truncated', isError: true };
+  }
+  if (status === 'aborted') return { key: 'stopped', canRetry: true, isError: false };
+  if (status === 'truncated' || status === 'failed') return { key: 'interrupted', canRetry: true, isError: true };
+  if (status !== 'complete' || role === 'user') return undefined;
+  if (finishReason === 'content_filter') return { key: 'filtered', canRetry: false, isError: false };
+  if (finishReason === 'length') return { key: 'lengthLimit', canRetry: false, isError: false };
+  return text === '' ? { key: 'noAnswer', canRetry: true, isError: true } : undefined;
+}

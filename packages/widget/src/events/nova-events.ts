@@ -1,0 +1,90 @@
+import type { ConversationMessage } from '@nova-chat/client/conversation';
+import type { ChatFailure, Outcome } from '@nova-chat/client/protocol';
+
+const outward: EventInit = { bubbles: true, composed: true };
+
+/** The element has rendered for the first time; its methods can be called. */
+export class NovaReadyEvent extends Event {
+  constructor() {
+    super('nova-ready', outward);
+  }
+}
+
+/** The panel has been opened. */
+export class NovaShowEvent extends Event {
+  constructor() {
+    super('nova-show', outward);
+  }
+}
+
+/** The panel has been closed. */
+export class NovaHideEvent extends Event {
+  constructor() {
+    super('nova-hide', outward);
+  }
+}
+
+/** A question is about to be sent. `text` can be changed; `preventDefault()` keeps it in the input. */
+export class NovaBeforeSendEvent extends Event {
+  text: string;
+
+  constructor(text: string) {
+    super('nova-before-send', { ...outward, cancelable: true });
+    this.text = text;
+  }
+}
+
+/** A question has been sent. */
+export class NovaSendEvent extends Event {
+  readonly text: string;
+
+  constructor(text: string) {
+    super('nova-send', outward);
+    this.text = text;
+  }
+}
+
+/** The server has begun to answer. */
+export class NovaResponseStartEvent extends Event {
+  constructor() {
+    super('nova-response-start', outward);
+  }
+}
+
+/** An answer has ended, one way or the other. `message` holds what has arrived; a refused question is its own. */
+export class NovaResponseEndEvent extends Event {
+  readonly outcome: Outcome;
+  readonly message: ConversationMessage;
+
+  constructor(outcome: Outcome, message: ConversationMessage) {
+    super('nova-response-end', outward);
+    this.outcome = outcome;
+    this.message = message;
+  }
+}
+
+/** Something went wrong on the way to an answer. Shown to the visitor already. */
+export class NovaErrorEvent extends Event {
+  readonly error: ChatFailure;
+
+  constructor(error: ChatFailure) {
+    super('nova-error', outward);
+    this.error = error;
+  }
+}
+
+/** The events of `<nova-chat>`, by name. */
+export interface NovaEventMap {
+  'nova-ready': NovaReadyEvent;
+  'nova-show': NovaShowEvent;
+  'nova-hide': NovaHideEvent;
+  'nova-before-send': NovaBeforeSendEvent;
+  'nova-send': NovaSendEvent;
+  'nova-response-start': NovaResponseStartEvent;
+  'nova-response-end': NovaResponseEndEvent;
+  'nova-error': NovaErrorEvent;
+}
+
+declare global {
+  interface GlobalEventHandlersEventMap extends NovaEventMap {}
+}

@@ -1,0 +1,38 @@
+import { englishMarkdownLabels } from '../markdown/markdown-labels.js';
+import type { NovaStrings } from './nova-strings.js';
+
+/** The words of the chat in English. */
+export const english: NovaStrings = {
+  ...englishMarkdownLabels,
+  launcher: 'Chat',
+  close: 'Close chat',
+  heading: 'Chat',
+  greeting: 'Hello! What would you like to know?',
+  starters: 'Suggested questions',
+  conversation: 'Conversation',
+  userSaid: 'You said',
+  assistantSaid: 'Assistant said',
+  input: 'Ask a question',
+  send: 'Send',
+  stop: 'Stop the answer',
+  jumpToLatest: 'Jump to the latest message',
+  sources: 'Sources',
+  switched: 'Another service took over this answer.',
+  retry: 'Try again',
+  retryWhen: 'Try again {when}',
+  waitUntil: 'You can try again {when}.',
+  canRetryNow: 'You can try again now.',
+  answering: '{heading} is answering.',
+  notSent: 'Not sent.',
+  stopped: 'Stopped.',
+  interrupted: 'The answer was interrupted.',
+  lengthLimit: 'The answer reached its longest length.',
+  filtered: 'The answer was withheld by a safety filter.',
+  noAnswer: 'No answer came back.',
+  rateLimited: 'Many people are asking right now.',
+  unavailable: 'The assistant cannot answer right now.',
+  offline: 'You seem to be offline.',
+  noConnection: 'The assistant could not be reached.',
+  tooLong: 'This conversation has become too long.',
+  misconfigured: 'This chat is not set up correctly yet.',
+};

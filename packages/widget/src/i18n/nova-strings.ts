@@ -1,0 +1,48 @@
+import type { MarkdownLabels } from '../markdown/markdown-labels.js';
+
+/**
+ * Every word that the chat shows or says by itself. `{heading}` and `{when}` are filled in; `{when}` is a relative time
+ * in the reader's language, such as "in 12 seconds".
+ */
+export interface NovaStrings extends MarkdownLabels {
+  /** Names the button that opens the chat. */
+  launcher: string;
+  close: string;
+  /** Title of the panel, unless `heading` says otherwise. */
+  heading: string;
+  /** First words of the assistant, unless `greeting` says otherwise. */
+  greeting: string;
+  starters: string;
+  conversation: string;
+  userSaid: string;
+  assistantSaid: string;
+  /** Label of the input, and its placeholder unless `placeholder` says otherwise. */
+  input: string;
+  send: string;
+  stop: string;
+  jumpToLatest: string;
+  sources: string;
+  switched: string;
+  retry: string;
+  /** The label of `retry` while a server asks to wait. */
+  retryWhen: string;
+  /** Said once, when a server asks to wait. */
+  waitUntil: string;
+  canRetryNow: string;
+  answering: string;
+  notSent: string;
+  stopped: string;
+  /** The answer broke off on its way. */
+  interrupted: string;
+  /** The model reached its longest answer. */
+  lengthLimit: string;
+  /** A filter of the provider ended the answer. */
+  filtered: string;
+  noAnswer: string;
+  rateLimited: string;
+  unavailable: string;
+  offline: string;
+  noConnection: string;
+  tooLong: string;
+  misconfigured: string;
+}

@@ -1,0 +1,15 @@
+export { type ClientTransportOptions, createClientTransport } from './adapters/client-transport.js';
+export {
+  NovaBeforeSendEvent,
+  NovaErrorEvent,
+  type NovaEventMap,
+  NovaHideEvent,
+  NovaReadyEvent,
+  NovaResponseEndEvent,
+  NovaResponseStartEvent,
+  NovaSendEvent,
+  NovaShowEvent,
+} from './events/nova-events.js';
+export { english } from './i18n/english.js';
+export type { NovaStrings } from './i18n/nova-strings.js';
+export { NovaChat, type NovaMode, type NovaTheme } from './nova-chat/nova-chat.js';

@@ -1,0 +1,104 @@
+import { type CSSResult, css } from 'lit';
+
+/** The input. Its invisible twin gives it the height of its text, without a measurement or a style attribute. */
+export const composerStyles: CSSResult = css`
+  nova-composer {
+    display: block;
+    flex: none;
+    inline-size: 100%;
+    max-inline-size: 760px;
+    margin: 0 auto;
+    padding: 0 14px 14px;
+  }
+  .composer {
+    display: flex;
+    align-items: flex-end;
+    padding: 5px;
+    border: 1px solid var(--_edge);
+    border-radius: 25px;
+    background: var(--_bg);
+    cursor: text;
+    transition: border-color 0.15s;
+  }
+  .composer:focus-within {
+    border-color: var(--_link);
+    outline: 1px solid var(--_link);
+  }
+  .grow {
+    display: grid;
+    flex: 1;
+    min-inline-size: 0;
+    max-block-size: 168px;
+    overflow: hidden;
+  }
+  .grow::after {
+    content: attr(data-text) ' ';
+    visibility: hidden;
+  }
+  .grow::after,
+  textarea {
+    grid-area: 1 / 1;
+    min-block-size: 38px;
+    margin: 0;
+    border: 0;
+    padding: 7px 6px 7px 12px;
+    padding-inline: 13px 6px;
+    background: none;
+    color: inherit;
+    font: 16px / 24px var(--_font);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  textarea {
+    inline-size: 100%;
+    block-size: 100%;
+    max-block-size: 168px;
+    overflow: auto;
+    outline: 0;
+    resize: none;
+    scrollbar-width: thin;
+  }
+  textarea::placeholder {
+    color: var(--_muted);
+    opacity: 1;
+  }
+  .send {
+    inline-size: 38px;
+    block-size: 38px;
+    background: var(--_accent);
+    color: var(--_on-accent);
+    transition: opacity 0.15s;
+  }
+  .send:hover {
+    background: var(--_accent);
+    color: var(--_on-accent);
+  }
+  .send[aria-disabled='true'] {
+    background: var(--_line);
+    color: var(--_muted);
+  }
+  .send .stop {
+    fill: currentcolor;
+  }
+  @media (max-width: 480px), (max-height: 480px) {
+    nova-composer {
+      padding: 0 10px 10px;
+    }
+    .composer {
+      border-radius: 28px;
+    }
+    .send {
+      inline-size: 44px;
+      block-size: 44px;
+    }
+    .grow::after,
+    textarea {
+      padding-block: 10px;
+    }
+  }
+  @media (forced-colors: active) {
+    .send {
+      border: 1px solid ButtonText;
+    }
+  }
+`;

@@ -1,0 +1,163 @@
+import { type CSSResult, css } from 'lit';
+
+/** One message: the question's bubble, the answer's text, its sources and what is said about how it ended. */
+export const messageStyles: CSSResult = css`
+  nova-message {
+    display: block;
+  }
+  .message {
+    overflow-wrap: break-word;
+  }
+  .user {
+    display: flex;
+    flex-direction: column;
+    align-items: flex-end;
+  }
+  .user .bubble {
+    max-inline-size: 85%;
+    padding: 9px 15px;
+    border-radius: 18px;
+    border-end-end-radius: 6px;
+    background: var(--_tint);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  .failed .bubble {
+    opacity: 0.75;
+  }
+  .live .bubble > :last-child:not(pre, table, ul, ol, hr, .block)::after,
+  .live .bubble > :is(ul, ol):last-child > li:last-child::after,
+  .thinking i {
+    content: '';
+    display: inline-block;
+    inline-size: 7px;
+    block-size: 7px;
+    margin-inline-start: 5px;
+    border-radius: 50%;
+    background: var(--_link);
+    animation: nova-pulse 1.2s infinite ease-in-out;
+  }
+  .thinking {
+    display: flex;
+    align-items: center;
+    block-size: 24px;
+  }
+  .thinking i {
+    margin: 0;
+    margin-inline-end: 5px;
+  }
+  .thinking i:nth-child(2) {
+    animation-delay: 0.15s;
+  }
+  .thinking i:nth-child(3) {
+    animation-delay: 0.3s;
+  }
+  @keyframes nova-pulse {
+    0%,
+    70%,
+    100% {
+      opacity: 0.3;
+    }
+    35% {
+      opacity: 1;
+    }
+  }
+  p.quiet {
+    margin: 8px 0 0;
+    color: var(--_muted);
+    font-size: 13px;
+  }
+  .notice {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 12px;
+    margin-block-start: 10px;
+    color: var(--_muted);
+    font-size: 14px;
+  }
+  .notice.bad {
+    color: var(--_bad);
+  }
+  .notice > p {
+    margin: 0;
+  }
+  .retry {
+    display: inline-flex;
+    align-items: center;
+    gap: 7px;
+    min-block-size: 34px;
+    padding: 4px 13px;
+    border: 1px solid var(--_line);
+    border-radius: 17px;
+    color: var(--_fg);
+    font-weight: 500;
+    font-variant-numeric: tabular-nums;
+  }
+  .retry:hover {
+    background: var(--_soft);
+  }
+  .retry .icon {
+    inline-size: 15px;
+    block-size: 15px;
+  }
+  [aria-disabled='true'] {
+    cursor: default;
+  }
+  .retry[aria-disabled='true'] {
+    color: var(--_muted);
+  }
+  .sources {
+    margin-block-start: 14px;
+    font-size: 13px;
+    line-height: 1.4;
+  }
+  .sources > p {
+    margin: 0 0 6px;
+    color: var(--_muted);
+    font-weight: 600;
+  }
+  .sources ol {
+    display: grid;
+    gap: 6px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+    counter-reset: source;
+  }
+  .sources li {
+    counter-increment: source;
+  }
+  .source {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 0 10px;
+    padding: 8px 12px;
+    border: 1px solid var(--_line);
+    border-radius: 12px;
+    color: inherit;
+    text-decoration: none;
+  }
+  a.source:hover {
+    background: var(--_soft);
+  }
+  .source::before {
+    content: counter(source);
+    grid-row: span 2;
+    color: var(--_muted);
+    font-variant-numeric: tabular-nums;
+  }
+  .source span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  a.source > span:first-child {
+    color: var(--_link);
+    font-weight: 500;
+  }
+  .source .host {
+    color: var(--_muted);
+    font-size: 12px;
+  }
+`;

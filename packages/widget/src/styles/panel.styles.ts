@@ -1,0 +1,162 @@
+import { type CSSResult, css } from 'lit';
+
+/** The panel: its place on the page, its header, the log and the welcome. */
+export const panelStyles: CSSResult = css`
+  .panel {
+    position: fixed;
+    z-index: var(--nova-z-index, 2147483000);
+    inset-block-end: calc(var(--nova-inset, 20px) + 72px + env(safe-area-inset-bottom, 0px));
+    inset-inline-end: var(--nova-inset, 20px);
+    display: flex;
+    flex-direction: column;
+    overflow: hidden;
+    inline-size: min(var(--nova-width, 400px), 100vw - 2 * var(--nova-inset, 20px));
+    block-size: min(var(--nova-height, 680px), 100dvh - 2 * var(--nova-inset, 20px) - 72px);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_bg);
+    color: var(--_fg);
+    font: 15px / 1.55 var(--_font);
+    box-shadow:
+      0 2px 6px rgb(15 23 42 / 0.06),
+      0 16px 48px rgb(15 23 42 / 0.18);
+    animation: nova-in 0.2s cubic-bezier(0.2, 0.8, 0.3, 1);
+  }
+  @keyframes nova-in {
+    from {
+      opacity: 0;
+      transform: translateY(12px) scale(0.985);
+    }
+  }
+  :host([mode='inline']) .panel {
+    position: relative;
+    z-index: auto;
+    inset: auto;
+    inline-size: 100%;
+    block-size: 100%;
+    box-shadow: none;
+    animation: none;
+  }
+  header {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    flex: none;
+    padding: 12px 12px 12px 18px;
+    padding-inline: 18px 12px;
+    border-block-end: 1px solid var(--_line);
+  }
+  header > svg {
+    flex: none;
+    inline-size: 24px;
+    block-size: 24px;
+    fill: var(--_link);
+  }
+  h2 {
+    flex: 1;
+    min-inline-size: 0;
+    margin: 0;
+    overflow-wrap: anywhere;
+    font-size: 16px;
+    font-weight: 600;
+    line-height: 36px;
+  }
+  header .round {
+    color: var(--_muted);
+  }
+  .round:hover {
+    background: var(--_soft);
+    color: var(--_fg);
+  }
+  nova-transcript {
+    position: relative;
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-block-size: 0;
+  }
+  .log {
+    flex: 1;
+    min-block-size: 0;
+    overflow: hidden auto;
+    overflow-anchor: none;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+    scrollbar-color: var(--_line) transparent;
+  }
+  .log:focus-visible {
+    outline-offset: -3px;
+  }
+  .messages {
+    display: flex;
+    flex-direction: column;
+    gap: 22px;
+    min-block-size: 100%;
+    max-inline-size: 760px;
+    margin: 0 auto;
+    padding: 20px 18px 24px;
+  }
+  ul.starters {
+    display: flex;
+    flex-direction: column;
+    align-items: flex-start;
+    gap: 8px;
+    margin: auto 0 0;
+    padding: 0;
+    list-style: none;
+  }
+  ul.starters li,
+  .sources li {
+    margin: 0;
+  }
+  .starter {
+    min-block-size: 40px;
+    padding: 8px 14px;
+    border: 1px solid var(--_line);
+    border-radius: 20px;
+    color: var(--_link);
+    transition: background 0.15s;
+  }
+  .starter:hover {
+    background: var(--_tint);
+  }
+  .jump {
+    position: absolute;
+    inset-block-end: 12px;
+    inset-inline: 0;
+    margin-inline: auto;
+    border: 1px solid var(--_line);
+    background: var(--_bg);
+    box-shadow: 0 2px 10px rgb(15 23 42 / 0.16);
+  }
+  @media (max-width: 480px), (max-height: 480px) {
+    :host(:not([mode='inline'])) .panel {
+      inset: 0;
+      inline-size: auto;
+      block-size: 100dvh;
+      border: 0;
+      border-radius: 0;
+      padding: env(safe-area-inset-top, 0px) env(safe-area-inset-right, 0px) env(safe-area-inset-bottom, 0px)
+        env(safe-area-inset-left, 0px);
+    }
+    :host([open]:not([mode='inline'])) .launcher {
+      display: none;
+    }
+    header .round {
+      inline-size: 44px;
+      block-size: 44px;
+    }
+  }
+  @media (forced-colors: active) {
+    .starter,
+    .jump {
+      border-color: ButtonText;
+    }
+  }
+  @media print {
+    .panel {
+      position: static;
+      block-size: auto;
+    }
+  }
+`;
