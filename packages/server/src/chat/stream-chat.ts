@@ -1,6 +1,6 @@
 import type { ChatChunk } from '@nova-chat/client/protocol';
 import { toAttemptFailure } from './attempt-failure.js';
-import { type ChatCall, toAbortError } from './chat-call.js';
+import { type ChatCall, noteFailure, toAbortError } from './chat-call.js';
 import { type OpenAttempt, openAttempt } from './open-attempt.js';
 import { toApiError } from './to-api-error.js';
 import { toVisibleChunk } from './to-visible-chunk.js';
@@ -69,6 +69,7 @@ async function* deliver(
     if (call.signal.aborted) throw toAbortError(call.signal);
     // The place where a broken answer is continued by the next candidate: `held` and what was yielded are the text so far.
     const failure = toAttemptFailure(error, candidate.provider.name, performance.now() - speakingSince);
+    noteFailure(call, failure);
     throw toApiError([{ ...failure, fault: 'provider' }]);
   } finally {
     await rest.return?.();

@@ -1,6 +1,5 @@
-import type { AttemptFailure } from './attempt-failure.js';
-import { toAttemptFailure, toAttemptReport } from './attempt-failure.js';
-import { type ChatCall, toAbortError } from './chat-call.js';
+import { type AttemptFailure, toAttemptFailure } from './attempt-failure.js';
+import { type ChatCall, noteFailure, toAbortError } from './chat-call.js';
 import type { Candidate } from './model-catalog.js';
 import { toApiError } from './to-api-error.js';
 
@@ -22,8 +21,7 @@ export async function tryCandidates<T>(call: ChatCall, attempt: (candidate: Cand
       if (signal.aborted) throw toAbortError(signal);
       const failure = toAttemptFailure(error, candidate.provider.name, performance.now() - startedAt);
       failures.push(failure);
-      record.failures = failures.map(toAttemptReport);
-      if (failure.code === 'provider_error') record.faults = [...(record.faults ?? []), error];
+      noteFailure(call, failure);
       if (failure.fault === 'caller' && !isForeignModel(failure, candidates.length)) break;
     }
   }
