@@ -1,0 +1,67 @@
+import type { Redis, RedisOptions } from 'ioredis';
+
+/** A Redis that may be away at any time. Whoever uses it lives without it, and goes on when it is back. */
+export interface RedisConnection {
+  commands: Redis;
+  /** Opens a second connection, for subscriptions. */
+  duplicate(): Redis;
+  /** Tells of a failed command: one line a minute at most. */
+  report(error: unknown): void;
+  close(): Promise<void>;
+}
+
+export interface RedisConnectionOptions {
+  /** `redis://` or `rediss://`; never logged, because it may hold a password. */
+  url: string;
+  log: (message: string) => void;
+  /** Monotonic, in ms. Default `performance.now`. */
+  now?: () => number;
+}
+
+const quietMs = 60_000;
+
+const redisOptions = {
+  // Commands of a Redis that is away fail at once: a queue would grow, and send old news later.
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 0,
+  autoResendUnfulfilledCommands: false,
+  autoResubscribe: false,
+  commandTimeout: 1000,
+  connectTimeout: 2000,
+  retryStrategy: (times: number) => Math.min(100 * 2 ** Math.min(times, 5), 2000),
+  // After a failover the address may lead to the new primary; this connection still ends at the old one.
+  reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
+} satisfies RedisOptions;
+
+/** Opens the connection in the background; resolves before it stands, and also when it never will. */
+export async function connectRedis({ url, log, now }: RedisConnectionOptions): Promise<RedisConnection> {
+  // Loaded here, so that a server without Redis does not pay for the library.
+  const { Redis: RedisClient } = await import('ioredis');
+  const report = createReport(log, now ?? (() => performance.now()));
+  const open: Redis[] = [];
+  const join = (redis: Redis): Redis => {
+    // Without a listener, ioredis prints each failed connection.
+    redis.on('error', report);
+    open.push(redis);
+    return redis;
+  };
+  const commands = join(new RedisClient(url, redisOptions));
+  return {
+    commands,
+    duplicate: () => join(commands.duplicate()),
+    report,
+    close: async () => {
+      for (const redis of open) redis.disconnect();
+    },
+  };
+}
+
+function createReport(log: (message: string) => void, now: () => number): (error: unknown) => void {
+  let lastAt = Number.NEGATIVE_INFINITY;
+  return (error) => {
+    if (now() - lastAt < quietMs) return;
+    lastAt = now();
+    const reason = error instanceof Error ? error.message : String(error);
+    log(`Redis cannot be used (${reason.slice(0, 200)}). This instance goes on with what it knows itself.`);
+  };
+}

@@ -1,0 +1,26 @@
+/** Who may be asked now. */
+export interface Candidates<T> {
+  /** In the order of the configuration; empty when nobody may be asked. */
+  ready: readonly T[];
+  /** Without a ready one: who may be asked soonest. */
+  leastBad: T | undefined;
+  /** Time until the least bad may be asked, rounded up to ms: what a 503 says in `Retry-After`. 0 with a ready one. */
+  retryInMs: number;
+}
+
+/**
+ * Sorts out who may be asked now. A target that waits for its probe keeps its place: behind the healthy ones it would
+ * be reached only when they fail, and a preferred provider that has recovered would never come back.
+ */
+export function toCandidates<T>(targets: readonly T[], retryInMs: (target: T) => number): Candidates<T> {
+  const ready: T[] = [];
+  let leastBad: T | undefined;
+  let soonestMs = Number.POSITIVE_INFINITY;
+  for (const target of targets) {
+    const ms = retryInMs(target);
+    if (ms === 0) ready.push(target);
+    else if (ms < soonestMs) [leastBad, soonestMs] = [target, ms];
+  }
+  if (ready.length > 0 || leastBad === undefined) return { ready, leastBad: undefined, retryInMs: 0 };
+  return { ready, leastBad, retryInMs: Math.ceil(soonestMs) };
+}

@@ -1,0 +1,120 @@
+/**
+ * Knows of each (provider, model) whether it may be asked now, and counts what becomes of the calls. Decides without
+ * waiting, by what this instance knows. It calls nobody: order of attempts, delays and deadlines belong to the caller.
+ */
+import { Breaker, type BreakerOptions } from './breaker.js';
+import { type Candidates, toCandidates } from './candidates.js';
+import { classifyFailure } from './classify-failure.js';
+import { createFigures, startCall, type TargetFigures } from './health.js';
+import { type HealthReport, toHealthReport } from './health-report.js';
+import type { SharedState } from './shared-state.js';
+import { type Target, toTargetKey } from './target.js';
+
+/** One call of one target. `end` belongs into `finally`; without a verdict before it the call counts as given up. */
+export interface Attempt {
+  /** True for the one call that tests a sick provider. */
+  readonly probe: boolean;
+  /** The first content has come. */
+  firstContent(): void;
+  succeed(): void;
+  /** Takes what the provider threw, before or after the first content. Aborts and faults of the caller are neutral. */
+  fail(error: unknown): void;
+  end(): void;
+}
+
+export interface Routing {
+  /** Who may be asked now. Takes nothing: `begin` does. */
+  candidates<T extends Target>(targets: readonly T[]): Candidates<T>;
+  /** Time until the target may be asked, 0 when it may now. */
+  retryInMs(target: Target): number;
+  /** Begins a call. Undefined means "not now, ask the next one": it is sick, or another call tests it. */
+  begin(target: Target): Attempt | undefined;
+  /** `pool`: what the transport says of a provider's connections. */
+  report(targets: readonly Target[], pool?: (provider: string) => unknown): HealthReport;
+  close(): Promise<void>;
+}
+
+export interface RoutingOptions {
+  /** Monotonic, in ms. Default `performance.now`. */
+  now?: () => number;
+  /** Since 1970, in ms; only for the times in reports. Default `Date.now`. */
+  wallNow?: () => number;
+  /** Absent: this instance keeps what it sees to itself. */
+  shared?: SharedState | undefined;
+  breaker?: Omit<BreakerOptions, 'now' | 'onChange'>;
+  /** Called when a provider refuses our credentials. */
+  onMisconfigured?: (provider: string, errorClass: string) => void;
+}
+
+interface Entry {
+  target: Target;
+  breaker: Breaker;
+  figures: TargetFigures;
+}
+
+export function createRouting(options: RoutingOptions = {}): Routing {
+  const { now = () => performance.now(), wallNow = () => Date.now(), shared, breaker, onMisconfigured } = options;
+  const entries = new Map<string, Entry>();
+
+  const find = (target: Target): Entry => {
+    const key = toTargetKey(target);
+    const known = entries.get(key);
+    if (known) return known;
+    const publish = shared && (() => shared.publish(key, entry.breaker.snapshot()));
+    const entry: Entry = {
+      target,
+      breaker: new Breaker({ ...breaker, now, onChange: publish }),
+      figures: createFigures(),
+    };
+    entries.set(key, entry);
+    shared?.watch(key, (snapshot) => entry.breaker.adopt(snapshot));
+    return entry;
+  };
+  const parkProvider = (name: string) => {
+    for (const { target, breaker } of entries.values()) if (target.provider.name === name) breaker.park();
+  };
+  const retryInMs = (target: Target) => find(target).breaker.retryInMs();
+
+  return {
+    retryInMs,
+    candidates: (targets) => toCandidates(targets, retryInMs),
+    begin(target) {
+      const entry = find(target);
+      const permit = entry.breaker.acquire();
+      if (!permit) return undefined;
+      const call = startCall(entry.figures, { now, wallNow });
+      return {
+        probe: permit.probe,
+        firstContent() {
+          permit.answering();
+          call.firstToken();
+        },
+        succeed() {
+          permit.settle({ kind: 'success' });
+          call.end({ kind: 'success' });
+        },
+        fail(error) {
+          const { kind, errorClass, retryAfterMs, scope } = classifyFailure(error);
+          permit.settle(kind === 'rate-limited' ? { kind, retryAfterMs } : { kind });
+          call.end(kind === 'neutral' ? { kind: 'other' } : { kind: 'failed', errorClass });
+          if (kind !== 'misconfigured') return;
+          if (scope === 'credentials') parkProvider(target.provider.name);
+          onMisconfigured?.(target.provider.name, errorClass);
+        },
+        end() {
+          permit.release();
+          call.end({ kind: 'other' });
+        },
+      };
+    },
+    report(targets, pool) {
+      const readings = targets.map((target) => {
+        const { breaker, figures } = find(target);
+        const { model, provider } = target;
+        return { provider: provider.name, model, breaker: breaker.state(), retryInMs: breaker.retryInMs(), figures };
+      });
+      return toHealthReport(readings, { wallNowMs: wallNow(), pool });
+    },
+    close: async () => shared?.close(),
+  };
+}

@@ -1,0 +1,69 @@
+import { createSampleWindow, type SampleWindow } from './sample-window.js';
+
+/** What a call added to the figures of its target. `other`: a fault of the caller, or an abort. */
+export type CallOutcome = { kind: 'success' | 'other' } | { kind: 'failed'; errorClass: string };
+
+/** The figures of one target, from the calls that were made anyway: nothing is asked for their sake. */
+export interface TargetFigures {
+  totalCalls: number;
+  failedCalls: number;
+  inFlight: number;
+  /** Of the wall clock, in ms. Never more than a class: a body may hold a prompt or a key. */
+  lastError: { errorClass: string; atMs: number } | undefined;
+  lastCheckedMs: number | undefined;
+  /** Of the last calls that ended well. */
+  durationsMs: SampleWindow;
+  firstTokensMs: SampleWindow;
+}
+
+export interface HealthClock {
+  /** Monotonic, in ms. */
+  now: () => number;
+  /** Since 1970, in ms: only for the times in reports. */
+  wallNow: () => number;
+}
+
+/** The figures of one call on its way; `end` counts once. */
+export interface CallMeter {
+  firstToken(): void;
+  end(outcome: CallOutcome): void;
+}
+
+const windowSize = 200;
+
+export function createFigures(): TargetFigures {
+  return {
+    totalCalls: 0,
+    failedCalls: 0,
+    inFlight: 0,
+    lastError: undefined,
+    lastCheckedMs: undefined,
+    durationsMs: createSampleWindow(windowSize),
+    firstTokensMs: createSampleWindow(windowSize),
+  };
+}
+
+/** Counts a call into the figures, from now on. */
+export function startCall(figures: TargetFigures, { now, wallNow }: HealthClock): CallMeter {
+  const startedAt = now();
+  let phase: 'waiting' | 'answering' | 'ended' = 'waiting';
+  figures.inFlight += 1;
+  return {
+    firstToken() {
+      if (phase !== 'waiting') return;
+      phase = 'answering';
+      figures.firstTokensMs.add(Math.max(0, now() - startedAt));
+    },
+    end(outcome) {
+      if (phase === 'ended') return;
+      phase = 'ended';
+      figures.inFlight -= 1;
+      figures.totalCalls += 1;
+      figures.lastCheckedMs = wallNow();
+      if (outcome.kind === 'success') figures.durationsMs.add(Math.max(0, now() - startedAt));
+      if (outcome.kind !== 'failed') return;
+      figures.failedCalls += 1;
+      figures.lastError = { errorClass: outcome.errorClass, atMs: wallNow() };
+    },
+  };
+}
