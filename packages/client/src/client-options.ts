@@ -71,3 +71,32 @@ export interface ClientOptions {
   /** Gets one line a request, a retry and a failure. Never headers, keys, prompts or bodies. Default: none. */
   logger?: Logger;
 }
+
+/** Options of one call. */
+export interface CallOptions {
+  /** Ends the call: its attempts, its waits and its stream. */
+  signal?: AbortSignal;
+  /** Limit of the whole call, its retries included, in ms. Default: `timeouts.totalMs` of the client. */
+  timeoutMs?: number;
+  /** Sent beside the client's headers, and over those of the same name. */
+  headers?: Record<string, string>;
+  /**
+   * Sent as `Idempotency-Key`, the same with each attempt; `true` makes one up. Default: none, as a server on another
+   * origin has to allow the header first.
+   */
+  idempotencyKey?: string | true;
+}
+
+/** Options of one streamed answer. */
+export interface ChatStreamOptions extends CallOptions {
+  /**
+   * How long the server keeps the answer going without us, in seconds, sent as `Nova-Resume`: a connection that breaks
+   * in mid-answer is then picked up where it broke. Default `false`: only a Nova server knows the header, and one on
+   * another origin has to allow it.
+   */
+  resume?: number | false;
+  /** Limits for this answer, over those of the client. */
+  timeouts?: TimeoutOptions;
+  /** Longest event, in UTF-16 code units. Default 8 MiB. */
+  maxEventLength?: number;
+}

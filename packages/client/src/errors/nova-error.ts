@@ -26,6 +26,8 @@ export interface NovaErrorOptions {
 
 const retryableCodes: ReadonlySet<NovaErrorCode> = new Set<NovaErrorCode>([
   'connection_error',
+  // A browser does not tell a network that is down for a moment from a refused origin.
+  'network_or_cors',
   'headers_timeout',
   'first_event_timeout',
   'queue_timeout',
@@ -71,4 +73,12 @@ export class NovaError extends Error {
 /** Tells a `NovaError`, also one of another realm or of a second copy of this package. */
 export function isNovaError(value: unknown): value is NovaError {
   return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[marker] === true;
+}
+
+/** Adds to an error what only a caller further out knows. */
+export function amendError(
+  error: NovaError,
+  facts: Partial<Pick<NovaError, 'attempts' | 'partial' | 'requestId'>>,
+): NovaError {
+  return Object.assign(error, facts);
 }

@@ -1,0 +1,42 @@
+import type { CallOptions, ChatStreamOptions, ClientOptions } from './client-options.js';
+import type { ModelList } from './protocol/index.js';
+import { callJson, type ResponsePromise } from './resources/call-json.js';
+import { type ChatResource, createChat } from './resources/chat.js';
+import { checkClientOptions, createClientCore } from './resources/client-core.js';
+import { postStream, type StreamedMessage } from './resources/post-stream.js';
+import { createFetchTransport } from './transport/fetch-transport.js';
+
+/** A client of one server. */
+export interface NovaClient {
+  /** Gets JSON. Rejects with a `NovaError`. */
+  get<T = unknown>(path: string, options?: CallOptions): ResponsePromise<T>;
+  /** Posts JSON and gets JSON. Rejects with a `NovaError`. */
+  post<T = unknown>(path: string, body: unknown, options?: CallOptions): ResponsePromise<T>;
+  /**
+   * Posts JSON and yields the messages of a streamed answer of any kind. Starts with the first read; throws a
+   * `NovaError`. For chat completions, `chat.stream` knows more.
+   */
+  postStream(path: string, body: unknown, options?: ChatStreamOptions): AsyncGenerator<StreamedMessage>;
+  models: {
+    /** Lists what can be asked for. */
+    list(options?: CallOptions): ResponsePromise<ModelList>;
+  };
+  chat: ChatResource;
+}
+
+/**
+ * Creates a client. Retries, timers and what they mean: `ClientOptions`. Throws `invalid_option` with the name of the
+ * option and what it may be.
+ */
+export function createClient(options: ClientOptions): NovaClient {
+  checkClientOptions(options);
+  const core = createClientCore(options, options.transport ?? createFetchTransport(options.fetch));
+  const get: NovaClient['get'] = (path, call) => callJson(core, { method: 'GET', path }, call);
+  return {
+    get,
+    post: (path, body, call) => callJson(core, { method: 'POST', path, body }, call),
+    postStream: (path, body, call) => postStream(core, { path, body }, call),
+    models: { list: (call) => get('/v1/models', call) },
+    chat: createChat(core),
+  };
+}

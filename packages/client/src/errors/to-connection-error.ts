@@ -1,0 +1,32 @@
+import { findCauseCode } from './find-cause-code.js';
+import { isNovaError, NovaError } from './nova-error.js';
+
+/** A certificate that is refused now is refused again. */
+const tls = /CERT|^ERR_(?:TLS|SSL)|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)|^EPROTO$/;
+
+/** Converts what a request failed with before its headers came: `connection_error`, with the system's code. */
+export function toConnectionError(error: unknown, url: string): NovaError {
+  if (isNovaError(error)) return error;
+  const code = findCauseCode(error);
+  if (code === 'UND_ERR_INVALID_ARG') return invalidRequest(error);
+  const isTls = tls.test(code);
+  return new NovaError({
+    code: 'connection_error',
+    message: `No connection to ${toOrigin(url)}${code && `: ${code}`}.${isTls ? ' Its certificate is not trusted.' : ''}`,
+    retryable: !isTls,
+    cause: error,
+  });
+}
+
+function invalidRequest(cause: unknown): NovaError {
+  return new NovaError({
+    code: 'invalid_option',
+    message: 'The request has a method, URL or header that HTTP does not allow.',
+    cause,
+  });
+}
+
+/** Paths and queries may hold what is not for a log. */
+function toOrigin(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : 'the server';
+}

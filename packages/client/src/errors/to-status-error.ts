@@ -1,0 +1,59 @@
+import { type NovaErrorCode, parseErrorBody } from '../protocol/index.js';
+import { NovaError } from './nova-error.js';
+import { parseRetryAfter } from './parse-retry-after.js';
+
+export interface ErrorResponse {
+  status: number;
+  headers: { get(name: string): string | null };
+  /** The body as far as it was read. */
+  text?: string | undefined;
+}
+
+const codes: Record<number, NovaErrorCode> = {
+  400: 'bad_request',
+  401: 'authentication_error',
+  403: 'permission_error',
+  404: 'not_found',
+  409: 'conflict',
+  413: 'request_too_large',
+  422: 'bad_request',
+  429: 'rate_limited',
+  529: 'overloaded',
+};
+
+/**
+ * Creates the error of an answer with an error status. `x-should-retry` decides over the status, as in OpenAI's
+ * clients. What the server said is in `body`, never in the message.
+ */
+export function toStatusError({ status, headers, text = '' }: ErrorResponse): NovaError {
+  const body = parseErrorBody(parseJson(text))?.error;
+  const words = [body?.code, body?.type];
+  let code = codes[status] ?? (status >= 500 ? 'server_error' : 'http_error');
+  if (words.includes('insufficient_quota')) code = 'insufficient_quota';
+  else if (status >= 500 && words.includes('overloaded_error')) code = 'overloaded';
+  const asked = headers.get('x-should-retry');
+  const word = words.find((value) => value && /^[\w.-]{1,64}$/.test(value));
+  return new NovaError({
+    code,
+    message: `The server answered with status ${status}${word ? ` (${word})` : ''}.`,
+    retryable: asked === 'true' || asked === 'false' ? asked === 'true' : isRetryable(status, code),
+    status,
+    requestId: headers.get('x-request-id') ?? undefined,
+    retryAfterMs: parseRetryAfter(headers),
+    body,
+  });
+}
+
+function isRetryable(status: number, code: NovaErrorCode): boolean {
+  if (code === 'insufficient_quota') return false;
+  return [408, 409, 425, 429].includes(status) || (status >= 500 && status !== 501);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A proxy's page or a broken body: the status says enough.
+    return undefined;
+  }
+}

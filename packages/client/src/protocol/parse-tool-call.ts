@@ -1,0 +1,23 @@
+import type { ToolCall } from './chat-request.js';
+
+/** A whole tool call, its arguments read. */
+export interface ParsedToolCall {
+  id: string;
+  name: string;
+  /** As the model wrote it. */
+  arguments: string;
+  /** The value of `arguments`; undefined when it is not JSON. No arguments at all read as `{}`. */
+  input: unknown;
+}
+
+/** Reads the arguments of a tool call. Never throws: models write JSON that does not parse. */
+export function parseToolCall(call: ToolCall): ParsedToolCall {
+  const { name, arguments: text } = call.function;
+  let input: unknown;
+  try {
+    input = JSON.parse(text.trim() || '{}');
+  } catch {
+    input = undefined;
+  }
+  return { id: call.id, name, arguments: text, input };
+}

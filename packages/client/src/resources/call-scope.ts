@@ -1,0 +1,34 @@
+import { NovaError } from '../errors/nova-error.js';
+import { toAbortError } from '../errors/to-abort-error.js';
+
+/** The life of one call: its attempts, its waits and its stream end with it. */
+export interface CallScope {
+  /** Aborted with a `NovaError` as its reason. */
+  signal: AbortSignal;
+  /** On the clock of `performance.now()`. */
+  deadline: number;
+  abort(error: NovaError): void;
+  /** Lets go of the caller's signal and of the timer. Must be called. */
+  close(): void;
+}
+
+/** Opens the scope of a call: it ends with the caller's signal or with the total limit, whichever comes first. */
+export function openCallScope(totalMs: number, caller?: AbortSignal): CallScope {
+  const controller = new AbortController();
+  const abort = (error: NovaError): void => {
+    close();
+    controller.abort(error);
+  };
+  const onAbort = (): void => caller && abort(toAbortError(caller));
+  const timer = setTimeout(
+    () => abort(new NovaError({ code: 'total_timeout', message: `The call took longer than ${totalMs} ms.` })),
+    Math.min(totalMs, 2 ** 31 - 1),
+  );
+  const close = (): void => {
+    clearTimeout(timer);
+    caller?.removeEventListener('abort', onAbort);
+  };
+  if (caller?.aborted) onAbort();
+  else caller?.addEventListener('abort', onAbort, { once: true });
+  return { signal: controller.signal, deadline: performance.now() + totalMs, abort, close };
+}

@@ -1,0 +1,58 @@
+import type { NovaError } from '../errors/nova-error.js';
+import type {
+  ChatCompletion,
+  ChatEvent,
+  CompletionMessage,
+  Outcome,
+  ParsedToolCall,
+  Usage,
+} from '../protocol/index.js';
+
+/** How a streamed answer ended, and all that came of it. */
+export interface ChatResult {
+  outcome: Outcome;
+  /** The first choice's message, as far as it came. */
+  message: CompletionMessage;
+  /** The text of `message`; '' when there is none. */
+  text: string;
+  /** The whole answer, with all choices. */
+  completion: ChatCompletion;
+  usage: Usage | undefined;
+  /** The server's `x-request-id`. A page on another origin sees it only when the server exposes it. */
+  requestId: string | undefined;
+  /** Who served the answer, when the server says so. */
+  provider: string | undefined;
+  /** How the answer came: `json` is a server that does not stream. */
+  transport: 'sse' | 'ndjson' | 'json' | undefined;
+  /** Requests made, resumes included. */
+  attempts: number;
+  streamId: string | undefined;
+  /** Set unless the outcome is `complete`; its `partial` is `completion`. */
+  error: NovaError | undefined;
+}
+
+/**
+ * An answer under way. Its request starts at once. It is read once: by a loop over the stream itself, or by one of
+ * `textStream`, `toReadableStream` and `tee`; leaving the loop closes the connection. Nothing of it throws or rejects.
+ */
+export interface ChatStream extends AsyncIterable<ChatEvent> {
+  /** The answer so far, as a copy. */
+  readonly snapshot: ChatCompletion;
+  /** Names the stream on the server, once known; `chat.resume` takes it. */
+  readonly streamId: string | undefined;
+  /** The id of the last event that came; `chat.resume` takes it as `after`. */
+  readonly lastEventId: string | undefined;
+  /** The text of the first choice, piece by piece. */
+  textStream(): AsyncIterable<string>;
+  toReadableStream(): ReadableStream<ChatEvent>;
+  /** Two readers of the same events. The connection closes when both have left. */
+  tee(): [AsyncIterable<ChatEvent>, AsyncIterable<ChatEvent>];
+  /** Waits for the end; gives the first choice's tool calls, fragments put together and arguments parsed. */
+  toolCalls(): Promise<ParsedToolCall[]>;
+  /** Waits for the end, and reads to it when nobody else does. Never rejects: a failure is an outcome. */
+  result(): Promise<ChatResult>;
+  /** Ends the answer, on a server that would keep it going for us too. The outcome is `aborted`. */
+  stop(): Promise<void>;
+  /** Leaves. A resumable answer goes on without this reader. The outcome is `aborted`. */
+  disconnect(): void;
+}

@@ -1,0 +1,60 @@
+import type { CallOptions, ChatStreamOptions } from '../client-options.js';
+import { NovaError } from '../errors/nova-error.js';
+import type { ChatCompletion, ChatRequest } from '../protocol/index.js';
+import { callJson, type ResponsePromise } from './call-json.js';
+import type { ChatStream } from './chat-stream.js';
+import type { ClientCore } from './client-core.js';
+import { createChatStream } from './create-chat-stream.js';
+
+/** What can be asked of a model. */
+export interface ChatResource {
+  /** Gets a whole answer in one piece. Rejects with a `NovaError`. */
+  create(request: ChatRequest, options?: CallOptions): ResponsePromise<ChatCompletion>;
+  /** Starts a streamed answer, at once. Never throws; how it went is the stream's outcome. */
+  stream(request: ChatRequest, options?: ChatStreamOptions): ChatStream;
+  /**
+   * Picks up an answer that is under way on the server, after a page reload too. `after`: the id of the last event that
+   * is known, or its number; left out, the answer comes from its beginning.
+   */
+  resume(streamId: string, options?: ChatStreamOptions & { after?: string | number }): ChatStream;
+}
+
+/** Creates the chat calls of a client. */
+export function createChat(core: ClientCore): ChatResource {
+  const start = (
+    body: ChatRequest | undefined,
+    options: ChatStreamOptions,
+    at?: { streamId: string; lastEventId: string | undefined },
+  ): ChatStream => createChatStream({ ...core.openRun(options), body, options: core.withIdempotencyKey(options) }, at);
+
+  return {
+    create: (request, options) =>
+      callJson(
+        core,
+        {
+          method: 'POST',
+          path: '/v1/chat/completions',
+          body: { ...request, stream: false },
+          // The headers come with the whole answer.
+          headersTimeoutMs: Number.POSITIVE_INFINITY,
+          parse: parseCompletion,
+        },
+        options,
+      ),
+    stream: (request, options = {}) => start(request, options),
+    resume: (streamId, { after, ...options } = {}) =>
+      start(undefined, options, {
+        streamId,
+        lastEventId: typeof after === 'number' ? `${streamId}:${after}` : after,
+      }),
+  };
+}
+
+function parseCompletion(value: unknown): ChatCompletion {
+  const completion = value as ChatCompletion | null;
+  if (Array.isArray(completion?.choices) && completion.choices[0]?.message) return completion;
+  throw new NovaError({
+    code: 'invalid_response',
+    message: 'The answer is JSON, but no chat completion. Check that the base URL points to the API.',
+  });
+}

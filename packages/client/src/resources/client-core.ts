@@ -1,0 +1,78 @@
+import type { CallOptions, ChatStreamOptions, ClientOptions, TimeoutOptions } from '../client-options.js';
+import { checkOptions, invalidOption } from '../errors/check-options.js';
+import { createRetryBudget } from '../retry/create-retry-budget.js';
+import type { RetryPolicy } from '../retry/run-with-retry.js';
+import type { Transport } from '../transport/transport.js';
+import { type CallScope, openCallScope } from './call-scope.js';
+import { createSend, type SendAttempt } from './send-request.js';
+
+/** What all calls of one client share. */
+export interface ClientCore {
+  /** Opens a call; its scope must be closed. */
+  openRun(options: ChatStreamOptions): {
+    send: SendAttempt;
+    policy: RetryPolicy;
+    scope: CallScope;
+    limits: Required<TimeoutOptions>;
+  };
+  /** Puts the key that was asked for into the headers: once a call, so that all its attempts have the same. */
+  withIdempotencyKey<T extends CallOptions>(options: T): T;
+}
+
+const timeoutRules = { headersMs: 'ms', firstEventMs: 'ms', idleMs: 'ms', totalMs: 'ms' } as const;
+
+/** Checks the options of a client and makes its core. Throws `invalid_option`. */
+export function createClientCore(options: ClientOptions, transport: Transport): ClientCore {
+  const { retry = {}, timeouts = {}, onRetry } = options;
+  const delays = retry.delays ?? [1000, 2000, 4000];
+  const policy: RetryPolicy = {
+    delays,
+    retries: retry.retries ?? delays.length,
+    maxRetryAfterMs: retry.maxRetryAfterMs ?? 60_000,
+    jitter: retry.jitter ?? 0,
+    budget: createRetryBudget(),
+    onRetry,
+  };
+  const send = createSend(options, transport);
+  return {
+    openRun({ signal, timeoutMs, timeouts: own = {} }) {
+      checkOptions('timeouts.', own, timeoutRules);
+      const limits = {
+        headersMs: own.headersMs ?? timeouts.headersMs ?? 30_000,
+        firstEventMs: own.firstEventMs ?? timeouts.firstEventMs ?? 60_000,
+        idleMs: own.idleMs ?? timeouts.idleMs ?? 30_000,
+        totalMs: timeoutMs ?? own.totalMs ?? timeouts.totalMs ?? 600_000,
+      };
+      return { send, policy, limits, scope: openCallScope(limits.totalMs, signal) };
+    },
+    withIdempotencyKey(call) {
+      const { idempotencyKey } = call;
+      if (!idempotencyKey) return call;
+      const key = idempotencyKey === true ? crypto.randomUUID() : idempotencyKey;
+      return { ...call, headers: { ...call.headers, 'idempotency-key': key } };
+    },
+  };
+}
+
+/** Checks the options of `createClient`. */
+export function checkClientOptions(options: ClientOptions): void {
+  checkOptions('', options, {
+    baseUrl: 'text',
+    headers: 'headers',
+    fetch: 'function',
+    transport: 'object',
+    middleware: 'functions',
+    retry: 'object',
+    timeouts: 'object',
+    onRetry: 'function',
+    logger: 'object',
+  });
+  if (typeof options.baseUrl !== 'string') throw invalidOption('baseUrl', 'a string, e.g. "https://chat.example.com"');
+  checkOptions('retry.', options.retry ?? {}, {
+    delays: 'delays',
+    retries: 'whole',
+    maxRetryAfterMs: 'ms',
+    jitter: 'share',
+  });
+  checkOptions('timeouts.', options.timeouts ?? {}, timeoutRules);
+}

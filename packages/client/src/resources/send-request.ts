@@ -1,0 +1,97 @@
+import type { ClientOptions } from '../client-options.js';
+import { invalidOption, isHeaders } from '../errors/check-options.js';
+import type { NovaError } from '../errors/nova-error.js';
+import { toAbortError } from '../errors/to-abort-error.js';
+import { toConnectionError } from '../errors/to-connection-error.js';
+import { toStatusError } from '../errors/to-status-error.js';
+import { guardBody, readText } from '../stream/index.js';
+import type { Transport, TransportRequest, TransportResponse } from '../transport/transport.js';
+
+/** One attempt of a call. */
+export interface Attempt {
+  method: string;
+  path: string;
+  /** JSON text. */
+  body?: string | undefined;
+  accept: string;
+  headers?: Record<string, string> | undefined;
+  signal: AbortSignal;
+  /** From 1. */
+  number: number;
+  headersTimeoutMs: number;
+}
+
+/** Sends an attempt; resolves with an answer of a good status, rejects with a `NovaError`. */
+export type SendAttempt = (attempt: Attempt) => Promise<TransportResponse>;
+
+/** An error body is a few hundred bytes; what is longer is a page of a proxy. */
+const maxErrorBytes = 64 * 1024;
+/** An error body that does not come is not worth the wait. */
+const errorBodyMs = 5_000;
+
+/** Creates the function that sends attempts: URL, headers, middleware, status. */
+export function createSend(options: ClientOptions, transport: Transport): SendAttempt {
+  const base = options.baseUrl.replace(/\/+$/, '');
+  const { headers = {}, middleware = [], logger } = options;
+
+  return async ({ method, path, body, accept, number, ...attempt }) => {
+    const given = typeof headers === 'function' ? await untilAborted(headers(), attempt.signal) : headers;
+    if (!isHeaders(given)) throw invalidOption('headers', 'an object of header values without line breaks');
+    const request: TransportRequest = {
+      method,
+      url: base + (path.startsWith('/') ? path : `/${path}`),
+      headers: toLowerCase({
+        accept,
+        // `application/json` needs a preflight on its own; nothing that we add beside it makes things worse or better.
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...given,
+        ...attempt.headers,
+      }),
+      body,
+      signal: attempt.signal,
+      headersTimeoutMs: attempt.headersTimeoutMs,
+    };
+    const send = middleware.reduceRight<(request: TransportRequest) => Promise<TransportResponse>>(
+      (next, wrap) => (outer) => wrap(outer, next, { attempt: number }),
+      (inner) => transport.send(inner),
+    );
+    const startedAt = performance.now();
+    const fields = { method, path: path.split('?', 1)[0], attempt: number };
+    const elapsed = (): number => Math.round(performance.now() - startedAt);
+    try {
+      const response = await untilAborted(send(request), attempt.signal);
+      if (response.status < 200 || response.status > 299) throw await readStatusError(response);
+      logger?.debug('answered', { ...fields, status: response.status, headersMs: elapsed() });
+      return response;
+    } catch (error) {
+      const failure = toConnectionError(error, request.url);
+      logger?.warn('failed', { ...fields, code: failure.code, status: failure.status, afterMs: elapsed() });
+      throw failure;
+    }
+  };
+}
+
+/** Some transports and callbacks never hear of the signal; nobody waits for them after it. */
+function untilAborted<T>(value: T | Promise<T>, signal: AbortSignal): T | Promise<T> {
+  if (!(value instanceof Promise)) return value;
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(toAbortError(signal));
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    value.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+async function readStatusError(response: TransportResponse): Promise<NovaError> {
+  const { status, headers } = response;
+  const guard = guardBody(response.body, () => response.cancel());
+  const timer = setTimeout(() => guard.fail(toStatusError(response)), errorBodyMs);
+  // A body that breaks or dawdles takes nothing away from the status.
+  const text = await readText(guard.body, maxErrorBytes).catch(() => undefined);
+  clearTimeout(timer);
+  return toStatusError({ status, headers, text });
+}
+
+function toLowerCase(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}

@@ -1,0 +1,29 @@
+import type { Annotation, ChatChunk, ChatEvent, UrlCitation } from '../protocol/index.js';
+
+/** Says a chunk as events, in the order in which a reader wants them. */
+export function toChatEvents(chunk: ChatChunk, emit: (event: ChatEvent) => void): void {
+  if (chunk.nova?.switched) emit({ type: 'provider-switch', switch: chunk.nova.switched });
+  for (const { index: choice, delta } of chunk.choices) {
+    if (delta.reasoning_content) emit({ type: 'reasoning-delta', text: delta.reasoning_content, choice });
+    if (delta.content) emit({ type: 'text-delta', text: delta.content, choice });
+    if (delta.refusal) emit({ type: 'refusal-delta', text: delta.refusal, choice });
+    for (const { index = 0, id, function: { name, arguments: args } = {} } of delta.tool_calls ?? []) {
+      emit({
+        type: 'tool-call-delta',
+        index,
+        ...(id && { id }),
+        ...(name && { name }),
+        ...(args && { arguments: args }),
+        choice,
+      });
+    }
+    for (const annotation of delta.annotations ?? []) {
+      if (isUrlCitation(annotation)) emit({ type: 'citation', citation: annotation.url_citation, choice });
+    }
+  }
+  if (chunk.usage) emit({ type: 'usage', usage: chunk.usage });
+}
+
+function isUrlCitation(annotation: Annotation): annotation is { type: 'url_citation'; url_citation: UrlCitation } {
+  return 'url_citation' in annotation && typeof annotation.url_citation?.url === 'string';
+}

@@ -1,0 +1,21 @@
+export { isNovaError, NovaError, type NovaErrorOptions } from '../errors/nova-error.js';
+export { parseRetryAfter } from '../errors/parse-retry-after.js';
+export { toStatusError } from '../errors/to-status-error.js';
+export { type ContentTimer, type ContentTimes, createContentTimer } from './create-content-timer.js';
+export { createJsonParser } from './create-json-parser.js';
+export { createSseParser, type SseParser } from './create-sse-parser.js';
+export { detectFormat, type StreamFormat } from './detect-format.js';
+export { type BodyGuard, guardBody } from './guard-body.js';
+export { type ChatReader, type ChatReadOptions, readChat } from './read-chat.js';
+export {
+  type ReadOptions,
+  readMessages,
+  readNdjson,
+  readNdjsonBatches,
+  readSse,
+  readSseBatches,
+  type StreamSource,
+} from './read-messages.js';
+export { readText } from './read-text.js';
+export type { MessageParser, ParserOptions, StreamMessage } from './stream-message.js';
+export { toStreamError } from './to-stream-error.js';

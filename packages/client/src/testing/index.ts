@@ -1,0 +1,6 @@
+export {
+  createScriptedTransport,
+  type ScriptedAnswer,
+  type ScriptedTransport,
+  type SeenRequest,
+} from './create-scripted-transport.js';
