@@ -1,0 +1,272 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import OpenAI from 'openai';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { loadConfig } from './config/load-config.js';
+import { type RunningServer, startServer } from './start-server.js';
+import { readSseText } from './testing/read-sse-text.js';
+import { openStream, startUpstream, type Upstream } from './testing/start-upstream.js';
+
+let folder: string;
+let server: RunningServer;
+let upstream: Upstream | undefined;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'nova-content-'));
+  await writeFile(
+    join(folder, 'readme.md'),
+    '# Parcels\n\n## How long is delivery?\n\nParcels arrive within two working days.\n\n[More](prices.md)\n',
+  );
+  await writeFile(
+    join(folder, 'prices.md'),
+    '# Prices\n\n## What does delivery cost?\n\nDelivery costs four euros.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n',
+  );
+});
+afterAll(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  await server.stop();
+  await upstream?.stop();
+  upstream = undefined;
+});
+
+async function start(env: Record<string, string> = {}): Promise<string> {
+  const config = loadConfig({ PORT: '0', SITE_CONTENT: folder, SHUTDOWN_MS: '100', ...env });
+  server = await startServer(config, { logger: pino({ level: 'silent' }) });
+  return server.url;
+}
+
+const messages = [{ role: 'user' as const, content: 'How long is delivery?' }];
+
+function ask(url: string, body: object, signal?: AbortSignal): Promise<Response> {
+  return fetch(`${url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ messages, ...body }),
+    ...(signal ? { signal } : {}),
+  });
+}
+
+describe('the official openai package, unchanged', () => {
+  it('lists the models, streams an answer and gets a whole one', async () => {
+    const openai = new OpenAI({ baseURL: `${await start()}/v1`, apiKey: 'none', maxRetries: 0 });
+    const ids = (await openai.models.list()).data.map((model) => model.id);
+    expect(ids[0]).toBe('auto');
+    for (const model of ids) {
+      expect((await openai.models.retrieve(model)).id).toBe(model);
+      let text = '';
+      const stream = await openai.chat.completions.create({ model, messages, stream: true });
+      for await (const chunk of stream) text += chunk.choices[0]?.delta.content ?? '';
+      expect(text).toContain('two working days');
+      const whole = await openai.chat.completions.create({ model, messages });
+      expect(whole.choices[0]?.message.content).toContain('two working days');
+    }
+  });
+
+  it('raises its own errors', async () => {
+    const openai = new OpenAI({ baseURL: `${await start()}/v1`, apiKey: 'none', maxRetries: 0 });
+    await expect(openai.chat.completions.create({ model: 'gpt-99', messages })).rejects.toBeInstanceOf(
+      OpenAI.NotFoundError,
+    );
+    await expect(openai.chat.completions.create({ model: 'auto', messages: [] })).rejects.toMatchObject({
+      status: 400,
+      code: 'empty_array',
+      param: 'messages',
+    });
+  });
+
+  it('raises an error when the answer breaks off, and keeps to one attempt when we gave up', async () => {
+    upstream = await startUpstream((response, index) => {
+      if (index > 0) return void response.writeHead(500).end();
+      openStream(response).write('data: {"id":"c","choices":[{"index":0,"delta":{"content":"par"}}]}\n\n', () =>
+        response.destroy(),
+      );
+    });
+    const url = await start({ OPENAI_BASE_URL: upstream.baseUrl, PROVIDER_ORDER: 'openai' });
+    const openai = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'none', maxRetries: 2 });
+    let text = '';
+    const reading = (async () => {
+      const stream = await openai.chat.completions.create({ model: 'auto', messages, stream: true });
+      for await (const chunk of stream) text += chunk.choices[0]?.delta.content ?? '';
+    })();
+    await expect(reading).rejects.toMatchObject({ code: 'upstream_stream_interrupted' });
+    expect(text).toBe('par');
+    await expect(openai.chat.completions.create({ model: 'auto', messages })).rejects.toMatchObject({
+      status: 502,
+      error: { attempts: [{ provider: 'openai', code: 'upstream_error', status: 500 }] },
+    });
+    expect(upstream.requests).toHaveLength(2);
+  });
+});
+
+describe('a provider that fails before it says anything', () => {
+  it.each<[string, Parameters<typeof startUpstream>[0]]>([
+    ['cuts the connection', (response) => response.destroy()],
+    [
+      'answers with a page',
+      (response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>x</h1>'),
+    ],
+    ['is overloaded', (response) => void response.writeHead(529).end()],
+    ['refuses our key', (response) => void response.writeHead(401).end('{"error":{"message":"bad key sk-canary"}}')],
+    ['cuts its stream', (response) => void openStream(response).write(': ping\n\n', () => response.destroy())],
+  ])('that %s leaves the answer to the site', async (_name, handle) => {
+    upstream = await startUpstream(handle);
+    const url = await start({ OPENAI_BASE_URL: upstream.baseUrl, OPENAI_API_KEY: 'sk-canary' });
+    for (const stream of [true, false]) {
+      const response = await ask(url, { stream });
+      const text = await response.text();
+      expect(response.headers.get('nova-provider')).toBe('site');
+      expect(stream ? readSseText(text).text : text).toContain('two working days');
+      expect(text + JSON.stringify([...response.headers])).not.toContain('canary');
+    }
+  });
+
+  it('is down at start', async () => {
+    const url = await start({ OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' });
+    expect(await (await ask(url, {})).json()).toMatchObject({ nova: { provider: 'site', attempts: 2 } });
+  });
+});
+
+describe('a caller that leaves', () => {
+  it.each<[string, Parameters<typeof startUpstream>[0], boolean, boolean]>([
+    ['in mid-stream', (r) => void openStream(r).write('data: {"choices":[{"delta":{"content":"x"}}]}\n\n'), true, true],
+    ['before the first token', (r) => void openStream(r), true, false],
+    ['before the headers', () => undefined, true, false],
+    ['before a whole answer', () => undefined, false, false],
+    ['in the middle of a whole answer', (r) => void r.writeHead(200).write('{"id"'), false, false],
+  ])('%s takes the upstream with it', async (_name, handle, stream, hasHeaders) => {
+    const reached = Promise.withResolvers<void>();
+    upstream = await startUpstream((response) => {
+      handle(response, 0);
+      reached.resolve();
+    });
+    const url = await start({ OPENAI_BASE_URL: upstream.baseUrl, PROVIDER_ORDER: 'openai' });
+    const leaving = new AbortController();
+    const asked = ask(url, { stream }, leaving.signal);
+    asked.catch(() => undefined);
+    await reached.promise;
+    if (hasHeaders) await (await asked).body?.getReader().read();
+    const leftAt = performance.now();
+    leaving.abort();
+    // The promise is 100 ms; the bound leaves room for a machine that is busy with other things.
+    expect((await upstream.abandoned) - leftAt).toBeLessThan(1_000);
+    expect(upstream.requests).toHaveLength(1);
+  });
+
+  it('while the next provider is being asked stops there', async () => {
+    const reached = Promise.withResolvers<void>();
+    upstream = await startUpstream((response, index) => {
+      if (index === 0) response.writeHead(500).end();
+      else reached.resolve();
+    });
+    const url = await start({ OPENAI_BASE_URL: upstream.baseUrl, OPENAI_MODEL: 'a', PROVIDER_ORDER: 'openai' });
+    await (await ask(url, { stream: true })).text();
+    const leaving = new AbortController();
+    const asked = ask(url, { stream: true }, leaving.signal);
+    asked.catch(() => undefined);
+    await reached.promise;
+    leaving.abort();
+    await upstream.abandoned;
+    expect(upstream.requests).toHaveLength(2);
+  });
+});
+
+describe('the HTTP server', () => {
+  it('answers 413 to a chunked body over the limit, and does not read the rest', async () => {
+    const url = new URL(await start({ MAX_BODY_BYTES: '2000' }));
+    const socket = connect(Number(url.port), url.hostname);
+    socket.write(
+      'POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n',
+    );
+    socket.write(`1000\r\n${'x'.repeat(4096)}\r\n`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 413 /);
+    expect(String(answer).toLowerCase()).toContain('connection: close');
+    socket.destroy();
+  });
+
+  it.each([
+    'GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n',
+    'POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello',
+    'GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n',
+    'GET /docs/..%2f..%2fpackage.json HTTP/1.1\r\nHost: x\r\n\r\n',
+    'GET /widget/%2e%2e/%2e%2e/package.json HTTP/1.1\r\nHost: x\r\n\r\n',
+    'GET /demo/..\\..\\package.json HTTP/1.1\r\nHost: x\r\n\r\n',
+    'GET /docs/%00 HTTP/1.1\r\nHost: x\r\n\r\n',
+    'GET /docs/%zz HTTP/1.1\r\nHost: x\r\n\r\n',
+  ])('refuses %j', async (request) => {
+    const url = new URL(await start());
+    const socket = connect(Number(url.port), url.hostname);
+    socket.write(request);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 40[04] /);
+    socket.destroy();
+  });
+
+  it('serves the pages that citations lead to', async () => {
+    const url = await start();
+    const answer = (await (await ask(url, {})).json()) as {
+      choices: { message: { annotations: { url_citation: { url: string } }[] } }[];
+    };
+    const cited = answer.choices[0]?.message.annotations[0]?.url_citation.url ?? '';
+    expect(cited).toBe(`${url}/docs/readme#how-long-is-delivery`);
+    const page = await fetch(cited);
+    const html = await page.text();
+    expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(page.headers.get('content-security-policy')).toContain("require-trusted-types-for 'script'");
+    expect(html).toContain('<h2 id="how-long-is-delivery">');
+    expect(html).toContain(`href="${url}/docs/prices"`);
+    expect((await fetch(`${url}/docs/prices.md`)).status).toBe(200);
+    expect((await fetch(`${url}/docs/`)).status).toBe(200);
+  });
+
+  it('says which port is taken', async () => {
+    const url = new URL(await start());
+    const config = loadConfig({ PORT: url.port, SITE_CONTENT: folder });
+    await expect(startServer(config, { logger: pino({ level: 'silent' }) })).rejects.toThrow(
+      new RegExp(`^PORT ${url.port} on 127.0.0.1 is in use by another program; .* for example PORT=\\d+$`),
+    );
+  });
+});
+
+describe('stopping', () => {
+  it('lets a running stream finish, refuses what is new, and then frees the port', async () => {
+    const step = Promise.withResolvers<void>();
+    upstream = await startUpstream((response) => {
+      openStream(response).write('data: {"choices":[{"delta":{"content":"first "}}]}\n\n');
+      void step.promise.then(() =>
+        response.end('data: {"choices":[{"delta":{"content":"last"},"finish_reason":"stop"}]}\n\n'),
+      );
+    });
+    const url = await start({ OPENAI_BASE_URL: upstream.baseUrl, SHUTDOWN_MS: '20000' });
+    const response = await ask(url, { stream: true });
+    const stopped = server.stop();
+    const refused = await ask(url, { stream: true });
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect(refused.headers.get('connection')).toBe('close');
+    expect((await fetch(`${url}/ready`)).status).toBe(503);
+    step.resolve();
+    const { text, events } = readSseText(await response.text());
+    expect(text).toBe('first last');
+    expect(events.at(-1)).toBe('[DONE]');
+    await stopped;
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('ends a stream that does not finish in time with an error in the stream', async () => {
+    upstream = await startUpstream((response) => {
+      openStream(response).write('data: {"choices":[{"delta":{"content":"first"}}]}\n\n');
+    });
+    const url = await start({ OPENAI_BASE_URL: upstream.baseUrl, SHUTDOWN_MS: '50' });
+    const response = await ask(url, { stream: true });
+    await server.stop();
+    const { text, errors, events } = readSseText(await response.text());
+    expect(text).toBe('first');
+    expect(errors).toMatchObject([{ code: 'server_shutting_down', type: 'server_error', param: null }]);
+    expect(events).not.toContain('[DONE]');
+    await upstream.abandoned;
+  });
+});
