@@ -1,5 +1,6 @@
 import '@nova-chat/widget/define';
 import { type FrameSettings, parseSettings } from './frame-settings.js';
+import { mountChat } from './mount-chat.js';
 
 const events = [
   'nova-ready',
@@ -15,7 +16,8 @@ const events = [
 const settings = parseSettings(location.search);
 if (settings.network === 'offline') Object.defineProperty(navigator, 'onLine', { get: () => false });
 dressPage(settings);
-mountChat(settings);
+for (const name of events) document.addEventListener(name, () => parent.postMessage({ event: name }, location.origin));
+mountChat(document.body, settings);
 
 function dressPage({ theme, direction, mode }: FrameSettings): void {
   const { documentElement } = document;
@@ -23,17 +25,4 @@ function dressPage({ theme, direction, mode }: FrameSettings): void {
   documentElement.dir = direction;
   documentElement.classList.toggle('dark', isDark);
   documentElement.classList.toggle('inline', mode === 'inline');
-}
-
-function mountChat({ scenario, mode, theme, accent, start, network }: FrameSettings): void {
-  const chat = document.createElement('nova-chat');
-  // Nothing listens on port 9: what a visitor without a network meets.
-  chat.setAttribute('endpoint', network === 'offline' ? 'http://127.0.0.1:9' : `/scenario/${scenario}`);
-  chat.setAttribute('mode', mode);
-  chat.setAttribute('theme', theme);
-  if (accent) chat.style.setProperty('--nova-accent', accent);
-  if (start !== 'closed') chat.setAttribute('open', '');
-  for (const name of events) chat.addEventListener(name, () => parent.postMessage({ event: name }, location.origin));
-  document.body.append(chat);
-  if (start === 'ask') chat.send('What is Nova Chat, and what does it look like?');
 }

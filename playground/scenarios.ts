@@ -19,6 +19,7 @@ export const scenarios: Scenario[] = [
   { name: 'truncated', title: 'Ends without a finish reason', kind: 'fault' },
   { name: 'error-in-stream', title: 'Error event in mid-stream', kind: 'fault' },
   { name: 'rate-limited', title: '429 with Retry-After: 20', kind: 'fault' },
+  { name: 'rate-limited-long', title: '429 with Retry-After: 90', kind: 'fault' },
   { name: 'overloaded', title: '503, always', kind: 'fault' },
   { name: 'plain-json', title: 'Plain JSON instead of a stream', kind: 'fault' },
   { name: 'html-page', title: 'An HTML page instead of an answer', kind: 'fault' },

@@ -48,10 +48,8 @@ const plays: Record<string, Play> = {
     await sendWords(response, shortAnswer.slice(0, 60));
     response.end(`data: ${toError('The model is overloaded.', 'overloaded_error')}\n\n`);
   },
-  'rate-limited': (response) => {
-    response.setHeader('retry-after', '20');
-    sendJson(response, 429, toError('Rate limit reached.', 'rate_limit_exceeded'));
-  },
+  'rate-limited': (response) => refuse(response, 20),
+  'rate-limited-long': (response) => refuse(response, 90),
   overloaded: (response) => sendJson(response, 503, toError('The engine is overloaded.', 'overloaded')),
   'plain-json': (response) => sendJson(response, 200, JSON.stringify(toCompletion(shortAnswer))),
   'html-page': (response) => {
@@ -131,6 +129,11 @@ function sendChunk(response: ServerResponse, delta: object, finishReason: string
   const choices = [{ index: 0, delta, finish_reason: finishReason }];
   const chunk = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 0, model: 'scripted', choices };
   response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+}
+
+function refuse(response: ServerResponse, retryAfterSeconds: number): void {
+  response.setHeader('retry-after', String(retryAfterSeconds));
+  sendJson(response, 429, toError('Rate limit reached.', 'rate_limit_exceeded'));
 }
 
 function sendJson(response: ServerResponse, status: number, body: string): void {
