@@ -1,0 +1,50 @@
+import { toChunk } from '@nova-chat/client/protocol';
+import type { Provider } from '../provider.js';
+import { createVendorProvider, type VendorProviderOptions } from '../shared/create-vendor-provider.js';
+import type { AnswerReader } from '../shared/read-answer.js';
+import { toAnthropicError } from './anthropic-error.js';
+import { createAnthropicStreamState, endAnthropicStream, fromAnthropicEvent } from './from-anthropic-event.js';
+import { fromAnthropicResponse } from './from-anthropic-response.js';
+import { toAnthropicRequest } from './to-anthropic-request.js';
+
+export interface AnthropicProviderOptions extends VendorProviderOptions {
+  /** `max_tokens` of a request that has none. Default 8192. */
+  maxTokens?: number;
+}
+
+/** Creates the provider of Anthropic's Messages API. `name` is `claude` by default; `baseUrl` is without `/v1`. */
+export function createAnthropicProvider(options: AnthropicProviderOptions): Provider {
+  const { name = 'claude', baseUrl, apiKey, maxTokens } = options;
+  // Some tools want the version in this variable, others do not: both are taken.
+  const url = `${baseUrl.replace(/\/v1$/, '')}/v1/messages`;
+  return createVendorProvider(
+    { ...options, name },
+    {
+      toRequest: (request, { model, stream }) => ({
+        url,
+        headers: {
+          accept: stream ? 'text/event-stream' : 'application/json',
+          'anthropic-version': '2023-06-01',
+          ...(apiKey ? { 'x-api-key': apiKey } : {}),
+        },
+        body: toAnthropicRequest(request, { model, stream, maxTokens }),
+      }),
+      createReader: (head): AnswerReader => {
+        const state = createAnthropicStreamState(head);
+        return {
+          take(event) {
+            if (event['type'] !== 'message') return fromAnthropicEvent(event, state);
+            // The whole message at once, from a server that does not stream.
+            const chunk = toChunk(fromAnthropicResponse(event, head));
+            state.isFinished = true;
+            return [chunk];
+          },
+          isComplete: () => state.isFinished,
+          end: () => endAnthropicStream(state),
+        };
+      },
+      fromResponse: fromAnthropicResponse,
+      toError: toAnthropicError,
+    },
+  );
+}

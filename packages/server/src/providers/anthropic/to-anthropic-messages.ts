@@ -1,0 +1,101 @@
+import type { AssistantMessage, ChatMessage } from '@nova-chat/client/protocol';
+import { isRecord } from '../shared/json-value.js';
+import { readContent, readText } from '../shared/read-content.js';
+import { readToolCall } from '../shared/read-tool-call.js';
+import type { AnthropicMessage, RequestBlock, ThinkingBlock } from './anthropic-wire.js';
+
+/** A conversation in Anthropic's order. */
+export interface AnthropicConversation {
+  /** Empty when there is none. */
+  system: string;
+  messages: AnthropicMessage[];
+}
+
+/** Stands in where a user's turn is needed and the caller sent none; a text must not be blank. */
+const placeholder = '.';
+const goOn = 'Go on exactly where your last message stops. Do not repeat any of it.';
+
+/**
+ * Converts the messages of a conversation. System and developer messages, also those in the middle, are put together
+ * at the top with a line break, as Anthropic's own OpenAI endpoint does
+ * (https://platform.claude.com/docs/en/api/openai-sdk). Turns alternate: neighbours of one role are merged, and the
+ * results of tools lead their turn. The first turn is the user's; so is the last where the model does not take prefill.
+ */
+export function toAnthropicMessages(messages: readonly ChatMessage[], prefill: boolean): AnthropicConversation {
+  const system: string[] = [];
+  const turns: AnthropicMessage[] = [];
+  messages.forEach((message, index) => {
+    const param = `messages[${index}]`;
+    if (message.role === 'system' || message.role === 'developer') {
+      const text = readText(message.content, param);
+      if (text) system.push(text);
+      return;
+    }
+    const content = toBlocks(message, param);
+    if (content.length === 0) return;
+    const role = message.role === 'assistant' ? 'assistant' : 'user';
+    const last = turns.at(-1);
+    if (last?.role === role) last.content.push(...content);
+    else turns.push({ role, content });
+  });
+  if (turns[0]?.role !== 'user') turns.unshift({ role: 'user', content: [{ type: 'text', text: placeholder }] });
+  for (const turn of turns) if (turn.role === 'user') turn.content = withResultsFirst(turn.content);
+  return { system: system.join('\n'), messages: endTurns(turns, prefill) };
+}
+
+function toBlocks(message: ChatMessage, param: string): RequestBlock[] {
+  if (message.role === 'assistant') return toAssistantBlocks(message, param);
+  if (message.role === 'tool') {
+    const content = readText(message.content, param);
+    return [{ type: 'tool_result', tool_use_id: toToolId(message.tool_call_id), ...(content ? { content } : {}) }];
+  }
+  return readContent(message.content, param).map((part): RequestBlock => {
+    if (part.kind === 'text') return { type: 'text', text: part.text };
+    if (part.kind === 'link') return { type: 'image', source: { type: 'url', url: part.url } };
+    return { type: 'image', source: { type: 'base64', media_type: part.mediaType, data: part.base64 } };
+  });
+}
+
+function toAssistantBlocks(message: AssistantMessage, param: string): RequestBlock[] {
+  const said = readText(message.content ?? message.refusal, param);
+  const calls = (message.tool_calls ?? []).map((call, index): RequestBlock => {
+    const { id, name, input } = readToolCall(call, `${param}.tool_calls[${index}]`);
+    return { type: 'tool_use', id: toToolId(id), name, input };
+  });
+  const text: RequestBlock[] = said.trim() ? [{ type: 'text', text: said }] : [];
+  return [...readThinkingBlocks(message), ...text, ...calls];
+}
+
+/** Reads the blocks that an answer with tool calls carried in `thinking_blocks`; others cannot be given back. */
+function readThinkingBlocks(message: object): ThinkingBlock[] {
+  const blocks: unknown = 'thinking_blocks' in message ? message.thinking_blocks : undefined;
+  if (!Array.isArray(blocks)) return [];
+  return blocks.flatMap((block: unknown): ThinkingBlock[] => {
+    if (!isRecord(block)) return [];
+    const { type, thinking, signature, data } = block;
+    if (type === 'thinking' && typeof thinking === 'string' && typeof signature === 'string') {
+      return [{ type, thinking, signature }];
+    }
+    return type === 'redacted_thinking' && typeof data === 'string' ? [{ type, data }] : [];
+  });
+}
+
+/** Ids of other providers' calls hold dots and colons, which Anthropic refuses. */
+function toToolId(id: string): string {
+  return id.replace(/[^\w-]/g, '_') || '_';
+}
+
+function withResultsFirst(content: RequestBlock[]): RequestBlock[] {
+  const isResult = (block: RequestBlock): boolean => block.type === 'tool_result';
+  return [...content.filter(isResult), ...content.filter((block) => !isResult(block))];
+}
+
+function endTurns(turns: AnthropicMessage[], prefill: boolean): AnthropicMessage[] {
+  const last = turns.at(-1);
+  if (last?.role !== 'assistant') return turns;
+  if (!prefill) return [...turns, { role: 'user', content: [{ type: 'text', text: goOn }] }];
+  const block = last.content.at(-1);
+  // A prefill that ends with white space is refused.
+  if (block?.type === 'text') block.text = block.text.trimEnd();
+  return turns;
+}

@@ -1,0 +1,120 @@
+import type { ChatRequest } from '@nova-chat/client/protocol';
+import { readJsonFormat } from '../shared/read-json-format.js';
+import { readStop } from '../shared/read-stop.js';
+import { readToolChoice, readTools } from '../shared/read-tools.js';
+import { refuseChoices } from '../shared/refuse-choices.js';
+import type { AnthropicMessage, AnthropicRequest, AnthropicToolChoice } from './anthropic-wire.js';
+import { claudeTraits } from './claude-traits.js';
+import { toAnthropicMessages } from './to-anthropic-messages.js';
+import { toAnthropicSchema } from './to-anthropic-schema.js';
+
+export interface AnthropicRequestOptions {
+  model: string;
+  stream: boolean;
+  /** `max_tokens` when the request has none: Anthropic needs one. Default 8192. */
+  maxTokens?: number | undefined;
+}
+
+/** Budgets of thinking tokens for models that take no effort; the least that the API takes is 1024. */
+const budgets: Record<string, number> = { minimal: 1024, low: 2048, medium: 8192, high: 16_384 };
+const largestBudget = 24_576;
+
+/**
+ * Converts a chat request to the body of `POST /v1/messages`. Members without an equivalent are left out:
+ * `presence_penalty`, `frequency_penalty`, `logit_bias`, `logprobs`, `seed`. A `json_schema` becomes
+ * `output_config.format`; `json_object`, and any schema on a model without that, becomes an instruction. Throws a
+ * caller error about what cannot be carried.
+ */
+export function toAnthropicRequest(request: ChatRequest, options: AnthropicRequestOptions): AnthropicRequest {
+  const { model, stream, maxTokens = 8192 } = options;
+  refuseChoices(request);
+  const traits = claudeTraits(model);
+  const { system, messages } = toAnthropicMessages(request.messages, traits.prefill);
+  const body: AnthropicRequest = { model, max_tokens: 0, messages, stream };
+  setTools(body, request);
+  const instruction = setFormat(body, request, traits.schema);
+  const top = [system, instruction].filter((text) => text !== '').join('\n\n');
+  if (top) body.system = top;
+  const asked = request.max_completion_tokens ?? request.max_tokens;
+  body.max_tokens = asked ?? maxTokens;
+  setThinking(body, { effort: request.reasoning_effort, kind: traits.thinking, asked });
+  if (traits.sampling && !body.thinking) setSampling(body, request);
+  // A stop sequence of white space only is refused.
+  const stop = readStop(request).filter((text) => text.trim() !== '');
+  if (stop.length > 0) body.stop_sequences = stop;
+  if (request.user) body.metadata = { user_id: request.user };
+  return body;
+}
+
+function setTools(body: AnthropicRequest, request: ChatRequest): void {
+  const tools = readTools(request);
+  if (tools.length === 0) return;
+  body.tools = tools.map(({ name, description, parameters }) => ({
+    name,
+    ...(description ? { description } : {}),
+    input_schema: { ...(parameters ?? { properties: {} }), type: 'object' },
+  }));
+  const single = request.parallel_tool_calls === false;
+  const choice = toToolChoice(readToolChoice(request) ?? (single ? 'auto' : undefined));
+  if (!choice) return;
+  body.tool_choice = single && choice.type !== 'none' ? { ...choice, disable_parallel_tool_use: true } : choice;
+}
+
+function toToolChoice(choice: ReturnType<typeof readToolChoice>): AnthropicToolChoice | undefined {
+  if (choice === undefined) return undefined;
+  if (typeof choice === 'object') return { type: 'tool', name: choice.name };
+  return { type: choice === 'required' ? 'any' : choice };
+}
+
+/** Sets the form of the answer where the API has it; gives the instruction that does it otherwise, or an empty text. */
+function setFormat(body: AnthropicRequest, request: ChatRequest, hasSchemas: boolean): string {
+  const format = readJsonFormat(request);
+  if (!format) return '';
+  const { schema } = format;
+  if (!schema) return 'Answer with one JSON object and nothing else: no code fence, no words around it.';
+  if (!hasSchemas) {
+    const text = JSON.stringify(schema);
+    return `Answer with JSON that is valid against this JSON Schema, and nothing else: no code fence.\n${text}`;
+  }
+  body.output_config = { format: { type: 'json_schema', schema: toAnthropicSchema(schema) } };
+  return '';
+}
+
+interface ThinkingWish {
+  effort: string | null | undefined;
+  kind: 'none' | 'budget' | 'adaptive';
+  /** The caller's own limit of tokens, thinking included. */
+  asked: number | null | undefined;
+}
+
+/** Turns thinking on where it was asked for and cannot break the request: a forced tool and a prefill exclude it. */
+function setThinking(body: AnthropicRequest, { effort, kind, asked }: ThinkingWish): void {
+  if (!effort || effort === 'none' || kind === 'none') return;
+  const isForced = body.tool_choice?.type === 'any' || body.tool_choice?.type === 'tool';
+  if (isForced || body.messages.at(-1)?.role === 'assistant') return;
+  if (kind === 'adaptive') {
+    body.thinking = { type: 'adaptive', display: 'summarized' };
+    body.output_config = { ...body.output_config, effort: effort === 'minimal' ? 'low' : effort };
+    return;
+  }
+  const wanted = budgets[effort] ?? largestBudget;
+  const budget = asked ? Math.min(wanted, asked - 1) : wanted;
+  if (budget < 1024 || hasUnsignedCalls(body.messages)) return;
+  body.thinking = { type: 'enabled', budget_tokens: budget };
+  if (!asked) body.max_tokens += budget;
+}
+
+/** With a budget, the tool calls being answered must come back with the thinking that led to them. */
+function hasUnsignedCalls(messages: readonly AnthropicMessage[]): boolean {
+  const isAnswering = messages.at(-1)?.content[0]?.type === 'tool_result';
+  if (!isAnswering) return false;
+  const first = messages.at(-2)?.content[0]?.type;
+  return first !== 'thinking' && first !== 'redacted_thinking';
+}
+
+/** OpenAI's range is 0 to 2, Anthropic's 0 to 1; newer of these models refuse `temperature` and `top_p` together. */
+function setSampling(body: AnthropicRequest, request: ChatRequest): void {
+  const { temperature, top_p: topP } = request;
+  if (typeof temperature === 'number') body.temperature = Math.min(temperature, 1);
+  else if (typeof topP === 'number') body.top_p = topP;
+}

@@ -1,0 +1,78 @@
+import type { ChatRequest } from '@nova-chat/client/protocol';
+import { readJsonFormat } from '../shared/read-json-format.js';
+import { readStop } from '../shared/read-stop.js';
+import { readToolChoice, readTools } from '../shared/read-tools.js';
+import { geminiTraits } from './gemini-traits.js';
+import type { GeminiRequest, GenerationConfig } from './gemini-wire.js';
+import { toGeminiContents } from './to-gemini-contents.js';
+
+/** Budgets of thinking tokens for models up to 2.5, as Google's own OpenAI endpoint has them. */
+const budgets: Record<string, number> = { none: 0, minimal: 1024, low: 1024, medium: 8192, high: 24_576 };
+const levels: Record<string, string> = { none: 'MINIMAL', minimal: 'MINIMAL', low: 'LOW', medium: 'MEDIUM' };
+
+/**
+ * Converts a chat request to the body of `generateContent` and `streamGenerateContent`. Schemas of tools and of the
+ * answer go as they are, in the members that take JSON Schema. Members without an equivalent are left out:
+ * `parallel_tool_calls`, `logit_bias`, `logprobs`, `user`. Throws a caller error about what cannot be carried.
+ */
+export function toGeminiRequest(request: ChatRequest, model: string): GeminiRequest {
+  const traits = geminiTraits(model);
+  const { system, contents } = toGeminiContents(request.messages, traits.needsSignature);
+  const body: GeminiRequest = { contents };
+  if (system) body.systemInstruction = { parts: [{ text: system }] };
+  setTools(body, request);
+  const config = toGenerationConfig(request);
+  const thinkingConfig = toThinkingConfig(request.reasoning_effort, traits.thinking);
+  if (thinkingConfig) config.thinkingConfig = thinkingConfig;
+  if (Object.keys(config).length > 0) body.generationConfig = config;
+  return body;
+}
+
+function setTools(body: GeminiRequest, request: ChatRequest): void {
+  const tools = readTools(request);
+  if (tools.length === 0) return;
+  const functionDeclarations = tools.map(({ name, description, parameters }) => ({
+    name,
+    ...(description ? { description } : {}),
+    ...(parameters ? { parametersJsonSchema: parameters } : {}),
+  }));
+  body.tools = [{ functionDeclarations }];
+  const choice = readToolChoice(request);
+  if (choice === undefined) return;
+  body.toolConfig = {
+    functionCallingConfig:
+      typeof choice === 'object'
+        ? { mode: 'ANY', allowedFunctionNames: [choice.name] }
+        : { mode: choice === 'required' ? 'ANY' : choice === 'none' ? 'NONE' : 'AUTO' },
+  };
+}
+
+function toGenerationConfig(request: ChatRequest): GenerationConfig {
+  const stop = readStop(request);
+  const format = readJsonFormat(request);
+  const config: { [Member in keyof GenerationConfig]: GenerationConfig[Member] | null | undefined } = {
+    temperature: request.temperature,
+    topP: request.top_p,
+    maxOutputTokens: request.max_completion_tokens ?? request.max_tokens,
+    seed: request.seed,
+    presencePenalty: request.presence_penalty,
+    frequencyPenalty: request.frequency_penalty,
+    candidateCount: (request.n ?? 1) > 1 ? request.n : undefined,
+    stopSequences: stop.length > 0 ? stop : undefined,
+    responseMimeType: format ? 'application/json' : undefined,
+    responseJsonSchema: format?.schema,
+  };
+  const isGiven = ([, value]: [string, unknown]): boolean => value !== undefined && value !== null;
+  return Object.fromEntries(Object.entries(config).filter(isGiven));
+}
+
+/** Thoughts are shown only when effort was asked for: models that do not think answer 400 to either. */
+function toThinkingConfig(
+  effort: string | null | undefined,
+  kind: 'none' | 'budget' | 'level',
+): GenerationConfig['thinkingConfig'] {
+  if (!effort || kind === 'none') return undefined;
+  const includeThoughts = effort !== 'none';
+  if (kind === 'level') return { includeThoughts, thinkingLevel: levels[effort] ?? 'HIGH' };
+  return { includeThoughts, thinkingBudget: budgets[effort] ?? 24_576 };
+}

@@ -1,0 +1,30 @@
+import { NovaError } from '@nova-chat/client/stream';
+import { createStatusError, type FailedResponse } from '../shared/create-status-error.js';
+import { parseJson, toRecord, toText } from '../shared/json-value.js';
+
+/** Converts an answer with an error status. Ollama's errors are a sentence without a code. */
+export function toOllamaError(response: FailedResponse): NovaError {
+  const message = readMessage(parseJson(response.text));
+  const isMissing = response.status === 404 && /\bmodel\b/.test(message);
+  return createStatusError(response, {
+    code: isBusy(message) ? 'overloaded' : undefined,
+    type: isMissing ? 'model_not_found' : '',
+    message,
+  });
+}
+
+/** Converts an error line in mid-stream, or an error body that came with a good status. */
+export function fromOllamaErrorLine(line: unknown): NovaError {
+  const code = isBusy(readMessage(line)) ? 'overloaded' : 'stream_error';
+  return new NovaError({ code, message: 'The provider reported an error in the answer.' });
+}
+
+/** The queue of the server is full (`OLLAMA_MAX_QUEUE`). */
+function isBusy(message: string): boolean {
+  return /server busy|maximum pending requests/i.test(message);
+}
+
+function readMessage(body: unknown): string {
+  const { error } = toRecord(body);
+  return toText(error) || toText(toRecord(error)['message']);
+}

@@ -1,0 +1,41 @@
+import type { Provider } from '../provider.js';
+import { createVendorProvider, type VendorProviderOptions } from '../shared/create-vendor-provider.js';
+import type { AnswerReader } from '../shared/read-answer.js';
+import { createOllamaStreamState, fromOllamaChunk } from './from-ollama-chunk.js';
+import { fromOllamaResponse } from './from-ollama-response.js';
+import { toOllamaError } from './ollama-error.js';
+import { toOllamaRequest } from './to-ollama-request.js';
+
+/**
+ * Creates the provider of an Ollama server, by its own API. `name` is `ollama` by default; `baseUrl` is the server's
+ * root. A key is only needed for a server behind a gate, and goes as a bearer token.
+ */
+export function createOllamaProvider(options: VendorProviderOptions): Provider {
+  const { name = 'ollama', baseUrl, apiKey } = options;
+  // The roots of its two APIs are often taken for the server's.
+  const url = `${baseUrl.replace(/\/(?:api|v1)$/, '')}/api/chat`;
+  return createVendorProvider(
+    { ...options, name },
+    {
+      toRequest: (request, { model, stream }) => ({
+        url,
+        headers: {
+          accept: stream ? 'application/x-ndjson' : 'application/json',
+          ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
+        },
+        body: toOllamaRequest(request, { model, stream }),
+      }),
+      createReader: (head): AnswerReader => {
+        const state = createOllamaStreamState(head);
+        return {
+          take: (line) => fromOllamaChunk(line, state),
+          isComplete: () => state.isFinished,
+          // Usage came with the finish reason.
+          end: () => [],
+        };
+      },
+      fromResponse: (body, head) => fromOllamaResponse(body, head),
+      toError: toOllamaError,
+    },
+  );
+}

@@ -1,0 +1,81 @@
+import { type ChatChunk, hasContent } from '@nova-chat/client/protocol';
+import {
+  createContentTimer,
+  guardBody,
+  NovaError,
+  readMessages,
+  type StreamMessage,
+  type StreamSource,
+} from '@nova-chat/client/stream';
+import { parseStreamJson } from './parse-stream-json.js';
+
+/** Turns one provider's stream into chunks, event by event. */
+export interface AnswerReader {
+  /** Converts one event. Throws a `NovaError` for an event that ends the answer badly. */
+  take(event: Record<string, unknown>): ChatChunk[];
+  /** Every choice has had its finish reason. */
+  isComplete(): boolean;
+  /** Gives what comes last of a complete answer. */
+  end(): ChatChunk[];
+}
+
+/** Limits of silence, and of the whole answer, in ms. */
+export interface AnswerTimes {
+  firstEventMs: number;
+  idleMs: number;
+  totalMs: number;
+}
+
+/**
+ * Reads the body of a streamed answer: events or JSON lines, told apart by content type and first bytes. Ends without
+ * an error only when the answer is complete; what becomes of its connection after that changes nothing. Otherwise
+ * throws a `NovaError` after what had arrived: `stream_truncated`, what the reader throws, or a fault of the body as
+ * `readMessages`, `guardBody` and `createContentTimer` name it.
+ */
+export async function* readAnswer(
+  source: StreamSource,
+  reader: AnswerReader,
+  times: AnswerTimes,
+): AsyncGenerator<ChatChunk> {
+  const guard = guardBody(source.body, source.cancel?.bind(source));
+  const silence = createContentTimer(times, guard.fail);
+  const total = setTimeout(() => guard.fail(createTotalTimeout(times.totalMs)), times.totalMs);
+  let eventFailure: unknown;
+  try {
+    for await (const batch of readMessages({ ...source, body: guard.body })) {
+      silence.hold();
+      for (const message of batch) {
+        try {
+          for (const chunk of takeMessage(message, reader)) {
+            if (hasContent(chunk)) silence.touch();
+            yield chunk;
+          }
+        } catch (error) {
+          eventFailure = error;
+          throw error;
+        }
+      }
+      silence.resume();
+      if (reader.isComplete()) silence.settle();
+    }
+  } catch (error) {
+    if (eventFailure || !reader.isComplete()) throw error;
+  } finally {
+    silence.stop();
+    clearTimeout(total);
+  }
+  if (!reader.isComplete()) {
+    throw new NovaError({ code: 'stream_truncated', message: 'The stream ended before the answer had its end.' });
+  }
+  yield* reader.end();
+}
+
+function takeMessage({ data }: StreamMessage, reader: AnswerReader): ChatChunk[] {
+  // No event of these providers, but servers that imitate them end their streams as OpenAI does.
+  return data.trim() === '[DONE]' ? [] : reader.take(parseStreamJson(data));
+}
+
+/** Creates the error of an answer that took too long as a whole. */
+export function createTotalTimeout(totalMs: number): NovaError {
+  return new NovaError({ code: 'total_timeout', message: `The answer was not whole after ${totalMs} ms.` });
+}
