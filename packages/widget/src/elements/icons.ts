@@ -12,7 +12,7 @@ const strokes = {
 
 /** Draws an icon in the colour of the text; the button around it has the name. */
 export function icon(name: keyof typeof strokes): TemplateResult {
-  return html`<svg class="icon ${name}" viewBox="0 0 24 24" aria-hidden="true"><path d=${strokes[name]}></path></svg>`;
+  return html`<svg class="icon icon-${name}" viewBox="0 0 24 24" aria-hidden="true"><path d=${strokes[name]}></path></svg>`;
 }
 
 /** Draws the speech bubble of the launcher. */

@@ -36,7 +36,7 @@ export class NovaTranscript extends SharedRootElement {
     return html`<div class="log" part="log" role="log" aria-live="off" tabindex="0" aria-label=${strings.conversation}>
         <div class="messages">
           <slot name="greeting">
-            <article class="message assistant" part="message message-assistant greeting" aria-label=${strings.assistantSaid}>
+            <article class="message assistant ${messages.length === 0 ? 'welcome' : ''}" part="message message-assistant greeting" aria-label=${strings.assistantSaid}>
               <div class="bubble" part="bubble" dir="auto">${this.greeting || strings.greeting}</div>
             </article>
           </slot>

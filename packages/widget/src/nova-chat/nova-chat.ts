@@ -251,7 +251,7 @@ export class NovaChat extends LitElement {
     >
       <header part="header">
         ${bubbleIcon()}
-        <h2 id="nova-title" part="title" dir="auto">${this.#title}</h2>
+        <h2 id="nova-title" part="title"><bdi>${this.#title}</bdi></h2>
         <slot name="header-actions"></slot>
         ${
           isInline

@@ -25,24 +25,24 @@ export const composerStyles: CSSResult = css`
     outline: 1px solid var(--_link);
   }
   .grow {
-    display: grid;
+    position: relative;
     flex: 1;
     min-inline-size: 0;
+    min-block-size: 38px;
     max-block-size: 168px;
     overflow: hidden;
   }
   .grow::after {
     content: attr(data-text) ' ';
+    display: block;
     visibility: hidden;
   }
   .grow::after,
   textarea {
-    grid-area: 1 / 1;
-    min-block-size: 38px;
     margin: 0;
     border: 0;
-    padding: 7px 6px 7px 12px;
-    padding-inline: 13px 6px;
+    padding: 7px 6px;
+    padding-inline-start: 13px;
     background: none;
     color: inherit;
     font: 16px / 24px var(--_font);
@@ -50,13 +50,14 @@ export const composerStyles: CSSResult = css`
     overflow-wrap: anywhere;
   }
   textarea {
+    position: absolute;
+    inset: 0;
     inline-size: 100%;
     block-size: 100%;
-    max-block-size: 168px;
-    overflow: auto;
+    overflow: hidden auto;
     outline: 0;
     resize: none;
-    scrollbar-width: thin;
+    scrollbar-width: none;
   }
   textarea::placeholder {
     color: var(--_muted);
@@ -77,7 +78,7 @@ export const composerStyles: CSSResult = css`
     background: var(--_line);
     color: var(--_muted);
   }
-  .send .stop {
+  .send .icon-stop {
     fill: currentcolor;
   }
   @media (max-width: 480px), (max-height: 480px) {

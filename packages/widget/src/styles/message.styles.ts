@@ -22,11 +22,13 @@ export const messageStyles: CSSResult = css`
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }
-  .failed .bubble {
-    opacity: 0.75;
+  .user.failed .bubble {
+    background: none;
+    box-shadow: inset 0 0 0 1px var(--_line);
+    color: var(--_muted);
   }
-  .live .bubble > :last-child:not(pre, table, ul, ol, hr, .block)::after,
-  .live .bubble > :is(ul, ol):last-child > li:last-child::after,
+  .live > :last-child:not(pre, table, ul, ol, hr, .block)::after,
+  .live > :is(ul, ol):last-child > li:last-child::after,
   .thinking i {
     content: '';
     display: inline-block;
@@ -75,6 +77,9 @@ export const messageStyles: CSSResult = css`
     margin-block-start: 10px;
     color: var(--_muted);
     font-size: 14px;
+  }
+  .user .notice {
+    justify-content: flex-end;
   }
   .notice.bad {
     color: var(--_bad);

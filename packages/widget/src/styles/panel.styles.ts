@@ -96,6 +96,13 @@ export const panelStyles: CSSResult = css`
     margin: 0 auto;
     padding: 20px 18px 24px;
   }
+  .welcome .bubble {
+    max-inline-size: 30ch;
+    font-size: 21px;
+    font-weight: 600;
+    line-height: 1.35;
+    text-wrap: balance;
+  }
   ul.starters {
     display: flex;
     flex-direction: column;
