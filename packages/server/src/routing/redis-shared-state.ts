@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ChainableCommander } from 'ioredis';
 import type { RedisConnection } from '../redis/connect-redis.js';
 import type { BreakerSnapshot } from './breaker.js';
 import { parseSnapshot, type SharedSnapshot, toLater } from './parse-snapshot.js';
@@ -31,6 +32,8 @@ export function createRedisSharedState(options: RedisSharedStateOptions): Shared
 
   const flush = async (): Promise<void> => {
     if (status === 'sending' || status === 'closed') return;
+    // Without a connection there is nothing to try: its `ready` comes back here.
+    if (commands.status !== 'ready') return;
     clearTimeout(timer);
     status = 'sending';
     for (const [key, entry] of pending) {
@@ -97,16 +100,22 @@ async function send({ commands }: RedisConnection, snapshot: SharedSnapshot): Pr
   if (isWell) batch.del(toRedisKey(snapshot.key));
   else batch.set(toRedisKey(snapshot.key), JSON.stringify(snapshot), 'PX', lifeMs);
   batch.publish(channel, JSON.stringify(snapshot));
-  for (const [error] of (await batch.exec()) ?? []) if (error) throw error;
+  await execute(batch);
 }
 
 async function read({ commands }: RedisConnection, key: string): Promise<SharedSnapshot | undefined> {
   const batch = commands.pipeline().get(toRedisKey(key)).pttl(toRedisKey(key));
-  const [[, text] = [], [, leftMs] = []] = (await batch.exec()) ?? [];
+  const [text, leftMs] = await execute(batch);
   const snapshot = typeof text === 'string' ? parseSnapshot(text) : undefined;
   if (!snapshot || typeof leftMs !== 'number') return undefined;
   // The key's age is read off its remaining life, i.e. by Redis' clock alone.
   return toLater(snapshot, Math.max(0, toLifeMs(snapshot) - leftMs));
+}
+
+async function execute(batch: ChainableCommander): Promise<unknown[]> {
+  const replies = (await batch.exec()) ?? [];
+  for (const [error] of replies) if (error) throw error;
+  return replies.map(([, reply]) => reply);
 }
 
 function toRedisKey(key: string): string {

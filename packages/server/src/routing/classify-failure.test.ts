@@ -1,0 +1,69 @@
+import { NovaError } from '@nova-chat/client';
+import type { NovaErrorCode } from '@nova-chat/client/protocol';
+import { describe, expect, it } from 'vitest';
+import { classifyFailure, type FailureKind } from './classify-failure.js';
+
+const rows: [NovaErrorCode, number | undefined, FailureKind][] = [
+  ['connection_error', undefined, 'failure'],
+  ['headers_timeout', undefined, 'failure'],
+  ['first_event_timeout', 200, 'failure'],
+  ['idle_timeout', 200, 'failure'],
+  ['total_timeout', 200, 'failure'],
+  ['server_error', 500, 'failure'],
+  ['server_error', 502, 'failure'],
+  ['overloaded', 503, 'failure'],
+  ['overloaded', 529, 'failure'],
+  ['http_error', 599, 'failure'],
+  ['stream_error', 200, 'failure'],
+  ['stream_interrupted', 200, 'failure'],
+  ['stream_truncated', 200, 'failure'],
+  ['unexpected_content_type', 200, 'failure'],
+  ['invalid_stream', 200, 'failure'],
+  ['redirect_refused', 302, 'failure'],
+  ['bad_request', 400, 'neutral'],
+  ['not_found', 404, 'neutral'],
+  ['http_error', 405, 'neutral'],
+  ['conflict', 409, 'neutral'],
+  ['request_too_large', 413, 'neutral'],
+  ['bad_request', 422, 'neutral'],
+  ['queue_timeout', undefined, 'neutral'],
+  ['aborted', undefined, 'neutral'],
+  ['rate_limited', 429, 'rate-limited'],
+  ['insufficient_quota', 429, 'misconfigured'],
+  ['authentication_error', 401, 'misconfigured'],
+  ['permission_error', 403, 'misconfigured'],
+];
+
+describe('classifyFailure', () => {
+  it.each(rows)('takes %s with status %s as %s', (code, status, kind) => {
+    expect(classifyFailure(new NovaError({ code, status, message: 'x' }))).toMatchObject({ kind, errorClass: code });
+  });
+
+  it('keeps the wait that a limit asked for', () => {
+    const error = new NovaError({ code: 'rate_limited', status: 429, retryAfterMs: 7000, message: 'x' });
+    expect(classifyFailure(error).retryAfterMs).toBe(7000);
+  });
+
+  it.each<[NovaErrorCode, string]>([
+    ['authentication_error', 'credentials'],
+    ['insufficient_quota', 'credentials'],
+    ['permission_error', 'target'],
+    ['server_error', 'target'],
+  ])('lets %s concern the %s', (code, scope) => {
+    expect(classifyFailure(new NovaError({ code, message: 'x' })).scope).toBe(scope);
+  });
+
+  it.each([
+    ['a broken converter', new TypeError('secret-key'), 'failure', 'provider_error'],
+    ['something that is no error', 'secret-key', 'failure', 'provider_error'],
+    ['a platform abort', new DOMException('gone', 'AbortError'), 'neutral', 'aborted'],
+  ])('takes %s without its text', (_name, error, kind, errorClass) => {
+    expect(classifyFailure(error)).toEqual({ kind, errorClass, scope: 'target' });
+  });
+
+  it('counts a code that it does not know as the failure of the provider', () => {
+    const error = new NovaError({ code: 'server_error', message: 'x' });
+    Object.defineProperty(error, 'code', { value: 'code_of_a_newer_client' });
+    expect(classifyFailure(error).kind).toBe('failure');
+  });
+});
