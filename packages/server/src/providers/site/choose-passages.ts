@@ -1,7 +1,8 @@
 import { measureCoverage } from './measure-coverage.js';
 import { pickBlocks } from './pick-blocks.js';
+import type { Hit } from './rank-sections.js';
 import type { QuestionTerm } from './read-question.js';
-import type { Hit, SearchIndex } from './search-index.js';
+import type { SearchIndex } from './search-index.js';
 import type { Section } from './split-sections.js';
 
 /** What is quoted of a section. */
@@ -33,10 +34,7 @@ export function choosePassages(hits: readonly Hit[], terms: readonly QuestionTer
     const added = measureCoverage(terms, together) - measureCoverage(terms, covered);
     if (hit !== best && hit.rank < best.rank * closeRank && added < addedCoverage) continue;
     const room = Math.min(maxChars - length, hit === best ? firstMaxChars : nextMaxChars);
-    const markdown = pickBlocks(hit.section.blocks, {
-      maxChars: room,
-      weigh: (text) => weighText(new Set(index.toTerms(text, hit.section)), terms),
-    });
+    const markdown = quote(hit.section, { terms, index, maxChars: room });
     const isRepeated = passages.some((passage) => passage.markdown === markdown);
     if (isRepeated || (hit !== best && length + markdown.length > maxChars)) continue;
     passages.push({ section: hit.section, markdown });
@@ -44,6 +42,20 @@ export function choosePassages(hits: readonly Hit[], terms: readonly QuestionTer
     length += markdown.length;
   }
   return passages;
+}
+
+function quote(
+  section: Section,
+  options: { terms: readonly QuestionTerm[]; index: SearchIndex; maxChars: number },
+): string {
+  const { terms, index, maxChars } = options;
+  // What the heading says holds for all that stands under it; it cannot tell which part of that is meant.
+  const ofHeading = new Set(index.toTerms(section.heading, section));
+  const telling = terms.filter(({ variants }) => ![...variants.keys()].some((term) => ofHeading.has(term)));
+  return pickBlocks(section.blocks, {
+    maxChars,
+    weigh: (text) => weighText(new Set(index.toTerms(text, section)), telling),
+  });
 }
 
 function weighText(found: ReadonlySet<string>, terms: readonly QuestionTerm[]): number {

@@ -1,8 +1,9 @@
 import type { Language } from './languages/language.js';
 import { measureCoverage } from './measure-coverage.js';
+import type { Hit } from './rank-sections.js';
 import type { QuestionTerm } from './read-question.js';
 import type { ResolvedQuestion } from './resolve-follow-up.js';
-import type { Hit, SearchIndex } from './search-index.js';
+import type { SearchIndex } from './search-index.js';
 
 /** What the content has for a question. */
 export interface Finding {
@@ -15,9 +16,11 @@ export interface Finding {
 /**
  * The share of a question that its best section has to cover. Below a half the section is about something else that
  * shares a word: "the capital of France" meets a page on shipping to France in one of two rare words, and a word that
- * stands nowhere weighs the most. Paraphrased questions of the test tables keep above it by synonyms.
+ * stands nowhere weighs the most.
  */
-const minCoverage = 0.5;
+const minConfidence = 0.5;
+/** Words in a heading tell what a section is about, so they make up for words that a visitor puts differently. */
+const headingBonus = 0.25;
 
 /** Searches the content for a question, alone or with the topic of the turns before, and says whether it is answered. */
 export function findAnswer(resolved: ResolvedQuestion, index: SearchIndex, language: Language | undefined): Finding {
@@ -31,7 +34,7 @@ export function findAnswer(resolved: ResolvedQuestion, index: SearchIndex, langu
     )
     .filter(({ word }) => !words.has(word));
   const together = search(own, subject, index);
-  const isOwnTopic = own.filter(({ variants }) => variants.size > 0).length > (resolved.kind === 'follow-up' ? 1 : 0);
+  const isOwnTopic = own.filter(({ isWeak }) => !isWeak).length > (resolved.kind === 'follow-up' ? 1 : 0);
   const preferred = resolved.kind === 'short' && alone.answered ? [alone, together] : [together, alone];
   return preferred.find((one) => one.answered && (one !== alone || isOwnTopic)) ?? { ...together, answered: false };
 }
@@ -39,11 +42,11 @@ export function findAnswer(resolved: ResolvedQuestion, index: SearchIndex, langu
 function search(own: readonly QuestionTerm[], subject: readonly QuestionTerm[], index: SearchIndex): Finding {
   const terms = [...own, ...subject];
   const hits = index.search(terms);
+  const isAnswered = (asked: readonly QuestionTerm[], { shares, named }: Hit): boolean =>
+    measureCoverage(asked, shares) + headingBonus * measureCoverage(asked, named) >= minConfidence;
+  // What is asked now has to be there, however well a section fits the topic of before.
   const answering = hits.filter(
-    ({ shares }) =>
-      measureCoverage(terms, shares) >= minCoverage &&
-      // What is asked now has to be there, however well the section fits the topic of before.
-      (own.length === 0 || measureCoverage(own, shares) >= minCoverage),
+    (hit) => isAnswered(terms, hit) && (!own.some(({ isWeak }) => !isWeak) || isAnswered(own, hit)),
   );
   return answering.length > 0 ? { terms, hits: answering, answered: true } : { terms, hits, answered: false };
 }

@@ -11,12 +11,20 @@ interface Piece {
   block: number;
   markdown: string;
   weight: number;
+  isWhole: boolean;
   /** It announces what stands next: "The steps are:". */
   announces: boolean;
 }
 
 /** A list, table or code block that answers is worth more room than prose, and is cut by its rows beyond this. */
 const wholeFactor = 1.6;
+const maxTableChars = 4_000;
+
+/** What says less than this share of the best piece is about something else. */
+const minShare = 0.4;
+const firstBonus = 0.2;
+/** An example that uses a word explains it less than a sentence or a row that has it. */
+const codeFactor = 0.7;
 
 const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' });
 
@@ -31,14 +39,17 @@ export function pickBlocks(blocks: readonly Block[], options: PickOptions): stri
     taken.add(at);
     length += (pieces[at]?.markdown.length ?? 0) + 2;
   };
-  // The first sentence of a section tends to be its answer, so it wins among equals and stands in for none.
+  const most = Math.max(...pieces.map(({ weight }) => weight));
   const order = pieces
-    .map((piece, at) => ({ at, weight: piece.weight + (at === 0 ? 0.5 : 0) }))
+    // The first sentence of a section tends to be its answer, so it wins among equals.
+    .map(({ weight }, at) => ({ at, weight: weight + (at === 0 ? most * firstBonus : 0) }))
+    .filter(({ weight }) => weight >= most * minShare)
     .sort((a, b) => b.weight - a.weight || a.at - b.at);
   for (const { at } of order) {
     const unit = withNeighbours(pieces, at).filter((one) => !taken.has(one));
     const size = unit.reduce((sum, one) => sum + (pieces[one]?.markdown.length ?? 0) + 2, 0);
-    const room = taken.size === 0 ? options.maxChars * wholeFactor : options.maxChars;
+    const isTable = unit.some((one) => pieces[one]?.isWhole) && ![...taken].some((one) => pieces[one]?.isWhole);
+    const room = isTable && (pieces[at]?.weight ?? 0) === most ? maxTableChars : options.maxChars;
     if (length + size <= room) unit.forEach(take);
     else if (taken.size === 0) take(at);
   }
@@ -49,14 +60,15 @@ export function pickBlocks(blocks: readonly Block[], options: PickOptions): stri
 }
 
 function toPieces(block: Block, at: number, options: PickOptions): Piece[] {
+  const isProse = block.kind === 'prose' && !block.markdown.startsWith('>');
   const toPiece = (markdown: string, text: string): Piece => ({
     block: at,
     markdown,
-    weight: options.weigh(text),
+    weight: options.weigh(text) * (block.kind === 'code' ? codeFactor : 1),
+    isWhole: !isProse,
     announces: /[:：]\**$/.test(markdown),
   });
-  if (block.kind === 'prose' && !block.markdown.startsWith('>'))
-    return splitSentences(block.markdown).map((sentence) => toPiece(sentence, sentence));
+  if (isProse) return splitSentences(block.markdown).map((sentence) => toPiece(sentence, sentence));
   return [toPiece(shorten(block, options), block.text)];
 }
 
@@ -79,18 +91,20 @@ function isBalanced(text: string): boolean {
   return count('`') % 2 === 0 && count('**') % 2 === 0 && count('[') === count(']') && count('(') <= count(')');
 }
 
+/** Keeps the rows or items that answer, when some do; a long table or list is else the answer as a whole. */
 function shorten({ kind, markdown }: Block, { weigh, maxChars }: PickOptions): string {
   if (markdown.length <= maxChars * wholeFactor || kind === 'code' || kind === 'prose') return markdown;
   const rows = kind === 'table' ? markdown.split('\n') : markdown.split(/\n(?=[-*+] |\d+[.)] )/);
-  const head = kind === 'table' ? rows.slice(0, 2) : [];
-  const kept = [...head];
-  let length = head.join('\n').length;
-  for (const row of rows.slice(head.length)) {
-    if (weigh(row) === 0 || length + row.length > maxChars) continue;
-    kept.push(row);
+  const head = kind === 'table' ? rows.splice(0, 2) : [];
+  const weights = rows.map(weigh);
+  const most = Math.max(...weights);
+  const kept = most === 0 ? rows : rows.filter((_, at) => (weights[at] ?? 0) >= most * minShare);
+  let length = 0;
+  const fitting = kept.filter((row) => {
     length += row.length + 1;
-  }
-  return kept.length > head.length ? kept.join('\n') : rows.slice(0, head.length + 3).join('\n');
+    return length <= maxTableChars;
+  });
+  return [...head, ...fitting].join('\n');
 }
 
 function withNeighbours(pieces: readonly Piece[], at: number): number[] {

@@ -1,3 +1,4 @@
+import { isWeakWord } from './is-weak-word.js';
 import type { Language } from './languages/language.js';
 import { isTerm, toParts, toTerm } from './to-terms.js';
 import { toRawWords } from './to-words.js';
@@ -11,6 +12,8 @@ export interface QuestionTerm {
   variants: Variants;
   /** What finding it or missing it says: its rarity in the content, highest for a word that the content lacks. */
   weight: number;
+  /** A word of nearly every question, as "use" or "find". */
+  isWeak: boolean;
 }
 
 export interface QuestionContext {
@@ -21,7 +24,7 @@ export interface QuestionContext {
   vocabulary: Vocabulary;
 }
 
-const synonymWeight = 0.7;
+const synonymWeight = 0.8;
 const weakFactor = 0.15;
 
 /** Finds the terms of a question and what they may mean in the content. */
@@ -30,10 +33,11 @@ export function readQuestion(question: string, context: QuestionContext): Questi
   const terms: QuestionTerm[] = [];
   const seen = new Set<string>();
   const add = (word: string, variants: Variants): void => {
-    if (seen.has(word)) return;
-    seen.add(word);
-    const weight = weigh(variants, context.vocabulary) * (language?.weakWords.has(word) ? weakFactor : 1);
-    terms.push({ word, variants, weight });
+    const term = toTerm(word, language);
+    if (seen.has(term)) return;
+    seen.add(term);
+    const isWeak = isWeakWord(word, language);
+    terms.push({ word, variants, weight: weigh(variants, context.vocabulary) * (isWeak ? weakFactor : 1), isWeak });
   };
   let rest = question.normalize('NFKC');
   for (const group of language?.synonyms ?? []) {
@@ -42,6 +46,8 @@ export function readQuestion(question: string, context: QuestionContext): Questi
       if (remaining === undefined) continue;
       rest = remaining;
       add(phrase, toVariants(group, 1, context));
+      // "How much does it cost" asks one thing, not two.
+      for (const member of group) seen.add(toTerm(member, language));
     }
   }
   for (const word of toRawWords(rest)) {

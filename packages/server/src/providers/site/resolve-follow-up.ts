@@ -1,3 +1,4 @@
+import { isWeakWord } from './is-weak-word.js';
 import type { Language } from './languages/language.js';
 import { readSmallTalk } from './read-small-talk.js';
 import { toWords } from './to-words.js';
@@ -66,5 +67,5 @@ function refersBack(text: string, language: Language | undefined): boolean {
 }
 
 function countTopicWords(text: string, language: Language | undefined): number {
-  return toWords(text).filter((word) => !language?.stopWords.has(word) && !language?.weakWords.has(word)).length;
+  return toWords(text).filter((word) => !language?.stopWords.has(word) && !isWeakWord(word, language)).length;
 }

@@ -1,21 +1,12 @@
-import MiniSearch, { type SearchResult } from 'minisearch';
+import MiniSearch from 'minisearch';
 import { detectLanguage } from './detect-language.js';
 import type { Language } from './languages/language.js';
 import { languages } from './languages/languages.js';
-import { measureCoverage } from './measure-coverage.js';
+import { type Hit, rankSections } from './rank-sections.js';
 import { type QuestionTerm, readQuestion } from './read-question.js';
 import type { Section } from './split-sections.js';
 import { toTerms } from './to-terms.js';
 import { createVocabulary } from './vocabulary.js';
-
-/** A section that may answer a question. */
-export interface Hit {
-  section: Section;
-  /** Orders the hits of one question; says nothing across questions. */
-  rank: number;
-  /** For each term of the question how surely the section has it, 0 to 1; some, when only the rest of the page has. */
-  shares: readonly number[];
-}
 
 export interface SearchIndex {
   /** The language of most pages. */
@@ -30,7 +21,6 @@ export interface SearchIndex {
 const boost = { heading: 3, title: 2, trail: 1.5, text: 1, code: 0.5 };
 type Field = keyof typeof boost;
 const fields = Object.keys(boost) as Field[];
-const maxHits = 100;
 
 /** Indexes the sections of a site, each in the language of its page. */
 export function createSearchIndex(sections: readonly Section[]): SearchIndex {
@@ -40,29 +30,34 @@ export function createSearchIndex(sections: readonly Section[]): SearchIndex {
   const records = sections.map((section, id) => toRecord(section, id, byPage.get(section.document.path)));
   const index = new MiniSearch<(typeof records)[number]>({
     fields,
-    tokenize: (text) => text.split(' '),
+    tokenize: splitTerms,
     processTerm: (term) => term,
   });
   index.addAll(records);
   const vocabulary = createVocabulary(
     (function* () {
-      for (const record of records) yield new Set(fields.flatMap((field) => record[field].split(' ')));
+      for (const record of records) yield new Set(fields.flatMap((field) => splitTerms(record[field])));
     })(),
   );
   return {
     language: findCommonest(pageLanguages),
     readQuestion: (question, language) => readQuestion(question, { language, contentLanguages, vocabulary }),
-    search: (terms) => {
-      const weights = toWeights(terms);
-      if (weights.size === 0) return [];
-      const results = index.search([...weights.keys()].join(' '), {
-        boost,
-        boostTerm: (term) => weights.get(term) ?? 1,
-      });
-      return toHits(results.slice(0, maxHits), terms, sections);
-    },
+    search: (terms) =>
+      rankSections(terms, (variants, isWanted) =>
+        index
+          .search([...variants.keys()].join(' '), {
+            boost,
+            boostTerm: (term) => variants.get(term) ?? 1,
+            filter: ({ id }) => isWanted(sections[id] as Section),
+          })
+          .map(({ id, score, match }) => ({ section: sections[id] as Section, score, fields: match })),
+      ),
     toTerms: (text, section) => toTerms(text, byPage.get(section.document.path)),
   };
+}
+
+function splitTerms(text: string): string[] {
+  return text === '' ? [] : text.split(' ');
 }
 
 function detectPages(sections: readonly Section[]): Map<string, Language | undefined> {
@@ -92,7 +87,7 @@ function toRecord(
   const isTop = heading === document.title;
   return {
     id,
-    heading: isTop ? '' : toField(heading),
+    heading: toField(heading),
     title: toField(document.title),
     trail: toField(...trail, ...(isTop ? [document.description ?? ''] : []), document.path.replace(/\.\w+$/, '')),
     text: toField(...ofKind(false)),
@@ -103,55 +98,4 @@ function toRecord(
 function findCommonest(all: readonly (Language | undefined)[]): Language | undefined {
   const [commonest] = [...Map.groupBy(all, (language) => language)].sort(([, a], [, b]) => b.length - a.length);
   return commonest?.[0];
-}
-
-function toWeights(terms: readonly QuestionTerm[]): Map<string, number> {
-  const most = Math.max(...terms.map(({ weight }) => weight));
-  const weights = new Map<string, number>();
-  for (const { variants, weight } of terms) {
-    // MiniSearch weighs by rarity itself; only what lies below a term's rarity, a word of little meaning, lowers it here.
-    const factor = weight < most * 0.2 ? 0.3 : 1;
-    for (const [term, likeness] of variants) weights.set(term, Math.max(likeness * factor, weights.get(term) ?? 0));
-  }
-  return weights;
-}
-
-/** Where else on the page a word stands still tells that the page is about it. */
-const elsewhereOnPage = 0.4;
-const inCode = 0.8;
-
-function toHits(results: readonly SearchResult[], terms: readonly QuestionTerm[], sections: readonly Section[]): Hit[] {
-  const found = results.flatMap((result) => {
-    const section = sections[Number(result.id)];
-    return section ? [{ score: result.score, section, found: terms.map((term) => findTerm(term, result)) }] : [];
-  });
-  const onPage = new Map(
-    [...Map.groupBy(found, ({ section }) => section.document)].map(([document, hits]) => [
-      document,
-      terms.map((_, at) => Math.max(...hits.map((hit) => hit.found[at]?.anywhere ?? 0))),
-    ]),
-  );
-  return found
-    .map(({ score, section, found }) => {
-      const page = onPage.get(section.document) ?? [];
-      const shares = found.map(({ anywhere }, at) => Math.max(anywhere, (page[at] ?? 0) * elsewhereOnPage));
-      const named = measureCoverage(
-        terms,
-        found.map(({ heading }) => heading),
-      );
-      return { section, shares, rank: score * (0.2 + measureCoverage(terms, shares)) ** 2 * (1 + 0.5 * named) };
-    })
-    .sort((a, b) => b.rank - a.rank);
-}
-
-function findTerm({ variants }: QuestionTerm, { match }: SearchResult): { anywhere: number; heading: number } {
-  let anywhere = 0;
-  let heading = 0;
-  for (const [term, likeness] of variants) {
-    const where = match[term];
-    if (where === undefined) continue;
-    anywhere = Math.max(anywhere, likeness * (where.every((field) => field === 'code') ? inCode : 1));
-    if (where.includes('heading') || where.includes('title')) heading = Math.max(heading, likeness);
-  }
-  return { anywhere, heading };
 }

@@ -22,7 +22,8 @@ export const english: Language = {
     show see look try like able possible work works working way ways best good better great new
     long far often fast big happen happens take takes people person guys kind sort lot help
     set change support include included available different mean think talk read write add create
-    everything possible main first day days time exactly
+    everything possible main first day days time exactly maximum minimum minimal sure certain want keep
+    connect actual several whole consist contain provide send sent project software tool
   `),
   backReferences: toWordSet('it its that this they them their these those one ones he she him her there same'),
   continuation: /^(and|but|so|also|or|then|what about|how about|what if|ok and|okay and)\b/,
@@ -54,7 +55,7 @@ export const english: Language = {
     ['start', 'begin', 'quickstart', 'get started', 'getting started', 'run', 'launch'],
     ['error', 'failure', 'fail', 'problem', 'issue', 'fault', 'crash', 'broken', 'goes wrong', 'go wrong'],
     ['outage', 'down', 'offline', 'unavailable'],
-    ['configuration', 'configure', 'setting', 'option', 'customize', 'customise', 'adjust'],
+    ['configuration', 'config', 'configure', 'setting', 'option', 'customize', 'customise', 'adjust'],
     ['color', 'colour', 'theme', 'style', 'appearance', 'look like', 'look and feel', 'css', 'branding'],
     ['language', 'translation', 'translate', 'locale', 'localize', 'multilingual'],
     ['delete', 'remove', 'erase'],
@@ -62,7 +63,7 @@ export const english: Language = {
     ['privacy', 'personal data', 'gdpr', 'tracking', 'cookies'],
     ['secure', 'security', 'safe', 'protect', 'xss'],
     ['license', 'licence', 'open source', 'commercially'],
-    ['requirement', 'prerequisite', 'require', 'do i need'],
+    ['requirement', 'prerequisite', 'require'],
     ['example', 'sample', 'demo', 'snippet'],
     ['limit', 'maximum', 'max', 'at most'],
     ['image', 'picture', 'photo', 'screenshot'],
@@ -75,14 +76,17 @@ export const english: Language = {
     ['embed', 'script tag', 'drop in', 'script'],
     ['keyboard', 'accessibility', 'accessible', 'screen reader', 'a11y', 'wcag'],
     ['deploy', 'deployment', 'host', 'self-host', 'production'],
+    ['write', 'create', 'build', 'develop', 'implement', 'add'],
     ['update', 'upgrade', 'migrate', 'new version'],
     ['login', 'log in', 'sign in', 'account', 'password'],
     ['folder', 'directory', 'path'],
     ['fallback', 'failover', 'fail over', 'falls over', 'switch'],
     ['source', 'citation', 'cite', 'reference', 'where it got'],
-    ['mobile', 'smartphone', 'phone screen', 'touch'],
+    ['mobile', 'smartphone', 'phone', 'mobile phone'],
     ['timeout', 'time out', 'deadline', 'how long does it wait', 'give up'],
     ['header', 'headers'],
+    ['hallucinate', 'invent', 'fabricate', 'make up', 'make things up', 'makes things up', 'made up'],
+    ['bot', 'chatbot', 'chat', 'assistant'],
     ['job', 'career', 'vacancy', 'hiring'],
     ['discount', 'coupon', 'voucher', 'promo code'],
   ],
