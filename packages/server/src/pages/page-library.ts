@@ -66,7 +66,8 @@ function layOut({ document, siteName, content, body }: Layout): ReturnType<typeo
     <meta name="color-scheme" content="light dark" />
     <title>${document.title} · ${siteName}</title>
     <link rel="icon" type="image/svg+xml" href="/demo/icon.svg" />
-    <link rel="stylesheet" href="/demo/demo.css" />
+    <link rel="stylesheet" href="/demo/base.css" />
+    <link rel="stylesheet" href="/demo/docs.css" />
     <script async src="/widget/embed.js"></script>
   </head>
   <body>
@@ -74,7 +75,7 @@ function layOut({ document, siteName, content, body }: Layout): ReturnType<typeo
     <header class="bar">
       <a class="brand" href="/"><img src="/demo/icon.svg" alt="" width="28" height="28" />${siteName}</a>
     </header>
-    <div class="docs">
+    <div class="docs wide">
       <nav aria-label="Pages"><ul>${links}</ul></nav>
       <main id="content"><article class="prose">${raw(body)}</article></main>
     </div>
