@@ -1,0 +1,70 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createConversation, lastMessage } from '@nova-chat/client/conversation';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createClientTransport, toBaseUrl } from './client-transport.js';
+
+describe('toBaseUrl', () => {
+  it.each([
+    ['', 'https://shop.example'],
+    ['/', 'https://shop.example'],
+    ['/api', 'https://shop.example/api'],
+    ['/api/', 'https://shop.example/api'],
+    ['/v1/chat/completions', 'https://shop.example'],
+    ['https://chat.example', 'https://chat.example'],
+    ['https://chat.example/v1', 'https://chat.example'],
+    ['https://chat.example/v1/', 'https://chat.example'],
+    ['https://chat.example/nova/v1/chat/completions', 'https://chat.example/nova'],
+    ['https://chat.example/v1/chat/completions/', 'https://chat.example'],
+    ['//chat.example/v1', 'https://chat.example'],
+  ])('%j', (endpoint, expected) => {
+    expect(toBaseUrl(endpoint, 'https://shop.example/')).toBe(expected);
+  });
+});
+
+describe('createClientTransport', () => {
+  let server: Server;
+  let endpoint: string;
+  const requests: { body: Record<string, unknown>; site: string | undefined; path: string | undefined }[] = [];
+
+  beforeAll(async () => {
+    server = createServer(async (request, response) => {
+      let body = '';
+      for await (const part of request) body += String(part);
+      requests.push({
+        body: JSON.parse(body),
+        site: request.headers['x-site'] as string | undefined,
+        path: request.url,
+      });
+      const chunk = { id: '1', object: 'chat.completion.chunk', created: 1, model: 'm' };
+      const toData = (delta: object, finish_reason: string | null): string =>
+        `data: ${JSON.stringify({ ...chunk, choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.end(`${toData({ content: 'So.' }, null)}${toData({}, 'stop')}data: [DONE]\n\n`);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/chat/completions`;
+    // The base of a page, which Node has not.
+    Object.assign(globalThis, { document: { baseURI: endpoint } });
+  });
+  afterAll(() => {
+    Reflect.deleteProperty(globalThis, 'document');
+    server.close();
+  });
+
+  it('answers a conversation from a server', async () => {
+    let model = '';
+    const transport = createClientTransport({ endpoint, model: () => model, headers: { 'x-site': 'shop' } });
+    const conversation = createConversation({ transport });
+    conversation.send('Why?');
+    await expect.poll(() => lastMessage(conversation.getState())).toMatchObject({ text: 'So.', status: 'complete' });
+    model = 'large';
+    conversation.send('And?');
+    await expect.poll(() => requests.length).toBe(2);
+    expect(requests).toMatchObject([
+      { path: '/v1/chat/completions', site: 'shop', body: { messages: [{ role: 'user', content: 'Why?' }] } },
+      { body: { model: 'large' } },
+    ]);
+    expect(requests[0]?.body).not.toHaveProperty('model');
+  });
+});

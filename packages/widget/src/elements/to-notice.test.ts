@@ -1,0 +1,71 @@
+import { createMessage } from '@nova-chat/client/conversation';
+import { describe, expect, it } from 'vitest';
+import { english } from '../i18n/english.js';
+import { toNotice } from './to-notice.js';
+import { toSpokenNotice } from './to-spoken-notice.js';
+
+const question = createMessage({ id: 'q', role: 'user', createdAt: 0, text: 'Why?', status: 'complete' });
+const answer = createMessage({ id: 'a', role: 'assistant', createdAt: 0, text: 'So.', status: 'complete' });
+const error = (code: string, retryable = true, retryAfterMs?: number) => ({
+  code,
+  message: '',
+  retryable,
+  retryAfterMs,
+});
+
+describe('toNotice', () => {
+  it.each([
+    ['a question', question, undefined],
+    ['an answer', answer, undefined],
+    ['an answer under way', { ...answer, status: 'streaming' as const }, undefined],
+    ['a stop', { ...answer, status: 'aborted' as const }, { key: 'stopped', canRetry: true, isError: false }],
+    ['a cut', { ...answer, status: 'truncated' as const }, { key: 'interrupted', canRetry: true, isError: true }],
+    [
+      'a cut that has a name',
+      { ...answer, status: 'truncated' as const, error: error('stream_truncated', false) },
+      { key: 'interrupted', canRetry: true, isError: true },
+    ],
+    ['silence', { ...answer, text: '' }, { key: 'noAnswer', canRetry: true, isError: true }],
+    ['a limit', { ...answer, finishReason: 'length' }, { key: 'lengthLimit', canRetry: false, isError: false }],
+    ['a filter', { ...answer, finishReason: 'content_filter' }, { key: 'filtered', canRetry: false, isError: false }],
+    [
+      'a refused question',
+      { ...question, status: 'failed' as const, error: error('rate_limited') },
+      { key: 'rateLimited', canRetry: true, isError: true },
+    ],
+    [
+      'an answer that could not be had anew',
+      { ...answer, error: error('bad_request', false) },
+      { key: 'interrupted', canRetry: false, isError: true },
+    ],
+    [
+      'a broken connection',
+      { ...question, status: 'failed' as const, error: error('offline', false) },
+      { key: 'offline', canRetry: true, isError: true },
+    ],
+  ])('%s', (_name, message, expected) => {
+    expect(toNotice(message)).toEqual(expected);
+  });
+});
+
+describe('toSpokenNotice', () => {
+  it.each([
+    [undefined, ''],
+    [1, 'Many people are asking right now. You can try again in 1 second.'],
+    [28_000, 'Many people are asking right now. You can try again in 28 seconds.'],
+    [600_000, 'Many people are asking right now. You can try again in 10 minutes.'],
+  ])('tells a wait of %s ms', (waitMs, expected) => {
+    const message = waitMs ? { ...question, error: error('rate_limited', true, waitMs) } : question;
+    expect(toSpokenNotice(message, english, '')).toBe(expected);
+  });
+
+  it.each([
+    ['de', 'in 28 Sekunden'],
+    ['not a locale!', 'in 28 seconds'],
+  ])('tells a time in the language %j', (locale, expected) => {
+    const message = { ...question, error: error('rate_limited', true, 28_000) };
+    expect(toSpokenNotice(message, { ...english, waitUntil: '{when} {other}' }, locale)).toBe(
+      `Many people are asking right now. ${expected} {other}`,
+    );
+  });
+});

@@ -1,0 +1,66 @@
+import type { ChatInput, ChatRun, ChatTransport } from '@nova-chat/client/conversation';
+import type { ChatEvent } from '@nova-chat/client/protocol';
+
+/** Answers a chat with what a test writes, event by event; honours `stop` as the client does. */
+export class HandWrittenTransport implements ChatTransport {
+  readonly inputs: ChatInput[] = [];
+  stops = 0;
+  #queue: ChatEvent[] = [];
+  #wake: (() => void) | undefined;
+
+  send(input: ChatInput): ChatRun {
+    this.inputs.push(input);
+    const queue: ChatEvent[] = [];
+    this.#queue = queue;
+    const wait = (): Promise<void> =>
+      new Promise((resolve) => {
+        this.#wake = resolve;
+      });
+    return {
+      async *[Symbol.asyncIterator]() {
+        for (let next = 0; ; next += 1) {
+          while (queue.length === next) await wait();
+          const event = queue[next];
+          if (!event) return;
+          yield event;
+          if (event.type === 'end') return;
+        }
+      },
+      stop: () => {
+        this.stops += 1;
+        this.write({ type: 'end', outcome: 'aborted' });
+      },
+    };
+  }
+
+  /** Hands events on. */
+  write(...events: ChatEvent[]): void {
+    this.#queue.push(...events);
+    this.#wake?.();
+  }
+
+  /** Begins to answer. */
+  start(): void {
+    this.write({ type: 'stream-start', model: 'm' });
+  }
+
+  /** Says some words. */
+  say(text: string): void {
+    this.write({ type: 'text-delta', text, choice: 0 });
+  }
+
+  /** Ends well. */
+  complete(): void {
+    this.write({ type: 'end', outcome: 'complete', finishReason: 'stop' });
+  }
+
+  /** Fails, as a `NovaError` would say it. */
+  fail(code: string, more: { retryable?: boolean; retryAfterMs?: number } = {}): void {
+    const { retryable = true, retryAfterMs } = more;
+    this.write({
+      type: 'end',
+      outcome: 'failed',
+      error: { code, message: 'Internal words.', retryable, retryAfterMs },
+    });
+  }
+}
