@@ -1,0 +1,23 @@
+import { ApiError } from '../errors/api-error.js';
+
+/** Why a log ended before its stream did. */
+export type LossReason = 'removed' | 'abandoned' | 'dropped' | 'lost';
+
+const errors: Record<LossReason, { status: number; code: string; message: string }> = {
+  removed: { status: 499, code: 'aborted', message: 'The answer was stopped by the one who asked.' },
+  abandoned: { status: 499, code: 'aborted', message: 'Nobody read the answer any more.' },
+  dropped: {
+    status: 502,
+    code: 'stream_interrupted',
+    message: 'The answer has grown too long to be resumed. Ask again.',
+  },
+  lost: {
+    status: 502,
+    code: 'stream_interrupted',
+    message: 'The server that wrote this answer has gone silent. Ask again.',
+  },
+};
+
+export function createResumeError(reason: LossReason): ApiError {
+  return new ApiError(errors[reason]);
+}
