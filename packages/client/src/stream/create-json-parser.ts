@@ -60,7 +60,8 @@ export function createJsonParser(options: ParserOptions = {}): MessageParser {
     },
     end() {
       const cut = decoder.decode();
-      const line = failure ? '' : takeLine();
+      // Some servers put the end of an event stream behind a JSON body.
+      const line = failure ? '' : takeLine().replace(/\s*data:\s*\[DONE\]$/, '');
       const whole = unterminated === 'keep-json' && isWholeMessage(line);
       if (cut) failure ??= createStreamFailure('stream_truncated', 'cut inside a character');
       else if (line && !whole) failure ??= createStreamFailure('stream_truncated', 'its JSON breaks off');
