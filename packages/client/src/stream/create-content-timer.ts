@@ -62,17 +62,23 @@ export function createContentTimer(times: ContentTimes, onExpire: (error: NovaEr
     code = 'idle_timeout';
     deadline = performance.now() + ms;
   };
+  const rearm = (): void => {
+    clearTimeout(timer);
+    arm(limitMs);
+  };
   arm(limitMs);
 
   return {
     touch() {
       forgiven = false;
+      const isFirst = code === 'first_event_timeout';
       limit(times.idleMs);
+      // The timer that runs was set for the first content, which may be given far more time.
+      if (isFirst) rearm();
     },
     settle() {
       limit(Math.min(times.idleMs, graceMs));
-      clearTimeout(timer);
-      arm(limitMs);
+      rearm();
     },
     hold() {
       heldAt = performance.now();
