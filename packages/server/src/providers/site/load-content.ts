@@ -10,8 +10,6 @@ export interface LoadContentOptions {
   folder: string;
   /** What the links to the pages begin with, absolute or from the root of the site: `https://example.com/docs/`, `/`. */
   baseUrl: string;
-  /** Files and folders to read, relative to `folder`. Default: all of it. */
-  include?: readonly string[];
   /** Largest file that is read. Default 1 MiB. */
   maxFileBytes?: number;
   /** Most files that are read. Default 5,000. */
@@ -41,16 +39,15 @@ export async function loadContent(options: LoadContentOptions): Promise<SiteCont
   const { folder, maxFileBytes = 1_048_576, maxFiles = 5_000 } = options;
   const root = await openFolder(folder);
   const paths: string[] = [];
-  for (const part of options.include ?? ['.']) {
-    const start = join(root, part);
-    for await (const path of walk(start, root)) paths.push(path);
+  for await (const path of walk(root, root)) {
+    paths.push(path);
     if (paths.length > maxFiles)
       throw new SiteContentError(
         `SITE_CONTENT: ${folder} holds more than ${maxFiles} pages; point it at a smaller folder.`,
       );
   }
   const documents: SiteDocument[] = [];
-  for (const path of [...new Set(paths)].sort()) {
+  for (const path of paths.sort()) {
     const file = join(root, path);
     const { size } = await stat(file);
     if (size > maxFileBytes)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NovaError } from '@nova-chat/client';
 import type { ChatChunk, ChatCompletion, ChatRequest, Usage } from '@nova-chat/client/protocol';
+import { NovaError } from '@nova-chat/client/stream';
 import type { Provider, ProviderCall } from '../provider.js';
 import type { AnswerPart } from './compose-answer.js';
 import { createAnswerer } from './create-answerer.js';

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { htmlToMarkdown } from './html-to-markdown.js';
+
+describe('htmlToMarkdown', () => {
+  it.each([
+    [
+      'headings keep their anchors',
+      '<h2 id="x">A <em>b</em></h2><h3><a id="y"></a>C</h3>',
+      '## A *b* {#x}\n\n### C {#y}',
+    ],
+    ['paragraphs and inline marks', '<p>A <b>b</b> <code>c&lt;d</code><br>e</p>', 'A **b** `c<d` e'],
+    ['loose text', 'A <div>B</div> C', 'A\n\nB\n\nC'],
+    ['links', '<p><a href="a b.html">A</a> <a href="javascript:x()">B</a> <a>C</a></p>', '[A](a%20b.html) B C'],
+    ['lists', '<ul><li>A<ul><li>B</li></ul></li><li><p>C</p></li></ul><ol><li>D</li></ol>', '- A\n  - B\n- C\n\n1. D'],
+    [
+      'tables',
+      '<table><thead><tr><th>A</th><th>B</th></tr></thead><tr><td>1|2</td></tr></table>',
+      '| A | B |\n| --- | --- |\n| 1\\|2 |  |',
+    ],
+    [
+      'code',
+      '<pre><code class="language-sh">\nnpm ci\n  x &amp;&amp; y\n</code></pre>',
+      '```sh\nnpm ci\n  x && y\n```',
+    ],
+    ['quotes', '<blockquote><p>A</p><p>B</p></blockquote>', '> A\n> \n> B'],
+    ['what would be Markdown in text', '<p>2*3 [x] _y_ &lt;b&gt;</p>', '2\\*3 \\[x\\] \\_y\\_ \\<b\\>'],
+    [
+      'nothing that is not content',
+      '<nav>N</nav><header>H</header><div role="navigation">R</div><script>s()</script><style>p{}</style><p hidden>X</p><p aria-hidden="true">Y</p><form>F</form><p>A</p><aside>S</aside><footer>O</footer><img alt="I">',
+      'H\n\nA',
+    ],
+    ['only main, where there is one', '<p>A</p><main><p>B</p></main><p>C</p>', 'B'],
+    ['tags that are not closed', '<ul><li>A<li>B</ul><p>C<p>D', '- A\n- B\n\nC\n\nD'],
+  ])('%s', (_, html, markdown) => {
+    expect(htmlToMarkdown(html).markdown).toBe(markdown);
+  });
+
+  it('reads what a page says of itself', () => {
+    const html =
+      '<html lang="de-AT"><head><title>Versand\n| Laden</title><meta name="description" content="Wie &amp; wann"></head><body>A</body></html>';
+    expect(htmlToMarkdown(html)).toEqual({
+      title: 'Versand | Laden',
+      description: 'Wie & wann',
+      language: 'de-AT',
+      markdown: 'A',
+    });
+  });
+});
