@@ -1,0 +1,239 @@
+import { inspect } from 'node:util';
+import { createPool, type Pool } from '@nova-chat/client/node';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { createAnthropicProvider } from '../anthropic/anthropic-provider.js';
+import { createGeminiProvider } from '../gemini/gemini-provider.js';
+import { createOllamaProvider } from '../ollama/ollama-provider.js';
+import type { Provider, ProviderCall } from '../provider.js';
+import { amplyTimed } from './testing/amply-timed.js';
+import { type CollectedAnswer, collectAnswer } from './testing/collect-answer.js';
+import { type Answer, answerCutAt, answerWith, startUpstream, type Upstream } from './testing/start-upstream.js';
+import { readFixture, vendorCases } from './testing/vendor-cases.js';
+
+// Here and not in the cases: only a test may know several providers.
+const creators = { anthropic: createAnthropicProvider, gemini: createGeminiProvider, ollama: createOllamaProvider };
+
+const plantedKey = 'sk-planted-0123456789abcdef';
+const request = { messages: [{ role: 'user' as const, content: 'Hello' }] };
+
+const pool: Pool = createPool({ maxConnections: 20 });
+const upstreams: Upstream[] = [];
+afterEach(() => Promise.all(upstreams.splice(0).map((upstream) => upstream.close())));
+afterAll(() => pool.close());
+
+async function start(answer: Answer): Promise<Upstream> {
+  const upstream = await startUpstream(answer);
+  upstreams.push(upstream);
+  return upstream;
+}
+
+/** Everything that a careless log would print of an error. */
+function toPrint(error: unknown): string {
+  return inspect(error, { depth: 10, showHidden: true }) + JSON.stringify(error);
+}
+
+describe.each(vendorCases)('the provider of $vendor', (vendorCase) => {
+  const { vendor, model, contentType, opening, keyHeader } = vendorCase;
+  const whole = vendorCase.whole[0] ?? '';
+
+  const connect = (baseUrl: string, timeouts: Partial<typeof amplyTimed> = {}): Provider =>
+    creators[vendor]({ baseUrl, apiKey: plantedKey, models: [model], pool, timeouts: { ...amplyTimed, ...timeouts } });
+  const createCall = (signal = new AbortController().signal): ProviderCall => ({ model, signal, requestId: 'r-1' });
+  const stream = (baseUrl: string, timeouts: Partial<typeof amplyTimed> = {}): Promise<CollectedAnswer> =>
+    collectAnswer(connect(baseUrl, timeouts).stream(request, createCall()));
+
+  it('sends the key in a header only, and nothing of it in the URL or the body', async () => {
+    const upstream = await start(answerWith(200, readFixture(vendor, whole), { 'content-type': contentType }));
+    const { error } = await stream(upstream.url);
+    expect(error).toBeUndefined();
+    const [seen] = upstream.requests;
+    expect(seen?.headers[keyHeader]).toContain(plantedKey);
+    expect(seen?.headers).toMatchObject({ 'content-type': 'application/json', 'accept-encoding': 'identity' });
+    expect(seen?.url + JSON.stringify(seen?.body)).not.toContain(plantedKey);
+  });
+
+  it('answers whole', async () => {
+    const body = readFixture(vendor, vendorCase.response);
+    const upstream = await start(answerWith(200, body, { 'content-type': 'application/json' }));
+    const completion = await connect(upstream.url).complete(request, createCall());
+    expect(completion).toMatchObject({
+      object: 'chat.completion',
+      choices: [
+        {
+          index: 0,
+          finish_reason: 'tool_calls',
+          message: {
+            role: 'assistant',
+            content: 'One moment.',
+            reasoning_content: expect.stringMatching(/./),
+            tool_calls: [{ type: 'function', function: { name: 'weather', arguments: '{"city":"Ulm"}' } }],
+          },
+        },
+      ],
+    });
+  });
+
+  it('reads a stream that the network cuts anywhere', async () => {
+    const bytes = readFixture(vendor, whole);
+    let at = 0;
+    const upstream = await start((incoming, response) => answerCutAt(bytes, at++, contentType)(incoming, response));
+    const read = async (): Promise<void> => {
+      while (at <= bytes.length) {
+        const { completion, error } = await stream(upstream.url);
+        expect(error).toBeUndefined();
+        expect(completion.choices[0]?.message.content).toBe('Grüße aus Köln 🌉, "fünf"\nZeilen.');
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, read));
+    expect(upstream.requests.length).toBeGreaterThan(bytes.length);
+  });
+
+  it.each([
+    [400, {}, { code: 'bad_request', retryable: false }],
+    [401, {}, { code: 'authentication_error', retryable: false }],
+    [403, {}, { code: 'permission_error', retryable: false }],
+    [404, {}, { code: 'not_found', retryable: false }],
+    [413, {}, { code: 'request_too_large', retryable: false }],
+    [429, { 'retry-after': '7' }, { code: 'rate_limited', retryable: true, retryAfterMs: 7000 }],
+    [429, { 'retry-after-ms': '250' }, { code: 'rate_limited', retryable: true, retryAfterMs: 250 }],
+    [500, { 'x-request-id': 'up-1' }, { code: 'server_error', retryable: true, requestId: 'up-1' }],
+    [503, { 'x-should-retry': 'false' }, { code: 'server_error', retryable: false }],
+    [529, {}, { code: 'overloaded', retryable: true }],
+  ])('tells status %d, whatever its body, and never the key', async (status, headers, expected) => {
+    const said = `Wrong key ${plantedKey}, or that one: sk-another-tenant-9876`;
+    const bodies = [
+      JSON.stringify({ error: { message: said } }),
+      JSON.stringify({ error: said }),
+      `<p>${said}</p>`,
+      '',
+    ];
+    for (const body of bodies) {
+      const upstream = await start(answerWith(status, body, headers));
+      const { error } = await stream(upstream.url);
+      const failed = await connect(upstream.url)
+        .complete(request, createCall())
+        .catch((thrown: unknown) => thrown);
+      for (const thrown of [error, failed]) {
+        expect(thrown).toMatchObject({ name: 'NovaError', status, ...expected });
+        expect(toPrint(thrown)).not.toMatch(/planted|another-tenant/);
+      }
+    }
+  });
+
+  it('keeps the key out of an error that comes in the stream', async () => {
+    const type = vendor === 'anthropic' ? '"type":"error",' : '';
+    const body = `{${type}"error":{"type":"${plantedKey}","status":"${plantedKey}","message":"${plantedKey}"}}`;
+    const frame = vendor === 'ollama' ? `${body}\n` : `data: ${body}\n\n`;
+    const upstream = await start(answerWith(200, opening + frame, { 'content-type': contentType }));
+    const { error } = await stream(upstream.url);
+    expect(error).toMatchObject({ code: 'stream_error', retryable: true });
+    expect(toPrint(error)).not.toContain('planted');
+  });
+
+  it('tells a refused connection', async () => {
+    const upstream = await startUpstream(answerWith(200, ''));
+    await upstream.close();
+    const { error } = await stream(upstream.url);
+    expect(error).toMatchObject({ code: 'connection_error', retryable: true });
+  });
+
+  it.each<[name: string, answer: Answer, timeouts: Partial<typeof amplyTimed>, code: string]>([
+    ['no headers', () => {}, { headersMs: 30 }, 'headers_timeout'],
+    [
+      'headers and no event',
+      (_, response) => response.writeHead(200, { 'content-type': contentType }).flushHeaders(),
+      { firstEventMs: 30 },
+      'first_event_timeout',
+    ],
+    [
+      'one event and no more',
+      (_, response) => response.writeHead(200, { 'content-type': contentType }).write(opening),
+      { idleMs: 30 },
+      'idle_timeout',
+    ],
+    [
+      'events without an end',
+      (_, response) => {
+        response.writeHead(200, { 'content-type': contentType });
+        const timer = setInterval(() => response.write(opening), 5);
+        response.once('close', () => clearInterval(timer));
+      },
+      { totalMs: 60 },
+      'total_timeout',
+    ],
+  ])('gives up on %s and closes the socket', async (_, answer, timeouts, code) => {
+    const upstream = await start(answer);
+    const { error } = await stream(upstream.url, timeouts);
+    expect(error).toMatchObject({ code });
+    await upstream.whenIdle();
+  });
+
+  it('takes a reset after the end for an end, and one before it for a broken answer', async () => {
+    const bytes = readFixture(vendor, whole);
+    const reset =
+      (body: Uint8Array | string): Answer =>
+      (_, response) => {
+        response.writeHead(200, { 'content-type': contentType });
+        response.write(body, () => setTimeout(() => response.socket?.resetAndDestroy(), 20));
+      };
+    const ended = await start(reset(bytes));
+    expect((await stream(ended.url)).error).toBeUndefined();
+    const cut = await start(reset(opening));
+    const { completion, error } = await stream(cut.url);
+    expect(completion.choices[0]?.message.content).toBe('Hi');
+    expect(error).toMatchObject({ code: 'stream_interrupted', retryable: true });
+  });
+
+  it.each<[name: string, answer: Answer, mode: 'stream' | 'complete']>([
+    ['before the headers', () => {}, 'stream'],
+    [
+      'before the first event',
+      (_, response) => response.writeHead(200, { 'content-type': contentType }).flushHeaders(),
+      'stream',
+    ],
+    [
+      'in mid-stream',
+      (_, response) => response.writeHead(200, { 'content-type': contentType }).write(opening),
+      'stream',
+    ],
+    ['of a whole answer', () => {}, 'complete'],
+  ])('closes the socket at an abort %s', async (_, answer, mode) => {
+    const abort = new AbortController();
+    let abortedAt = 0;
+    const upstream = await start((incoming, response) => {
+      answer(incoming, response);
+      setTimeout(() => {
+        abortedAt = performance.now();
+        abort.abort();
+      }, 30);
+    });
+    const provider = connect(upstream.url);
+    const call = createCall(abort.signal);
+    const ended =
+      mode === 'stream'
+        ? collectAnswer(provider.stream(request, call)).then(({ error }) => error)
+        : provider.complete(request, call).catch((thrown: unknown) => thrown);
+    expect(await ended).toMatchObject({ code: 'aborted' });
+    await upstream.whenIdle();
+    // The promise is 100 ms; the rest is for a machine that is busy with other tests.
+    expect(performance.now() - abortedAt).toBeLessThan(1000);
+  });
+
+  it('closes the socket when its reader leaves', async () => {
+    const upstream = await start((_, response) => {
+      response.writeHead(200, { 'content-type': contentType }).write(opening);
+    });
+    for await (const chunk of connect(upstream.url).stream(request, createCall())) {
+      if (chunk.choices[0]?.delta.content) break;
+    }
+    await upstream.whenIdle();
+    expect(pool.stats(upstream.url).open).toBe(0);
+  });
+
+  it('sends nothing for a call that was aborted before', async () => {
+    const upstream = await start(answerWith(200, ''));
+    const { error } = await collectAnswer(connect(upstream.url).stream(request, createCall(AbortSignal.abort())));
+    expect(error).toMatchObject({ code: 'aborted' });
+    expect(upstream.requests).toHaveLength(0);
+  });
+});

@@ -1,0 +1,17 @@
+import type { Pool } from '@nova-chat/client/node';
+
+/** Creates a transport whose every answer has this body, read piece by piece. */
+export function createScriptedPool(pieces: readonly Uint8Array[], contentType: string): Pick<Pool, 'send'> {
+  return {
+    send: async () => ({
+      status: 200,
+      headers: { get: (name) => (name === 'content-type' ? contentType : null) },
+      body: (async function* () {
+        yield* pieces;
+      })(),
+      cancel() {
+        // Nothing is held open.
+      },
+    }),
+  };
+}
