@@ -1,5 +1,5 @@
-import { isNovaError } from '@nova-chat/client';
 import type { NovaErrorCode } from '@nova-chat/client/protocol';
+import { isNovaError } from '@nova-chat/client/stream';
 
 /** What a failed call says about the provider: the four ways in which a breaker can take it. */
 export type FailureKind = 'failure' | 'neutral' | 'rate-limited' | 'misconfigured';

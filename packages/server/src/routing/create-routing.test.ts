@@ -1,5 +1,5 @@
-import { NovaError } from '@nova-chat/client';
 import type { NovaErrorCode } from '@nova-chat/client/protocol';
+import { NovaError } from '@nova-chat/client/stream';
 import { describe, expect, it } from 'vitest';
 import { type Attempt, createRouting, type RoutingOptions } from './create-routing.js';
 import { createMemoryBus } from './shared-state.js';
