@@ -120,6 +120,9 @@ describe('on a phone', () => {
       seen.push(focused()?.className.split(' ').at(-1));
     }
     expect(seen).toEqual(['send', 'round', 'log', 'starter', '']);
+    find('header .round').focus();
+    await userEvent.tab({ shift: true });
+    expect(focused()).toBe(find('.send'));
     await userEvent.keyboard('{Escape}');
     await expect.poll(focused).toBe(find('.launcher'));
   });

@@ -15,7 +15,8 @@ export const messageStyles: CSSResult = css`
   }
   .user .bubble {
     max-inline-size: 85%;
-    padding: 9px 15px;
+    padding: 8px 14px;
+    border: 1px solid transparent;
     border-radius: 18px;
     border-end-end-radius: 6px;
     background: var(--_tint);
@@ -23,8 +24,8 @@ export const messageStyles: CSSResult = css`
     overflow-wrap: anywhere;
   }
   .user.failed .bubble {
+    border-color: var(--_line);
     background: none;
-    box-shadow: inset 0 0 0 1px var(--_line);
     color: var(--_muted);
   }
   .live > :last-child:not(pre, table, ul, ol, hr, .block)::after,
@@ -37,6 +38,7 @@ export const messageStyles: CSSResult = css`
     margin-inline-start: 5px;
     border-radius: 50%;
     background: var(--_link);
+    forced-color-adjust: none;
     animation: nova-pulse 1.2s infinite ease-in-out;
   }
   .thinking {
@@ -80,6 +82,7 @@ export const messageStyles: CSSResult = css`
   }
   .user .notice {
     justify-content: flex-end;
+    text-align: end;
   }
   .notice.bad {
     color: var(--_bad);
