@@ -46,12 +46,13 @@ describe('code in the documents', () => {
 
   // The widget's blocks need a browser; the end-to-end tests of the pages run them.
   it.each(scripts.filter(({ code }) => !code.includes('@nova-chat/widget')))('of $page runs', async ({ name }) => {
-    expect(await run(process.execPath, [join(folder, `${name}.mts`)])).toMatchObject({ code: 0 });
+    const { code, output } = await run(process.execPath, [join(folder, `${name}.mts`)]);
+    expect(code, output).toBe(0);
   });
 
   it.each(commands)('of $page for curl runs', async ({ code }) => {
     const { output, ...result } = await run('sh', ['-c', code.replaceAll(documented, server.url)]);
-    expect(result).toEqual({ code: 0 });
+    expect(result.code, output).toBe(0);
     expect(output).toContain('[DONE]');
   });
 });
