@@ -1,0 +1,54 @@
+// The platform decodes entities only where it parses HTML, and nothing here may. These are the names that are written.
+const names: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: '\u00a0',
+  copy: '©',
+  reg: '®',
+  trade: '™',
+  hellip: '…',
+  ndash: '–',
+  mdash: '—',
+  lsquo: '‘',
+  rsquo: '’',
+  ldquo: '“',
+  rdquo: '”',
+  laquo: '«',
+  raquo: '»',
+  bull: '•',
+  middot: '·',
+  times: '×',
+  divide: '÷',
+  plusmn: '±',
+  deg: '°',
+  larr: '←',
+  rarr: '→',
+  uarr: '↑',
+  darr: '↓',
+  le: '≤',
+  ge: '≥',
+  ne: '≠',
+  euro: '€',
+  pound: '£',
+  cent: '¢',
+  sect: '§',
+  micro: 'µ',
+  frac12: '½',
+};
+
+/** Replaces character references by the characters they stand for; unknown names stay as they are. */
+export function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(/&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,8});/gi, decodeEntity);
+}
+
+function decodeEntity(reference: string): string {
+  const name = reference.slice(1, -1);
+  if (!name.startsWith('#')) return Object.hasOwn(names, name) ? (names[name] ?? reference) : reference;
+  const code = Number(/^#x/i.test(name) ? `0x${name.slice(2)}` : name.slice(1));
+  const isCharacter = code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+  return isCharacter ? String.fromCodePoint(code) : '\ufffd';
+}

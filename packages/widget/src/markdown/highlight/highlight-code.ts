@@ -1,0 +1,30 @@
+import hljs from 'highlight.js/lib/core';
+import { html, type TemplateResult } from 'lit';
+import type { CodeLanguage } from '../code-languages.js';
+import { grammars } from './grammars.js';
+import { toCodeStyle } from './to-code-style.js';
+
+/** What highlight.js's emitter builds: a scope with text and scopes in it. */
+interface ScopedNode {
+  scope?: string;
+  children: (ScopedNode | string)[];
+}
+
+/** Colours code: its text again, in `<span>`s. Loads the grammar when it is wanted for the first time. */
+export async function highlightCode(code: string, language: CodeLanguage): Promise<unknown> {
+  if (!hljs.getLanguage(language)) hljs.registerLanguage(language, (await grammars[language]()).default);
+  const { _emitter: emitter } = hljs.highlight(code, { language, ignoreIllegals: true });
+  const { root } = emitter as unknown as { root: ScopedNode };
+  // A grammar that fails leaves a part of the tree behind. Plain code is better than a part of it.
+  return textOf(root) === code ? root.children.map(toSpan) : code;
+}
+
+function toSpan(node: ScopedNode | string): TemplateResult | string {
+  return typeof node === 'string'
+    ? node
+    : html`<span class="code-${toCodeStyle(node.scope)}">${node.children.map(toSpan)}</span>`;
+}
+
+function textOf(node: ScopedNode | string): string {
+  return typeof node === 'string' ? node : node.children.map(textOf).join('');
+}

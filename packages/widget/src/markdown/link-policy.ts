@@ -1,0 +1,56 @@
+/** Where a link of an answer leads, after the policy has let it pass. */
+export interface SafeLink {
+  href: string;
+  /** The true host (punycode, no user name), the address of a mail or the number of a phone; empty on the same page. */
+  host: string;
+  samePage: boolean;
+}
+
+const looksLikeHost = /^(?:[a-z][a-z\d+.-]*:)?(?:\/\/)?(?:[^\s/@]*@)?((?:[\p{L}\p{N}-]+\.)+\p{L}[\p{L}\p{N}-]+)/iu;
+const hidden = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+
+/**
+ * Lets http, https, mailto, tel and `#fragment` pass and nothing else. The URL parser decides what a scheme is, as it
+ * does for the browser: tabs, line breaks and entities cannot hide one from it.
+ */
+export function toSafeLink(href: string): SafeLink | undefined {
+  const trimmed = href.trim();
+  if (trimmed.startsWith('#')) {
+    return { href: new URL(trimmed, 'https://page.invalid').hash || '#', host: '', samePage: true };
+  }
+  const url = URL.parse?.(trimmed) ?? parseUrl(trimmed);
+  if (!url) return;
+  if (url.protocol === 'http:' || url.protocol === 'https:') {
+    url.username = '';
+    url.password = '';
+    return { href: url.href, host: url.host, samePage: false };
+  }
+  if (url.protocol === 'mailto:' || url.protocol === 'tel:') {
+    return { href: url.href, host: url.pathname, samePage: false };
+  }
+  return;
+}
+
+function parseUrl(href: string): URL | undefined {
+  try {
+    return new URL(href);
+  } catch {
+    // Not a URL: the policy's answer is no link.
+    return undefined;
+  }
+}
+
+/** Tells whether a link's text reads like an address that is not the one the link leads to. */
+export function isMisleading(text: string, { host, samePage }: SafeLink): boolean {
+  const shown = text.replace(hidden, '').trim();
+  if (shown !== text.trim()) return true;
+  const claimed = looksLikeHost.exec(shown)?.[1];
+  if (!claimed || samePage) return false;
+  const claimedHost = parseUrl(`https://${claimed}`)?.hostname ?? claimed;
+  return withoutPrefix(claimedHost) !== withoutPrefix(host.replace(/:\d+$/, '').replace(/^.*@/, ''));
+}
+
+const withoutPrefix = (host: string): string => host.toLowerCase().replace(/^www\./, '');
+
+/** Removes characters that are not seen but turn the direction of others. */
+export const removeHidden = (text: string): string => text.replace(hidden, '');

@@ -1,0 +1,120 @@
+import type { MarkedToken } from 'marked';
+import type { Definitions } from './bounded-lexer.js';
+import { collectDefinitions } from './collect-definitions.js';
+import { findFrozenEnd } from './find-frozen-end.js';
+import { type LexedMarkdown, lexMarkdown } from './lex-markdown.js';
+import type { MarkdownBlock } from './markdown-block.js';
+import { normalizeMarkdown } from './normalize-markdown.js';
+import { StreamedFence } from './streamed-fence.js';
+
+/** A live end that is longer than this is lexed again only when it has grown by a 64th: linear in the text. */
+const eagerLength = 2048;
+/** To compare all of a long text with every update would cost the square of it; the end of the text settles it. */
+const comparedLength = 256;
+
+/**
+ * Keeps the blocks of a growing text. Lexes only its live end: a block is frozen when a blank line closes it and two
+ * more blocks have begun. When the text ends it is lexed once as a whole, which also finds what reaches back (a link
+ * definition below its link); blocks that come out the same stay the same objects.
+ */
+export class MarkdownStream {
+  /** All blocks so far; changed in place. */
+  readonly blocks: MarkdownBlock[] = [];
+  #text: string = '';
+  #open: boolean = true;
+  /** How much of `#text` has gone into `#live` or is frozen. */
+  #takenLength: number = 0;
+  #frozenBlocks: number = 0;
+  #definitions: Definitions = {};
+  /** The live end of the text, normalised. */
+  #live: string = '';
+  #lexedLength: number = 0;
+  #fence: StreamedFence | undefined;
+
+  /** Takes the whole text so far. Returns the index of the first block that has changed, if any has. */
+  update(text: string, open: boolean): number | undefined {
+    if (text === this.#text && open === this.#open) return;
+    if (!open || !this.#open || !isContinued(this.#text, text)) this.#restart();
+    this.#text = text;
+    this.#open = open;
+    if (!open) return this.#replaceLive(lexMarkdown(normalizeMarkdown(text), {}, false));
+
+    // The other half of a line break or of a character is still to come.
+    const end = /[\r\ud800-\udbff]$/.test(text.slice(-1)) ? text.length - 1 : text.length;
+    this.#live += normalizeMarkdown(text.slice(this.#takenLength, end));
+    this.#takenLength = end;
+    return this.#growFence() ?? this.#lexLive();
+  }
+
+  #restart(): void {
+    this.#takenLength = 0;
+    this.#frozenBlocks = 0;
+    this.#definitions = {};
+    this.#live = '';
+    this.#lexedLength = 0;
+    this.#fence = undefined;
+  }
+
+  #growFence(): number | undefined {
+    const token = this.#fence?.read(this.#live);
+    if (!token) {
+      this.#fence = undefined;
+      return;
+    }
+    const index = this.blocks.length - 1;
+    if (this.blocks[index]?.raw.length !== token.raw.length)
+      this.blocks[index] = { token, raw: token.raw, isHeldBack: true };
+    return index;
+  }
+
+  #lexLive(): number | undefined {
+    const { length } = this.#live;
+    if (length > eagerLength && this.#lexedLength > 0 && length - this.#lexedLength < (length - eagerLength) / 64)
+      return;
+    const lexed = lexMarkdown(this.#live, this.#definitions, true);
+    const firstChanged = this.#replaceLive(lexed);
+    this.#fence = StreamedFence.from(lexed.tokens, this.#live);
+    this.#freeze(lexed.tokens);
+    this.#lexedLength = this.#live.length;
+    return firstChanged;
+  }
+
+  #replaceLive({ tokens, definitions, isLastHeldBack }: LexedMarkdown): number | undefined {
+    const shown = tokens.filter(isShown);
+    const hasDefinitions = Object.keys(definitions).length > 0;
+    const lengthBefore = this.blocks.length;
+    this.blocks.length = Math.min(lengthBefore, this.#frozenBlocks + shown.length);
+    let firstChanged: number | undefined = this.blocks.length < lengthBefore ? this.blocks.length : undefined;
+    for (const [offset, token] of shown.entries()) {
+      const index = this.#frozenBlocks + offset;
+      const block = { token, raw: token.raw, isHeldBack: isLastHeldBack && offset === shown.length - 1 };
+      if (isSameBlock(this.blocks[index], block, hasDefinitions)) continue;
+      this.blocks[index] = block;
+      firstChanged = Math.min(firstChanged ?? index, index);
+    }
+    return firstChanged;
+  }
+
+  #freeze(tokens: readonly MarkedToken[]): void {
+    const end = findFrozenEnd(tokens, eagerLength);
+    const frozen = tokens.slice(0, end);
+    const source = frozen.map(({ raw }) => raw).join('');
+    if (source === '' || this.#fence || !this.#live.startsWith(source)) return;
+    collectDefinitions(frozen, this.#definitions);
+    this.#frozenBlocks += frozen.filter(isShown).length;
+    this.#live = this.#live.slice(source.length);
+  }
+}
+
+function isContinued(before: string, after: string): boolean {
+  const start = Math.max(0, before.length - comparedLength);
+  return after.startsWith(before.slice(start), start);
+}
+
+const isShown = ({ type }: MarkedToken): boolean => type !== 'space' && type !== 'def';
+
+/** A definition somewhere may turn a `[label]` into a link, so these are rendered again. */
+function isSameBlock(before: MarkdownBlock | undefined, after: MarkdownBlock, hasDefinitions: boolean): boolean {
+  if (!before || before.raw !== after.raw || before.isHeldBack || after.isHeldBack) return false;
+  return !hasDefinitions || !after.raw.includes('[');
+}
