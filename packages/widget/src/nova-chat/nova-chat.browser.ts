@@ -249,6 +249,15 @@ describe('on somebody else’s page', () => {
     }
   });
 
+  it('writes no style attribute, which a strict policy would refuse', async () => {
+    const { chat, transport, findAll, settle } = await mount({ open: true });
+    chat.send('Why?');
+    transport.say('**So**\n\n| a |\n| -: |\n| 1 |\n\n```js\nlet a = 1;\n```\n');
+    transport.complete();
+    await settle();
+    expect(findAll('[style], style, script')).toEqual([]);
+  });
+
   it('lets the page hide it', async () => {
     const { chat, find } = await mount();
     chat.hidden = true;

@@ -173,7 +173,8 @@ export class NovaChat extends LitElement {
     const before = new NovaBeforeSendEvent(text);
     if (!this.dispatchEvent(before) || !this.conversation.send(before.text)) return false;
     this.transcript?.scrollToEnd();
-    this.dispatchEvent(new NovaSendEvent(before.text));
+    const sent = new NovaSendEvent(before.text);
+    this.dispatchEvent(sent);
     return true;
   }
 

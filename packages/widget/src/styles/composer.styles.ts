@@ -55,6 +55,7 @@ export const composerStyles: CSSResult = css`
     inline-size: 100%;
     block-size: 100%;
     overflow: hidden auto;
+    overscroll-behavior: contain;
     outline: 0;
     resize: none;
     scrollbar-width: none;

@@ -149,6 +149,9 @@ export const panelStyles: CSSResult = css`
     :host([open]:not([mode='inline'])) .launcher {
       display: none;
     }
+    header {
+      touch-action: pinch-zoom;
+    }
     header .round {
       inline-size: 44px;
       block-size: 44px;
