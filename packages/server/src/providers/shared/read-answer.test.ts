@@ -33,7 +33,7 @@ function toComparable({ chunks, error }: CollectedAnswer): string {
 }
 
 describe.each(vendorCases)('readAnswer of $vendor', (vendorCase) => {
-  const { vendor, whole, broken, finish } = vendorCase;
+  const { vendor, whole, broken, finish, opening } = vendorCase;
 
   it.each([...whole, broken])('reads the same out of %s wherever its bytes are cut', async (name) => {
     const bytes = readFixture(vendor, name);
@@ -84,15 +84,11 @@ describe.each(vendorCases)('readAnswer of $vendor', (vendorCase) => {
   });
 
   it.each([
-    ['a page', '<!doctype html><p>Down</p>', 'unexpected_content_type'],
-    [
-      'something that is not JSON',
-      'data: {"a":\n\ndata: x\n\n',
-      vendor === 'ollama' ? 'unexpected_content_type' : 'invalid_stream',
-    ],
+    ['a page', '<!doctype html><p>Down for now</p>', 'unexpected_content_type'],
+    ['what is not JSON', opening + (vendor === 'ollama' ? 'Down\n' : 'data: Down\n\n'), 'invalid_stream'],
   ])('tells %s for what it is, and does not repeat it', async (_, body, code) => {
-    const { error } = await read([Buffer.from(body)], { ...vendorCase, contentType: vendorCase.contentType });
-    expect(error).toMatchObject({ code: expect.stringMatching(vendor === 'ollama' ? /./ : code) });
+    const { error } = await read([Buffer.from(body)], vendorCase);
+    expect(error).toMatchObject({ code });
     expect(String(error)).not.toContain('Down');
   });
 });
