@@ -59,9 +59,10 @@ export async function connectRedis({ url, log, now }: RedisConnectionOptions): P
 function createReport(log: (message: string) => void, now: () => number): (error: unknown) => void {
   let lastAt = Number.NEGATIVE_INFINITY;
   return (error) => {
-    if (now() - lastAt < quietMs) return;
-    lastAt = now();
     const reason = error instanceof Error ? error.message : String(error);
+    // Said of each command while there is no connection; the connection's own error says why.
+    if (reason.includes('enableOfflineQueue') || now() - lastAt < quietMs) return;
+    lastAt = now();
     log(`Redis cannot be used (${reason.slice(0, 200)}). This instance goes on with what it knows itself.`);
   };
 }

@@ -20,6 +20,8 @@ export interface LogEntry {
   readonly resumeMs: number;
   readonly buffer: ReplayBuffer;
   readonly stopped: AbortController;
+  /** False once the log is not to be found any more. */
+  isKept: boolean;
   /** Why the buffer was closed. */
   loss: LossReason | undefined;
   /** The first connection counts as one while it is there. */
@@ -47,6 +49,7 @@ export class MemoryResumeLog implements ResumeLog {
       resumeMs: Math.min(resumeMs, this.#limits.maxResumeMs),
       buffer: new ReplayBuffer(),
       stopped: new AbortController(),
+      isKept: true,
       loss: undefined,
       readers: 1,
       timer: undefined,
@@ -130,7 +133,7 @@ export class MemoryResumeLog implements ResumeLog {
   /** Sets the one timer of a log: how long it stays after its end, or without a reader. */
   #arm(entry: LogEntry): void {
     clearTimeout(entry.timer);
-    if (this.#entries.get(entry.streamId) !== entry) return;
+    if (!entry.isKept) return;
     if (entry.buffer.status === 'open' && entry.readers > 0) return;
     const expire = () => {
       // Readers that are still behind keep the frames that they hold.
@@ -166,7 +169,8 @@ export class MemoryResumeLog implements ResumeLog {
 
   #forget(entry: LogEntry): void {
     clearTimeout(entry.timer);
-    if (this.#entries.get(entry.streamId) !== entry) return;
+    if (!entry.isKept) return;
+    entry.isKept = false;
     this.#entries.delete(entry.streamId);
     this.#totalBytes -= entry.buffer.bytes;
   }

@@ -64,15 +64,17 @@ export class ReplayBuffer {
     return this.#frames.slice(from, from + count);
   }
 
-  /** Resolves at the next change, or when the signal aborts. */
-  changed(signal: AbortSignal): Promise<void> {
+  /** Resolves at the next change, after `timeoutMs`, or when the signal aborts. */
+  changed(signal: AbortSignal, timeoutMs?: number): Promise<void> {
     return new Promise((resolve) => {
       if (signal.aborted) return resolve();
       const done = () => {
+        clearTimeout(timer);
         this.#waiting.delete(done);
         signal.removeEventListener('abort', done);
         resolve();
       };
+      const timer = timeoutMs === undefined ? undefined : setTimeout(done, timeoutMs).unref();
       this.#waiting.add(done);
       signal.addEventListener('abort', done, { once: true });
     });

@@ -1,4 +1,4 @@
-/** One provider with one of its models: what a breaker and its figures are kept for. */
+/** One provider with one of its models: what a breaker and its figures are kept for. From the configuration, so few. */
 export interface Target {
   provider: { readonly name: string };
   /** The provider's own name of the model. */

@@ -1,0 +1,38 @@
+import { describe, expect, it, vi } from 'vitest';
+import { startRedis } from '../../../../test/support/redis.js';
+import { connectRedis } from './connect-redis.js';
+
+const soon = { timeout: 8000, interval: 20 };
+
+describe('connectRedis', () => {
+  it('resolves without a Redis, fails commands at once, and logs one line a minute', async () => {
+    const gone = await startRedis();
+    await gone.stop();
+    const clock = { ms: 0 };
+    const lines: string[] = [];
+    const url = gone.url.replace('//', '//:secret@');
+    const redis = await connectRedis({ url, log: (line) => lines.push(line), now: () => clock.ms });
+    await expect(redis.commands.get('x')).rejects.toThrow();
+    await vi.waitFor(() => expect(lines).toHaveLength(1), soon);
+    for (let count = 0; count < 20; count++) redis.report(new Error('more'));
+    clock.ms += 59_999;
+    redis.report(new Error('more'));
+    expect(lines).toHaveLength(1);
+    clock.ms += 1;
+    redis.report(new Error('later'));
+    expect(lines).toHaveLength(2);
+    expect(lines.join()).not.toContain('secret');
+    await redis.close();
+  });
+
+  it('comes back without a restart', async () => {
+    const first = await startRedis();
+    const redis = await connectRedis({ url: first.url, log: () => {} });
+    await vi.waitFor(() => expect(redis.commands.status).toBe('ready'), soon);
+    await first.stop();
+    const second = await startRedis({ port: first.port });
+    await vi.waitFor(async () => expect(await redis.commands.ping()).toBe('PONG'), soon);
+    await redis.close();
+    await second.stop();
+  });
+});
