@@ -18,6 +18,7 @@ const contentSecurityPolicy = [
 /** Headers of the pages that people look at. */
 export const pageHeaders: MiddlewareHandler<AppEnv> = (context, next) => {
   context.header('content-security-policy', contentSecurityPolicy);
+  context.header('x-content-type-options', 'nosniff');
   context.header('referrer-policy', 'no-referrer');
   context.header('permissions-policy', 'camera=(), geolocation=(), microphone=()');
   context.header('cross-origin-opener-policy', 'same-origin');

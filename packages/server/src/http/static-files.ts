@@ -63,6 +63,7 @@ export function toFileResponse(context: Context<AppEnv>, file: StaticFile | unde
   if (!file) throw new ApiError({ status: 404, code: 'not_found', message: 'There is no such file.' });
   context.header('cache-control', cacheControl);
   context.header('etag', file.etag);
+  context.header('x-content-type-options', 'nosniff');
   if (file.gzipped) context.header('vary', 'Accept-Encoding', { append: true });
   const known = context.req.header('if-none-match');
   if (known?.split(',').some((etag) => etag.trim().replace(/^W\//, '') === file.etag)) return context.body(null, 304);
