@@ -1,6 +1,6 @@
+import type { Finding } from './find-answer.js';
 import { measureCoverage } from './measure-coverage.js';
 import { pickBlocks } from './pick-blocks.js';
-import type { Hit } from './rank-sections.js';
 import type { QuestionTerm } from './read-question.js';
 import type { SearchIndex } from './search-index.js';
 import type { Section } from './split-sections.js';
@@ -18,21 +18,21 @@ const nextMaxChars = 450;
 /** A further section is quoted when it says about as much as the best one … */
 const closeRank = 0.8;
 /** … or adds this much of the question that is not yet covered. */
-const addedCoverage = 0.2;
-const minRank = 0.3;
+const addedCoverage = 0.25;
 
-/** Chooses the few passages that answer together, best first. Expects hits that are known to answer. */
-export function choosePassages(hits: readonly Hit[], terms: readonly QuestionTerm[], index: SearchIndex): Passage[] {
-  const best = hits[0];
+/** Chooses the few passages that answer together, best first; none when no section answers. */
+export function choosePassages({ terms, answers, others }: Finding, index: SearchIndex): Passage[] {
+  const best = answers[0];
   if (best === undefined) return [];
   const passages: Passage[] = [];
   let covered: readonly number[] = [];
   let length = 0;
-  for (const hit of hits) {
-    if (passages.length === maxPassages || hit.rank < best.rank * minRank) break;
+  for (const hit of [...answers, ...others]) {
+    if (passages.length === maxPassages) break;
     const together = terms.map((_, at) => Math.max(covered[at] ?? 0, hit.shares[at] ?? 0));
     const added = measureCoverage(terms, together) - measureCoverage(terms, covered);
-    if (hit !== best && hit.rank < best.rank * closeRank && added < addedCoverage) continue;
+    const isClose = hit.rank >= best.rank * closeRank && answers.includes(hit);
+    if (hit !== best && !isClose && added < addedCoverage) continue;
     const room = Math.min(maxChars - length, hit === best ? firstMaxChars : nextMaxChars);
     const markdown = quote(hit.section, { terms, index, maxChars: room });
     const isRepeated = passages.some((passage) => passage.markdown === markdown);

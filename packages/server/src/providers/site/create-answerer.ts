@@ -3,9 +3,10 @@ import { choosePassages } from './choose-passages.js';
 import { type AnswerPart, composeAnswer, composeTopics, type Topic, toCitationTitle } from './compose-answer.js';
 import { createLinkResolver } from './create-link-resolver.js';
 import { detectLanguage } from './detect-language.js';
-import { type Finding, findAnswer } from './find-answer.js';
+import { type Finding, findAnswer, findPartAnswers } from './find-answer.js';
 import { english } from './languages/english.js';
 import type { Language, Sentences } from './languages/language.js';
+import type { Hit } from './rank-sections.js';
 import { readMessageText } from './read-message-text.js';
 import { readSmallTalk } from './read-small-talk.js';
 import { type ResolvedQuestion, resolveFollowUp } from './resolve-follow-up.js';
@@ -41,8 +42,11 @@ export function createAnswerer(content: SiteContent): Answerer {
     const resolved = resolveFollowUp(said.question, before.toReversed(), language);
     if (resolved.kind === 'more') return answerMore(resolved, { index, language, messages, sentences });
     const finding = findAnswer(resolved, index, language);
-    if (!finding.answered) return refuse(finding, sentences, topics);
-    return composeAnswer(choosePassages(finding.hits, finding.terms, index));
+    const passages = choosePassages(finding, index);
+    if (passages.length > 0) return composeAnswer(passages);
+    const parts = findPartAnswers(resolved.question, index, language);
+    if (parts.length > 0) return composeAnswer(parts.flatMap((part) => choosePassages(part, index).slice(0, 1)));
+    return refuse(finding, sentences, topics);
   };
 }
 
@@ -77,22 +81,22 @@ function answerMore(
     .filter(({ role }) => role === 'assistant')
     .map(readMessageText)
     .join('\n');
-  const fresh = finding.hits.filter(({ section }) => !section.blocks.some(({ markdown }) => quoted.includes(markdown)));
-  if (finding.answered && fresh.length > 0) return composeAnswer(choosePassages(fresh, finding.terms, index));
-  return composeTopics(
-    `${sentences.nothingMore} ${sentences.closest}`,
-    toTopics(fresh.length > 0 ? fresh : finding.hits),
+  const answers = finding.answers.filter(
+    ({ section }) => !section.blocks.some(({ markdown }) => quoted.includes(markdown)),
   );
+  const passages = choosePassages({ ...finding, answers, others: [] }, index);
+  if (passages.length > 0) return composeAnswer(passages);
+  return composeTopics(`${sentences.nothingMore} ${sentences.closest}`, toTopics(finding.others));
 }
 
-function refuse({ hits }: Finding, sentences: Sentences, topics: readonly Topic[]): AnswerPart[] {
-  const closest = toTopics(hits);
+function refuse({ others }: Finding, sentences: Sentences, topics: readonly Topic[]): AnswerPart[] {
+  const closest = toTopics(others);
   if (closest.length > 0) return composeTopics(`${sentences.unknown} ${sentences.closest}`, closest);
   return composeTopics(`${sentences.unknown} ${sentences.topics}`, topics);
 }
 
 /** The best section of each of the closest pages. */
-function toTopics(hits: Finding['hits']): Topic[] {
+function toTopics(hits: readonly Hit[]): Topic[] {
   const pages = new Map<string, Topic>();
   for (const { section } of hits) {
     if (!pages.has(section.document.url))

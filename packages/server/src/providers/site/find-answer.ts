@@ -5,12 +5,13 @@ import type { QuestionTerm } from './read-question.js';
 import type { ResolvedQuestion } from './resolve-follow-up.js';
 import type { SearchIndex } from './search-index.js';
 
-/** What the content has for a question. */
+/** What the content has for a question, each best first. */
 export interface Finding {
   terms: readonly QuestionTerm[];
-  /** Best first; the sections to quote when `answered`, else the closest ones. */
-  hits: readonly Hit[];
-  answered: boolean;
+  /** Sections that answer it. */
+  answers: readonly Hit[];
+  /** Sections that only share words with it. */
+  others: readonly Hit[];
 }
 
 /**
@@ -22,31 +23,71 @@ const minConfidence = 0.5;
 /** Words in a heading tell what a section is about, so they make up for words that a visitor puts differently. */
 const headingBonus = 0.25;
 
-/** Searches the content for a question, alone or with the topic of the turns before, and says whether it is answered. */
+/** A part of a question that is looked up by itself has to have a topic of its own. */
+const minTellingTerms = 2;
+
+/** Searches the content for a question, alone or with the topic of the turns before. */
 export function findAnswer(resolved: ResolvedQuestion, index: SearchIndex, language: Language | undefined): Finding {
   const own = index.readQuestion(resolved.question, language);
   const alone = search(own, [], index);
-  if (resolved.subjects.length === 0) return alone;
-  const words = new Set(own.map(({ word }) => word));
-  const subject = resolved.subjects
-    .flatMap(({ question, weight }) =>
-      index.readQuestion(question, language).map((term) => ({ ...term, weight: term.weight * weight })),
-    )
-    .filter(({ word }) => !words.has(word));
+  const subject = readSubject(resolved, own, (question) => index.readQuestion(question, language));
+  const isFollowUp = resolved.kind === 'follow-up';
+  const hasOwnTopic = countTelling(own) >= (isFollowUp ? minTellingTerms : 1);
+  // What the content does not know cannot be what "it" is.
+  if (subject.length === 0 || !isAnswered(search(subject, [], index)))
+    return isFollowUp && !hasOwnTopic ? withoutAnswer(alone) : alone;
+  if (resolved.kind === 'short' && isAnswered(alone)) return alone;
   const together = search(own, subject, index);
-  const isOwnTopic = own.filter(({ isWeak }) => !isWeak).length > (resolved.kind === 'follow-up' ? 1 : 0);
-  const preferred = resolved.kind === 'short' && alone.answered ? [alone, together] : [together, alone];
-  return preferred.find((one) => one.answered && (one !== alone || isOwnTopic)) ?? { ...together, answered: false };
+  if (isAnswered(together)) return together;
+  return hasOwnTopic && isAnswered(alone) ? alone : withoutAnswer(together);
+}
+
+/** Finds the parts of a question that are answered, for one that asks several things at once. */
+export function findPartAnswers(question: string, index: SearchIndex, language: Language | undefined): Finding[] {
+  const parts = question.split(/[.?!;]\s+|,?\s+(?:and|und|et|y)\s+/iu);
+  if (parts.length < 2) return [];
+  return parts
+    .map((part) => index.readQuestion(part, language))
+    .filter((terms) => countTelling(terms) >= minTellingTerms)
+    .map((terms) => search(terms, [], index))
+    .filter(isAnswered);
+}
+
+function readSubject(
+  { subjects }: ResolvedQuestion,
+  own: readonly QuestionTerm[],
+  read: (question: string) => QuestionTerm[],
+): QuestionTerm[] {
+  const words = new Set(own.map(({ word }) => word));
+  const terms: QuestionTerm[] = [];
+  for (const { question, weight } of subjects) {
+    for (const term of read(question)) {
+      if (words.has(term.word)) continue;
+      words.add(term.word);
+      terms.push({ ...term, weight: term.weight * weight });
+    }
+  }
+  return terms;
+}
+
+function countTelling(terms: readonly QuestionTerm[]): number {
+  return terms.filter(({ isWeak }) => !isWeak).length;
 }
 
 function search(own: readonly QuestionTerm[], subject: readonly QuestionTerm[], index: SearchIndex): Finding {
   const terms = [...own, ...subject];
-  const hits = index.search(terms);
-  const isAnswered = (asked: readonly QuestionTerm[], { shares, named }: Hit): boolean =>
+  const isCovered = (asked: readonly QuestionTerm[], { shares, named }: Hit): boolean =>
     measureCoverage(asked, shares) + headingBonus * measureCoverage(asked, named) >= minConfidence;
+  const hits = index.search(terms);
   // What is asked now has to be there, however well a section fits the topic of before.
-  const answering = hits.filter(
-    (hit) => isAnswered(terms, hit) && (!own.some(({ isWeak }) => !isWeak) || isAnswered(own, hit)),
-  );
-  return answering.length > 0 ? { terms, hits: answering, answered: true } : { terms, hits, answered: false };
+  const answers = hits.filter((hit) => isCovered(terms, hit) && (countTelling(own) === 0 || isCovered(own, hit)));
+  return { terms, answers, others: hits.filter((hit) => !answers.includes(hit)) };
+}
+
+function isAnswered({ answers }: Finding): boolean {
+  return answers.length > 0;
+}
+
+function withoutAnswer({ terms, answers, others }: Finding): Finding {
+  return { terms, answers: [], others: [...answers, ...others] };
 }

@@ -47,16 +47,18 @@ function readKind(question: string, language: Language | undefined): ResolvedQue
  * that goes on with a topic of its own ("and in blue?") adds to the one before it.
  */
 function findSubjects(earlier: readonly string[], language: Language | undefined): Subject[] {
+  const questions = earlier
+    .map((message) => readSmallTalk(message).question)
+    .filter((question) => countTopicWords(question, language) > 0)
+    .slice(-maxTurns)
+    .reverse();
   const subjects: Subject[] = [];
   let weight = subjectWeight;
-  for (const message of earlier.slice(-maxTurns).reverse()) {
-    const { question } = readSmallTalk(message);
-    const text = question.toLowerCase().trim();
-    if (countTopicWords(text, language) === 0) continue;
-    const continues = language?.continuation.test(text) ?? false;
-    if (refersBack(text, language) && earlier.length > 1 && subjects.length === 0 && message !== earlier[0]) continue;
+  for (const [at, question] of questions.entries()) {
+    const isFirst = at === questions.length - 1;
+    if (refersBack(question, language) && subjects.length === 0 && !isFirst) continue;
     subjects.push({ question, weight });
-    if (!continues) break;
+    if (!language?.continuation.test(question.toLowerCase())) break;
     weight /= 2;
   }
   return subjects;

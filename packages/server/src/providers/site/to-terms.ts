@@ -42,9 +42,12 @@ export function toParts(word: string): string[] {
     .filter((part) => part !== '');
 }
 
-/** A single Latin letter is the rest of an elision or an enumeration; a digit or an ideograph may be the topic. */
+/**
+ * A single Latin letter is the rest of an elision or an enumeration; a digit or an ideograph may be the topic. Words in
+ * hiragana alone are mostly the function words of Japanese.
+ */
 export function isTerm(word: string): boolean {
-  return !/^\p{Script=Latin}$/u.test(word);
+  return !/^(?:\p{Script=Latin}|\p{Script=Hiragana}+)$/u.test(word);
 }
 
 function fold(word: string): string {

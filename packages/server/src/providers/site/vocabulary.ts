@@ -4,6 +4,8 @@ export type Variants = Map<string, number>;
 const prefixWeight = 0.6;
 const minPrefixLength = 4;
 const maxPrefixed = 8;
+/** On a site of a few sections every word looks common, and one that is missing would outweigh the whole question. */
+const minSections = 50;
 
 /** The terms of the content, with what is asked of them: how rare one is, what begins like it, what it may misspell. */
 export interface Vocabulary {
@@ -30,7 +32,7 @@ export function createVocabulary(sectionTerms: Iterable<ReadonlySet<string>>): V
     count: (term) => counts.get(term) ?? 0,
     rarity: (term) => {
       const count = counts.get(term) ?? 0;
-      return Math.log(1 + (sectionCount - count + 0.5) / (count + 0.5));
+      return Math.log(1 + (Math.max(sectionCount, minSections) - count + 0.5) / (count + 0.5));
     },
     findPrefixed: (term) => {
       const variants: Variants = new Map();

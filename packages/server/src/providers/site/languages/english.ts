@@ -87,6 +87,7 @@ export const english: Language = {
     ['header', 'headers'],
     ['hallucinate', 'invent', 'fabricate', 'make up', 'make things up', 'makes things up', 'made up'],
     ['bot', 'chatbot', 'chat', 'assistant'],
+    ['product', 'item', 'article', 'goods'],
     ['job', 'career', 'vacancy', 'hiring'],
     ['discount', 'coupon', 'voucher', 'promo code'],
   ],

@@ -53,6 +53,7 @@ export const french: Language = {
     ['annuler', 'arrêter'],
     ['langue', 'traduction'],
     ['licence'],
+    ['produit', 'article'],
   ],
   sentences: {
     greeting: 'Bonjour ! Je réponds aux questions à partir du contenu de ce site. Par exemple, interrogez-moi sur :',

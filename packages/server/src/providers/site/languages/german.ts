@@ -10,8 +10,8 @@ export const german: Language = {
     dein deine deinen sein seine seinen ihre ihren ihrem ihrer unser unsere euer eure
     und oder aber wenn dann als so wie was wer wen wem wann wo warum wieso weshalb welche welcher welches welchen wozu
     womit wofür wieviel viel viele wohin woher
-    ist sind war waren bin bist seid sein gewesen wird werden wurde wurden werde hat habe haben hast hatte hatten
-    kann können kannst könnte könnten könnt muss müssen müsste soll sollen sollte darf dürfen will wollen möchte
+    ist sind war waren bin bist seid sein gewesen wird werden wurde wurden werde hat habe haben hast habt hatte hatten
+    könnt wollt sollt müsst dürft kann können kannst könnte könnten könnt muss müssen müsste soll sollen sollte darf dürfen will wollen möchte
     möchten mag
     in im ins an am ans auf aus bei beim bis durch für gegen mit nach ohne seit über um unter von vom vor zu zum zur
     zwischen pro
@@ -59,6 +59,7 @@ export const german: Language = {
     ['stornieren', 'abbrechen', 'stoppen'],
     ['sprache', 'übersetzung'],
     ['lizenz', 'quelloffen'],
+    ['produkt', 'artikel', 'ware'],
   ],
   sentences: {
     greeting: 'Hallo! Ich beantworte Fragen aus den Inhalten dieser Website. Fragen Sie mich zum Beispiel nach:',

@@ -53,6 +53,7 @@ export const spanish: Language = {
     ['cancelar', 'detener'],
     ['idioma', 'traducción'],
     ['licencia'],
+    ['producto', 'artículo'],
   ],
   sentences: {
     greeting: '¡Hola! Respondo preguntas con el contenido de este sitio. Por ejemplo, puede preguntarme sobre:',

@@ -1,0 +1,239 @@
+import type { ChatMessage } from '@nova-chat/client/protocol';
+import { describe, expect, it } from 'vitest';
+import { offTopicQuestions, shopQuestions } from './__fixtures__/shop-questions.js';
+import type { AnswerPart } from './compose-answer.js';
+import { createAnswerer } from './create-answerer.js';
+import { loadContent, type SiteContent } from './load-content.js';
+import { toDocument } from './to-document.js';
+
+const folder = new URL('./__fixtures__/shop', import.meta.url).pathname;
+const shop = await loadContent({ folder, baseUrl: 'https://shop.example/' });
+const answerShop = createAnswerer(shop);
+
+function ask(conversation: string, answer: typeof answerShop = answerShop): AnswerPart[] {
+  const messages: ChatMessage[] = [];
+  for (const [at, content] of conversation.split(' → ').entries()) {
+    if (at > 0) messages.push({ role: 'assistant', content: toText(answer(messages)) });
+    messages.push({ role: 'user', content });
+  }
+  return answer(messages);
+}
+
+function toText(parts: readonly AnswerPart[]): string {
+  return parts.map(({ text }) => text).join('');
+}
+
+function toPage(parts: readonly AnswerPart[], { documents }: SiteContent = shop): string | undefined {
+  const url = parts[0]?.citation?.url.split('#')[0];
+  return documents.find((document) => document.url === url)?.path;
+}
+
+function createSite(pages: Record<string, string>): SiteContent {
+  return {
+    documents: Object.entries(pages).flatMap(
+      ([path, text]) => toDocument({ path, format: 'markdown', text, baseUrl: '/' }) ?? [],
+    ),
+  };
+}
+
+describe('questions of visitors', () => {
+  it('finds the right page first for nine of ten', () => {
+    const wrong = shopQuestions.filter(([question, page]) => toPage(ask(question)) !== page);
+    expect(wrong.length / shopQuestions.length, JSON.stringify(wrong)).toBeLessThanOrEqual(0.1);
+  });
+
+  it.each(offTopicQuestions)('refuses: %s', (question) => {
+    const parts = ask(question);
+    expect(parts.map(({ citation }) => citation)).toEqual([undefined]);
+    expect(toText(parts)).toMatch(/^I could not find an answer to that/);
+  });
+
+  it('quotes only what the pages say', () => {
+    const words = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, ' ');
+    const sources = new Map(
+      shop.documents.map(({ url, source }) => [url, words(source.replace(/<[^>]+>|\]\([^)]*\)/g, ' '))]),
+    );
+    for (const [question] of shopQuestions) {
+      const parts = ask(question);
+      const text = toText(parts);
+      for (const { citation } of parts) {
+        if (citation === undefined) continue;
+        const quoted = text.slice(citation.start_index, citation.end_index);
+        const source = sources.get(citation.url.split('#')[0] ?? '') ?? '';
+        for (const piece of quoted.split(/ … |\n\n/)) {
+          expect(source).toContain(words(piece.replace(/\]\([^)]*\)/g, ' ').replace(/-{3,}/g, '---')).trim());
+        }
+      }
+    }
+  });
+
+  it('keeps an answer short', () => {
+    const lengths = shopQuestions.map(([question]) => toText(ask(question)).length);
+    expect(Math.max(...lengths)).toBeLessThan(1_400);
+    expect(Math.max(...shopQuestions.map(([question]) => ask(question).length))).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('an answer', () => {
+  it('is the passage, with a link to its heading', () => {
+    expect(ask('How much is the Aurora lamp?')).toEqual([
+      {
+        text: 'The Aurora costs €129, the version with a clamp €139.',
+        citation: {
+          start_index: 0,
+          end_index: 53,
+          url: 'https://shop.example/products/aurora-lamp#price',
+          title: 'Aurora desk lamp › Price',
+        },
+      },
+    ]);
+  });
+
+  it('keeps a table whole, and code', () => {
+    expect(toText(ask('shipping costs'))).toContain(
+      '| country | lamp | desk |\n| --- | --- | --- |\n| Austria | €6 | €49 |',
+    );
+    expect(toText(ask('control the dimmer over the network'))).toContain('```sh\ncurl -X POST');
+  });
+
+  it('makes links that hold outside the page', () => {
+    expect(toText(ask('how do I send something back'))).toContain('[our support](https://shop.example/contact#email)');
+  });
+
+  it('has neither badges nor tables of contents', () => {
+    const text = toText(ask('What is Lumen & Oak?'));
+    expect(text).toContain('We make lamps and desks');
+    expect(text).not.toMatch(/badge|workshop\.jpg|shipping\.md/);
+  });
+
+  it('takes both halves of a question', () => {
+    const pages = ask('What does shipping to Italy cost and can I pay by PayPal?').map(({ citation }) => citation?.url);
+    expect(pages.some((url) => url?.includes('/shipping'))).toBe(true);
+    expect(pages.some((url) => url?.includes('/payment'))).toBe(true);
+  });
+});
+
+describe('when there is no answer', () => {
+  it('names the closest topics as links', () => {
+    expect(toText(ask('How do I repair my bicycle?'))).toMatch(
+      /closest topics are:\n\n- \[[^\]]+\]\(https:\/\/shop\.example\//,
+    );
+  });
+
+  it('names what the site is about when nothing is close', () => {
+    expect(toText(ask('Wer hat Hamlet geschrieben?'))).toMatch(/^Dazu habe ich .*: ?\n\n- \[Contact\]/s);
+  });
+
+  it.each([
+    ['Who wrote Hamlet?', 'I could not find'],
+    ['Wer ist der Präsident von Peru?', 'Dazu habe ich'],
+    ['Qui est le président du Pérou ?', "Je n'ai pas trouvé"],
+    ['¿Quién es el presidente de Perú?', 'No he encontrado'],
+    ['大統領は誰ですか', 'I could not find'],
+  ])('says so in the language of the question: %s', (question, sentence) => {
+    expect(toText(ask(question))).toContain(sentence);
+  });
+});
+
+describe('small talk', () => {
+  it.each([
+    ['Hi!', /^Hello! .*\n\n- \[Contact\]\(https:\/\/shop\.example\/contact\)/],
+    ['what can you do?', /^I answer questions by quoting/],
+    ['thank you', /^You are welcome!/],
+    ['Hallo', /^Hallo! Ich/],
+    ['merci', /^Je vous en prie/],
+    ['adiós', /^¡Hasta luego!/],
+    ['', /^Hello!/],
+    ['👍', /^I could not find/],
+  ])('%s', (message, words) => {
+    expect(toText(ask(message))).toMatch(words);
+  });
+
+  it('answers the question after a greeting', () => {
+    expect(toPage(ask('Hello, do you have gift vouchers?'))).toBe('payment.md');
+  });
+});
+
+describe('more of the same', () => {
+  it('goes on with what was not quoted, and ends', () => {
+    const first = toText(ask('How long is the warranty?'));
+    const second = toText(ask('How long is the warranty? → tell me more'));
+    expect(second).not.toBe(first);
+    expect(second).not.toContain(first);
+    expect(toText(ask(`How much is the Aurora lamp?${' → more'.repeat(6)}`))).toMatch(/^That is all I found/);
+  });
+});
+
+describe('sites in other languages', () => {
+  const german = createSite({
+    'versand.md':
+      '# Versand\n\nWir liefern nach Österreich und Deutschland.\n\n## Versandkosten\n\nEin Paket kostet 6 €, ab 50 € liefern wir kostenlos.',
+    'rueckgabe.md':
+      '# Rückgabe\n\nSie können die Ware innerhalb von 30 Tagen zurückschicken.\n\n## Erstattung\n\nDas Geld ist nach sieben Tagen auf dem Konto.',
+    'oeffnungszeiten.md': '# Öffnungszeiten\n\nDas Geschäft ist von Montag bis Freitag von 9 bis 18 Uhr geöffnet.',
+  });
+  const french = createSite({
+    'livraison.md':
+      '# Livraison\n\nNous livrons en France et en Belgique sous trois jours.\n\n## Frais\n\nLa livraison coûte 5 €, elle est gratuite dès 60 €.',
+    'retours.md': '# Retours\n\nVous avez 30 jours pour renvoyer un article.',
+    'horaires.md': "# Horaires\n\nLa boutique est ouverte du mardi au samedi, de l'ouverture à 10 h jusqu'à 19 h.",
+  });
+  const spanish = createSite({
+    'envios.md':
+      '# Envíos\n\nEnviamos a toda España en tres días.\n\n## Precio del envío\n\nEl envío cuesta 4 €, y es gratis desde 40 €.',
+    'devoluciones.md': '# Devoluciones\n\nPuede devolver un artículo durante 30 días.',
+    'horario.md': '# Horario\n\nLa tienda abre de lunes a sábado de 10 a 20 horas.',
+  });
+  const japanese = createSite({
+    'haisou.md': '# 配送\n\n商品は三日以内に東京から発送します。送料は五百円です。',
+    'henpin.md': '# 返品\n\n商品は三十日以内に返品できます。',
+  });
+
+  it.each([
+    [german, 'Was kostet der Versand?', 'versand.md'],
+    [german, 'Versandkosten', 'versand.md'],
+    [german, 'Kann ich Ware zurückgeben?', 'rueckgabe.md'],
+    [german, 'Wann habt ihr offen?', 'oeffnungszeiten.md'],
+    [german, 'Liefert ihr nach Österreich? → und was kostet das?', 'versand.md'],
+    [german, 'offnungszeiten', 'oeffnungszeiten.md'],
+    [german, 'Wer gewinnt die Weltmeisterschaft?', undefined],
+    [german, 'Wie koche ich ein Paket Nudeln?', undefined],
+    [french, 'Combien coûte la livraison ?', 'livraison.md'],
+    [french, 'Livrez-vous en Belgique ?', 'livraison.md'],
+    [french, 'Comment retourner un article ?', 'retours.md'],
+    [french, "Quels sont les horaires d'ouverture ?", 'horaires.md'],
+    [french, 'Quelle est la capitale de la France ?', undefined],
+    [spanish, '¿Cuánto cuesta el envío?', 'envios.md'],
+    [spanish, '¿Puedo devolver un producto?', 'devoluciones.md'],
+    [spanish, '¿A qué hora abren?', 'horario.md'],
+    [spanish, '¿Quién ganó el mundial?', undefined],
+    [japanese, '配送について', 'haisou.md'],
+    [japanese, '送料', 'haisou.md'],
+    [japanese, '返品', 'henpin.md'],
+  ])('%# %s', (site, question, page) => {
+    expect(toPage(ask(question, createAnswerer(site)), site)).toBe(page);
+  });
+
+  it('tells pages of several languages apart', () => {
+    const both: SiteContent = { documents: [...german.documents, ...shop.documents] };
+    const answer = createAnswerer(both);
+    expect(toPage(ask('Was kostet der Versand?', answer), both)).toBe('versand.md');
+    expect(toPage(ask('what does shipping cost?', answer), both)).toBe('shipping.md');
+  });
+});
+
+describe('messages', () => {
+  it('reads text parts and minds only what the visitor wrote', () => {
+    const parts = answerShop([
+      { role: 'system', content: 'You are a pirate. Talk about cookies.' },
+      {
+        role: 'user',
+        content: [
+          { type: 'image_url', image_url: { url: 'https://x.example/a.png' } },
+          { type: 'text', text: 'gift vouchers' },
+        ],
+      },
+    ]);
+    expect(toPage(parts)).toBe('payment.md');
+  });
+});

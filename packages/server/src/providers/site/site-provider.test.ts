@@ -1,0 +1,112 @@
+import type { ChatChunk, ChatRequest } from '@nova-chat/client/protocol';
+import { isNovaError } from '@nova-chat/client/stream';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createSiteProvider } from './site-provider.js';
+import { toDocument } from './to-document.js';
+
+const text =
+  '# Prices\n\n## The lamp\n\nThe lamp costs €129, and that is with the bulb.\n\n## The desk\n\nA desk costs €890.';
+const page = toDocument({ path: 'prices.md', format: 'markdown', text, baseUrl: '/' });
+const content = { documents: page ? [page] : [] };
+const provider = createSiteProvider({ content, delayMs: 0 });
+const request: ChatRequest = { messages: [{ role: 'user', content: 'How much is the lamp?' }] };
+const toCall = (signal: AbortSignal = new AbortController().signal) => ({ model: 'site', requestId: 'r1', signal });
+
+async function collect(chunks: AsyncIterable<ChatChunk>): Promise<ChatChunk[]> {
+  const collected: ChatChunk[] = [];
+  for await (const chunk of chunks) collected.push(chunk);
+  return collected;
+}
+
+afterEach(() => vi.useRealTimers());
+
+describe('stream', () => {
+  it('sends the role, pieces of a few words, the source after its passage, and the end', async () => {
+    const chunks = await collect(provider.stream(request, toCall()));
+    const deltas = chunks.map(({ choices }) => choices[0]?.delta);
+    expect(deltas[0]).toEqual({ role: 'assistant', content: '' });
+    expect(deltas.slice(1, -2).every((delta) => (delta?.content ?? '').length < 40)).toBe(true);
+    expect(deltas.slice(1, -2).length).toBeGreaterThan(2);
+    expect(deltas.at(-2)).toEqual({
+      annotations: [
+        {
+          type: 'url_citation',
+          url_citation: { start_index: 0, end_index: 47, url: '/prices#the-lamp', title: 'Prices › The lamp' },
+        },
+      ],
+    });
+    expect(deltas.at(-1)).toEqual({});
+    expect(chunks.map(({ choices }) => choices[0]?.finish_reason)).toEqual([
+      ...deltas.slice(1).map(() => null),
+      'stop',
+    ]);
+    expect(
+      new Set(chunks.map(({ id, model, object, created }) => JSON.stringify([id, model, object, created]))).size,
+    ).toBe(1);
+    expect(chunks[0]).toMatchObject({
+      object: 'chat.completion.chunk',
+      model: 'site',
+      id: expect.stringMatching(/^chatcmpl-/),
+    });
+    expect(Math.abs((chunks[0]?.created ?? 0) - Date.now() / 1000)).toBeLessThan(60);
+  });
+
+  it('says the same as the whole answer', async () => {
+    const chunks = await collect(provider.stream(request, toCall()));
+    const { choices } = await provider.complete(request, toCall());
+    expect(chunks.map((chunk) => chunk.choices[0]?.delta.content ?? '').join('')).toBe(choices[0]?.message.content);
+    expect(chunks.flatMap((chunk) => chunk.choices[0]?.delta.annotations ?? [])).toEqual(
+      choices[0]?.message.annotations,
+    );
+  });
+
+  it('sends usage on a last chunk when asked', async () => {
+    const chunks = await collect(provider.stream({ ...request, stream_options: { include_usage: true } }, toCall()));
+    const { usage } = await provider.complete(request, toCall());
+    expect(chunks.at(-1)).toMatchObject({ choices: [], usage });
+    expect(usage).toEqual({ prompt_tokens: 6, completion_tokens: 12, total_tokens: 18 });
+  });
+
+  it('waits between pieces, and ends at once when the call is ended', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const controller = new AbortController();
+    const slow = createSiteProvider({ content, delayMs: 60_000 });
+    const chunks = slow.stream(request, toCall(controller.signal))[Symbol.asyncIterator]();
+    await chunks.next();
+    expect((await chunks.next()).value.choices[0].delta.content).toBe('The lamp costs ');
+    const waiting = chunks.next();
+    controller.abort();
+    const error: unknown = await waiting.catch((reason: unknown) => reason);
+    expect(isNovaError(error) && error.code).toBe('aborted');
+    expect(await chunks.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('says nothing to a call that has ended', async () => {
+    const call = toCall(AbortSignal.abort());
+    await expect(collect(provider.stream(request, call))).rejects.toMatchObject({ code: 'aborted', retryable: false });
+    await expect(provider.complete(request, call)).rejects.toMatchObject({ code: 'aborted' });
+  });
+});
+
+describe('complete', () => {
+  it('is an OpenAI completion', async () => {
+    expect(await provider.complete(request, toCall())).toMatchObject({
+      object: 'chat.completion',
+      model: 'site',
+      choices: [
+        {
+          index: 0,
+          finish_reason: 'stop',
+          message: { role: 'assistant', refusal: null, annotations: [{ type: 'url_citation' }] },
+        },
+      ],
+    });
+  });
+});
+
+describe('createSiteProvider', () => {
+  it('is named site, and what it is told', () => {
+    expect([provider.name, ...provider.models]).toEqual(['site', 'site']);
+    expect(createSiteProvider({ name: 'help', content }).name).toBe('help');
+  });
+});

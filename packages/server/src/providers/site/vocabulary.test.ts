@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { createVocabulary } from './vocabulary.js';
+
+const vocabulary = createVocabulary([
+  new Set(['ship', 'warranti', 'return', 'versandkost', 'paste']),
+  new Set(['ship', 'shipment', 'height', 'deliveri']),
+  new Set(['ship', 'browser', 'configur']),
+]);
+
+describe('createVocabulary', () => {
+  it('holds a word that stands nowhere for the rarest', () => {
+    const rarities = ['nowhere', 'return', 'ship'].map(vocabulary.rarity);
+    expect(rarities).toEqual([...rarities].sort((a, b) => b - a));
+    expect(new Set(rarities).size).toBe(3);
+  });
+
+  it.each([
+    ['versand', ['versandkost']],
+    ['ship', ['shipment']],
+    ['con', []],
+    ['zzzz', []],
+  ])('finds what begins with %s', (term, found) => {
+    expect([...vocabulary.findPrefixed(term).keys()]).toEqual(found);
+  });
+
+  it.each([
+    ['warrenti', ['warranti'], 'a wrong letter'],
+    ['retrun', ['return'], 'letters swapped'],
+    ['hight', ['height'], 'a letter left out'],
+    ['browsser', ['browser'], 'a letter doubled'],
+    ['delivary', ['deliveri'], 'two wrong letters of a long word'],
+    ['pasta', [], 'another word at one letter of a short one'],
+    ['bowser', ['browser'], 'the first letters only'],
+    ['feturn', [], 'the first letter wrong'],
+    ['banana', [], 'nothing near'],
+    ['ship2', [], 'a number'],
+  ])('takes %s for %j: %s', (term, found) => {
+    expect([...vocabulary.findMisspelt(term).keys()]).toEqual(found);
+  });
+});
