@@ -18,6 +18,7 @@ interface Choice extends CompletionChoice {
   calls: Call[];
 }
 
+const callMembers = new Set(['index', 'id', 'type', 'function']);
 const ownMembers = new Set(['role', 'content', 'refusal', 'reasoning_content', 'tool_calls', 'annotations']);
 
 /**
@@ -94,6 +95,11 @@ function addToCalls(calls: Call[], delta: ToolCallDelta): void {
   if (name !== call.function.name) call.function.name += name;
   // Some send the arguments as an object, not as its JSON text.
   if (args) call.function.arguments += typeof args === 'string' ? args : JSON.stringify(args);
+  // What else a provider puts on a call has to come back with it, as Gemini's signature in `extra_content`.
+  for (const member of Object.keys(delta)) {
+    if (!callMembers.has(member) && member !== '__proto__')
+      Object.assign(call, { [member]: Reflect.get(delta, member) });
+  }
 }
 
 function addCall(calls: Call[], asked: number): Call {
