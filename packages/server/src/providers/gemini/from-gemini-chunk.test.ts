@@ -170,7 +170,13 @@ describe('fromGeminiResponse', () => {
           message: {
             content: 'One moment.',
             reasoning_content: 'They ask for the weather.',
-            tool_calls: [{ id: 'call_resp-whole_0_0', function: { name: 'weather', arguments: '{"city":"Ulm"}' } }],
+            tool_calls: [
+              {
+                id: 'call_resp-whole_0_0',
+                function: { name: 'weather', arguments: '{"city":"Ulm"}' },
+                extra_content: { google: { thought_signature: 'c2lnbmVk' } },
+              },
+            ],
           },
         },
       ],

@@ -1,7 +1,7 @@
 import type { ChatChunk, ChunkDelta, ToolCallDelta } from '@nova-chat/client/protocol';
 import { NovaError } from '@nova-chat/client/stream';
 import { type ChunkHead, createChunk, createUsageChunk } from '../shared/create-chunk.js';
-import { isRecord, toRecord, toRecords, toText } from '../shared/json-value.js';
+import { isRecord, toCount, toRecord, toRecords, toText } from '../shared/json-value.js';
 import { fromGeminiErrorBody } from './gemini-error.js';
 import { type SignatureCarrier, toSignatureCarrier } from './thought-signature.js';
 import { isSpoilt, toFinishReason } from './to-finish-reason.js';
@@ -60,7 +60,7 @@ export function endGeminiStream(state: GeminiStreamState): ChatChunk[] {
 }
 
 function fromCandidate(candidate: Members, state: GeminiStreamState): ChatChunk[] {
-  const index = Number(candidate['index'] ?? 0);
+  const index = toCount(candidate['index']);
   const chunks: ChatChunk[] = [];
   const add = (delta: ChunkDelta): unknown => chunks.push(createChunk(state.head, { delta, index }));
   let own = state.candidates.get(index);

@@ -50,7 +50,7 @@ export function createStatusError(response: FailedResponse, upstream: UpstreamEr
   return new NovaError({
     code,
     message: `The provider ${provider} answered with status ${response.status}${toWord(type)}.`,
-    retryable: code === base.code ? base.retryable : undefined,
+    retryable: code === base.code || headers.get('x-should-retry') ? base.retryable : undefined,
     status: upstream.status ?? response.status,
     requestId: headers.get('request-id') ?? base.requestId,
     retryAfterMs: retryAfterMs ?? base.retryAfterMs,
