@@ -59,6 +59,13 @@ describe('following the end', () => {
     await mounted.settle();
     expect(gap()).toBeLessThanOrEqual(1);
   });
+
+  it('does not take a scroll for the reader’s that no wheel, touch or key has made', async () => {
+    log.scrollTop -= 200;
+    await mounted.settle();
+    await say(2);
+    expect(gap()).toBeLessThanOrEqual(1);
+  });
 });
 
 describe('a reader who scrolls up', () => {
@@ -76,6 +83,18 @@ describe('a reader who scrolls up', () => {
     await userEvent.keyboard('{PageUp}');
     await expect.poll(gap).toBeGreaterThan(100);
     await new Promise((resolve) => setTimeout(resolve, 300));
+    const { scrollTop } = log;
+    await say(10);
+    expect(Math.abs(log.scrollTop - scrollTop)).toBeLessThanOrEqual(1);
+  });
+
+  it('is not moved after a touch', async () => {
+    const touch = (type: string, clientY: number): boolean =>
+      log.dispatchEvent(new TouchEvent(type, { touches: [new Touch({ identifier: 1, target: log, clientY })] }));
+    touch('touchstart', 100);
+    touch('touchmove', 180);
+    log.scrollTop -= 80;
+    await mounted.settle();
     const { scrollTop } = log;
     await say(10);
     expect(Math.abs(log.scrollTop - scrollTop)).toBeLessThanOrEqual(1);
