@@ -18,8 +18,10 @@ export interface SseOptions {
 }
 
 const keepAlive = ': keep-alive\n\n';
-/** So much may wait for a slow reader before the provider is no longer read. */
+/** So much may wait for a slow reader before the provider is no longer read, in bytes. */
 const highWaterMark = 65_536;
+/** So much goes out without waiting for the turn of the event loop to end, in characters. */
+const maxPending = 16_384;
 
 /**
  * Answers with an event stream: one event a chunk, then `[DONE]`; when the chunks throw, one event with the error and no
@@ -41,7 +43,7 @@ function createEventStream(chunks: AsyncIterator<ChatChunk>, options: SseOptions
   let controller: ReadableStreamDefaultController<Uint8Array>;
   let pending = options.openWithComment ? keepAlive : '';
   let flushing: NodeJS.Immediate | undefined;
-  let wake: (() => void) | undefined;
+  let room: PromiseWithResolvers<void> | undefined;
   let state: 'open' | 'ended' = 'open';
   const silence = setTimeout(() => {
     pending += keepAlive;
@@ -54,10 +56,7 @@ function createEventStream(chunks: AsyncIterator<ChatChunk>, options: SseOptions
     controller.enqueue(encoder.encode(pending));
     pending = '';
     silence.refresh();
-  };
-  const write = (text: string): void => {
-    pending += text;
-    flushing ??= setImmediate(flush);
+    if ((controller.desiredSize ?? 0) <= 0) room ??= Promise.withResolvers();
   };
   const end = (): void => {
     if (state === 'ended') return;
@@ -67,14 +66,17 @@ function createEventStream(chunks: AsyncIterator<ChatChunk>, options: SseOptions
     clearTimeout(silence);
     options.onEnd();
   };
-  const hasRoom = (): boolean => pending.length + highWaterMark - (controller.desiredSize ?? 0) < highWaterMark;
-
+  const sink: EventSink = {
+    isOpen: () => state === 'open',
+    room: () => room?.promise,
+    write(text) {
+      pending += text;
+      if (pending.length > maxPending) flush();
+      else flushing ??= setImmediate(flush);
+    },
+  };
   const pump = async (): Promise<void> => {
-    await writeChunks(chunks, options, {
-      write,
-      isOpen: () => state === 'open',
-      room: () => (hasRoom() ? undefined : new Promise<void>((resolve) => (wake = resolve))),
-    });
+    await writeChunks(chunks, options, sink);
     if (state === 'ended') return;
     end();
     controller.close();
@@ -88,12 +90,12 @@ function createEventStream(chunks: AsyncIterator<ChatChunk>, options: SseOptions
         void pump();
       },
       pull() {
-        wake?.();
-        wake = undefined;
+        room?.resolve();
+        room = undefined;
       },
       cancel() {
         pending = '';
-        wake?.();
+        room?.resolve();
         options.onLeave();
         end();
       },
