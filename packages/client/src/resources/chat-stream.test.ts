@@ -362,7 +362,7 @@ describe.each(kinds)('chat.stream over %s', (kind) => {
     await using server = await startTcpServer((socket, request) =>
       (request.index === 0 ? first : stream(sseAnswer('second time')))(socket, request),
     );
-    const result = await connect(kind, server, { delays: [1, 1] })
+    const result = await connect(kind, server, { delays: [1, 1], limitMs: 400 })
       .chat.stream(question, { idempotencyKey: true })
       .result();
     expect(result).toMatchObject({ outcome: 'complete', text: 'second time', attempts: 2 });

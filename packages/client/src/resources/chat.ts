@@ -5,11 +5,18 @@ import { callJson, type ResponsePromise } from './call-json.js';
 import type { ChatStream } from './chat-stream.js';
 import type { ClientCore } from './client-core.js';
 import { createChatStream } from './create-chat-stream.js';
+import { type ParsedCompletion, parseChat, type StandardSchema } from './parse-chat.js';
 
 /** What can be asked of a model. */
 export interface ChatResource {
   /** Gets a whole answer in one piece. Rejects with a `NovaError`. */
   create(request: ChatRequest, options?: CallOptions): ResponsePromise<ChatCompletion>;
+  /**
+   * Gets an answer as a value of a schema of any validator that follows Standard Schema (https://standardschema.dev).
+   * The model is told the schema when the validator can say it as JSON Schema, unless `response_format` is given.
+   * Rejects with `invalid_response` when the answer does not fit; what came is in `partial`.
+   */
+  parse<T>(request: ChatRequest, schema: StandardSchema<T>, options?: CallOptions): Promise<ParsedCompletion<T>>;
   /** Starts a streamed answer, at once. Never throws; how it went is the stream's outcome. */
   stream(request: ChatRequest, options?: ChatStreamOptions): ChatStream;
   /**
@@ -27,20 +34,23 @@ export function createChat(core: ClientCore): ChatResource {
     at?: { streamId: string; lastEventId: string | undefined },
   ): ChatStream => createChatStream({ ...core.openRun(options), body, options: core.withIdempotencyKey(options) }, at);
 
+  const create: ChatResource['create'] = (request, options) =>
+    callJson(
+      core,
+      {
+        method: 'POST',
+        path: '/v1/chat/completions',
+        body: { ...request, stream: false },
+        // The headers come with the whole answer.
+        headersTimeoutMs: Number.POSITIVE_INFINITY,
+        parse: parseCompletion,
+      },
+      options,
+    );
+
   return {
-    create: (request, options) =>
-      callJson(
-        core,
-        {
-          method: 'POST',
-          path: '/v1/chat/completions',
-          body: { ...request, stream: false },
-          // The headers come with the whole answer.
-          headersTimeoutMs: Number.POSITIVE_INFINITY,
-          parse: parseCompletion,
-        },
-        options,
-      ),
+    create,
+    parse: (request, schema, options) => parseChat(create, { request, schema, options }),
     stream: (request, options = {}) => start(request, options),
     resume: (streamId, { after, ...options } = {}) =>
       start(undefined, options, {

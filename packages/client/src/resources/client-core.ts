@@ -23,7 +23,7 @@ const timeoutRules = { headersMs: 'ms', firstEventMs: 'ms', idleMs: 'ms', totalM
 
 /** Checks the options of a client and makes its core. Throws `invalid_option`. */
 export function createClientCore(options: ClientOptions, transport: Transport): ClientCore {
-  const { retry = {}, timeouts = {}, onRetry } = options;
+  const { retry = {}, timeouts = {}, onRetry, logger } = options;
   const delays = retry.delays ?? [1000, 2000, 4000];
   const policy: RetryPolicy = {
     delays,
@@ -31,7 +31,11 @@ export function createClientCore(options: ClientOptions, transport: Transport): 
     maxRetryAfterMs: retry.maxRetryAfterMs ?? 60_000,
     jitter: retry.jitter ?? 0,
     budget: createRetryBudget(),
-    onRetry,
+    onRetry(notice) {
+      const { attempt, delayMs, source, error } = notice;
+      logger?.warn('retrying', { attempt, delayMs, source, code: error.code, status: error.status });
+      onRetry?.(notice);
+    },
   };
   const send = createSend(options, transport);
   return {

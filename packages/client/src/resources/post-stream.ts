@@ -12,6 +12,7 @@ import {
 } from '../stream/index.js';
 import type { TransportResponse } from '../transport/transport.js';
 import type { ClientCore } from './client-core.js';
+import { refusesStream } from './refuses-stream.js';
 
 /** One message of any stream. */
 export interface StreamedMessage extends StreamMessage {
@@ -20,7 +21,8 @@ export interface StreamedMessage extends StreamMessage {
 }
 
 /**
- * Posts JSON and yields the messages of the answer, in whatever form it came. The request starts with the first read.
+ * Posts JSON and yields the messages of the answer, in whatever form it came; a server that refuses to stream is asked
+ * for one piece. The request starts with the first read.
  * Throws a `NovaError`; asks again only before the first message. Ends at `[DONE]`, or with the body: only the caller
  * knows what a whole answer is.
  */
@@ -35,8 +37,13 @@ export async function* postStream(
   let batches: AsyncGenerator<StreamMessage[]> | undefined;
   const open = async (number: number): Promise<StreamMessage[]> => {
     const accept = 'text/event-stream, application/x-ndjson, application/json';
-    const attempt = { method: 'POST', path, body: JSON.stringify(body), accept, headers, signal, number };
-    const response = await send({ ...attempt, headersTimeoutMs: limits.headersMs });
+    const attempt = { method: 'POST', path, accept, headers, signal, number, headersTimeoutMs: limits.headersMs };
+    const response = await send({ ...attempt, body: JSON.stringify(body) }).catch((error: unknown) => {
+      if (!refusesStream(error)) throw error;
+      const plain = JSON.stringify({ ...(body as object), stream: false });
+      const headersTimeoutMs = Number.POSITIVE_INFINITY;
+      return send({ ...attempt, body: plain, accept: 'application/json', headersTimeoutMs });
+    });
     batches = readInTime(response, { ...options, ...limits, signal });
     const { done, value } = await batches.next();
     return done ? [] : value;

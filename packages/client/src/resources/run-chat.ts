@@ -7,6 +7,7 @@ import { runWithRetry } from '../retry/run-with-retry.js';
 import { type ChatReader, readChat } from '../stream/index.js';
 import type { TransportResponse } from '../transport/transport.js';
 import type { CallScope } from './call-scope.js';
+import { refusesStream } from './refuses-stream.js';
 import type { Attempt, SendAttempt } from './send-request.js';
 
 /** What a run of an answer needs of its client. */
@@ -168,13 +169,6 @@ function ask(
     },
     { policy, ...scope, mayRetry: () => !hasContentCome },
   );
-}
-
-function refusesStream(error: unknown): boolean {
-  if (!isNovaError(error) || error.status === undefined) return false;
-  if ([405, 406, 501].includes(error.status)) return true;
-  const { param, message } = error.body ?? {};
-  return [400, 422].includes(error.status) && (param === 'stream' || /\bstream(?:ing|s)?\b/i.test(message ?? ''));
 }
 
 /** Our event ids are `<stream_id>:<number>`. */

@@ -5,7 +5,7 @@ import type { RetryBudget } from './create-retry-budget.js';
 
 export interface RetryPolicy extends Required<RetryOptions> {
   budget: RetryBudget;
-  onRetry?: ((notice: RetryNotice) => void) | undefined;
+  onRetry(notice: RetryNotice): void;
 }
 
 export interface RetryRun {
@@ -69,6 +69,6 @@ function wait(plan: Plan, { policy, signal }: RetryRun): Promise<boolean> {
     const onAbort = (): void => end(false);
     const timer = setTimeout(() => end(true), plan.delayMs);
     signal.addEventListener('abort', onAbort, { once: true });
-    policy.onRetry?.({ ...plan, retryNow: () => end(true), cancel: () => end(false) });
+    policy.onRetry({ ...plan, retryNow: () => end(true), cancel: () => end(false) });
   });
 }

@@ -55,13 +55,13 @@ export function createFetchTransport(fetch?: typeof globalThis.fetch): Transport
 }
 
 function toTransportResponse(
-  { status, headers, body }: Response,
+  response: Response,
   signal: AbortSignal,
   end: (error: NovaError) => void,
 ): TransportResponse {
-  const reader = body?.getReader();
+  const { status, headers } = response;
+  const reader = response.body?.getReader() ?? readWhole(response);
   const left = (): void => end(new NovaError({ code: 'aborted', message: 'The answer was let go of before its end.' }));
-  if (!reader) left();
   return {
     status,
     headers,
@@ -70,8 +70,8 @@ function toTransportResponse(
       [Symbol.asyncIterator]: () => ({
         async next() {
           try {
-            const result = await reader?.read();
-            if (result?.value) return { done: false, value: result.value };
+            const { done, value } = await reader.read();
+            if (!done) return { done, value };
           } catch (error) {
             throw signal.aborted ? toAbortError(signal) : toBodyError(error);
           }
@@ -83,6 +83,18 @@ function toTransportResponse(
           return { done: true, value: undefined };
         },
       }),
+    },
+  };
+}
+
+/** Reads a body in one piece, where the platform cannot stream. */
+function readWhole(response: Response): { read(): Promise<ReadableStreamReadResult<Uint8Array>> } {
+  let isRead = false;
+  return {
+    async read() {
+      if (isRead) return { done: true, value: undefined };
+      isRead = true;
+      return { done: false, value: new Uint8Array(await response.arrayBuffer()) };
     },
   };
 }

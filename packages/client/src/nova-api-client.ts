@@ -1,0 +1,63 @@
+import type { ClientOptions } from './client-options.js';
+import { createClient, type NovaClient } from './create-client.js';
+
+export interface ApiCallOptions {
+  /** Limit of the whole call, in ms. */
+  timeout?: number;
+  signal?: AbortSignal;
+}
+
+export interface ApiStreamOptions extends ApiCallOptions {
+  /** Gets each piece as it comes: the JSON value of an event, or its text when that is no JSON. */
+  onChunk?: (chunk: unknown) => void;
+}
+
+/**
+ * Calls the API with three verbs, for pages that know it under this name: a skin over `createClient` with the same
+ * retries, timers and errors. Sends `X-Client: <clientHeader>`. All verbs reject with a `NovaError`.
+ */
+export class NovaAPIClient {
+  readonly #client: NovaClient;
+
+  /** `apiBase`: as `baseUrl` of `createClient`; '' is the page's own origin. Throws `invalid_option`. */
+  constructor(apiBase: string, clientHeader?: string, options?: Omit<ClientOptions, 'baseUrl'>) {
+    const { headers, ...rest } = options ?? {};
+    const own: Record<string, string> = clientHeader === undefined ? {} : { 'x-client': clientHeader };
+    this.#client = createClient({
+      ...rest,
+      baseUrl: apiBase,
+      headers: typeof headers === 'function' ? async () => ({ ...own, ...(await headers()) }) : { ...own, ...headers },
+    });
+  }
+
+  /** Gets JSON. `timeout`: default 10 000 ms. */
+  get<T = unknown>(path: string, options: ApiCallOptions = {}): Promise<T> {
+    return this.#client.get<T>(path, toCallOptions(options, 10_000));
+  }
+
+  /** Posts JSON and gets JSON. `timeout`: default 30 000 ms. */
+  post<T = unknown>(path: string, body: unknown, options: ApiCallOptions = {}): Promise<T> {
+    return this.#client.post<T>(path, body, toCallOptions(options, 30_000));
+  }
+
+  /**
+   * Posts JSON and hands each piece of the answer to `onChunk`; resolves with all of them. Where the platform or the
+   * server cannot stream, the answer is one piece. `timeout`: default 120 000 ms.
+   */
+  async postStream(path: string, body: unknown, options: ApiStreamOptions = {}): Promise<unknown[]> {
+    const chunks: unknown[] = [];
+    for await (const { json, data } of this.#client.postStream(path, body, toCallOptions(options, 120_000))) {
+      const chunk = json ?? data;
+      chunks.push(chunk);
+      options.onChunk?.(chunk);
+    }
+    return chunks;
+  }
+}
+
+function toCallOptions(
+  { timeout, signal }: ApiCallOptions,
+  defaultMs: number,
+): { timeoutMs: number; signal?: AbortSignal } {
+  return { timeoutMs: timeout ?? defaultMs, ...(signal && { signal }) };
+}

@@ -1,0 +1,65 @@
+import type { CallOptions } from '../client-options.js';
+import { NovaError } from '../errors/nova-error.js';
+import type { ChatCompletion, ChatRequest, ResponseFormat } from '../protocol/index.js';
+
+/** The part of Standard Schema (https://standardschema.dev) that is used here. */
+export interface StandardSchema<T> {
+  readonly '~standard': {
+    readonly version: 1;
+    readonly vendor: string;
+    validate(value: unknown): SchemaResult<T> | Promise<SchemaResult<T>>;
+    /** Standard JSON Schema, where the validator has it. */
+    readonly jsonSchema?: { output(options: { target: string }): Record<string, unknown> } | undefined;
+  };
+}
+
+type SchemaResult<T> =
+  | { readonly value: T; readonly issues?: undefined }
+  | { readonly issues: readonly { readonly path?: readonly unknown[] | undefined }[] };
+
+/** An answer and its value. */
+export interface ParsedCompletion<T> {
+  parsed: T;
+  completion: ChatCompletion;
+}
+
+interface ParseCall<T> {
+  request: ChatRequest;
+  schema: StandardSchema<T>;
+  options: CallOptions | undefined;
+}
+
+/** Asks for JSON of a schema and checks what came. */
+export async function parseChat<T>(
+  create: (request: ChatRequest, options?: CallOptions) => Promise<ChatCompletion>,
+  { request, schema, options }: ParseCall<T>,
+): Promise<ParsedCompletion<T>> {
+  const standard = schema['~standard'];
+  const completion = await create({ response_format: toFormat(standard), ...request }, options);
+  const fail = (message: string): NovaError =>
+    new NovaError({ code: 'invalid_response', message, partial: completion });
+  const { content, refusal } = completion.choices[0]?.message ?? {};
+  if (refusal) throw fail('The model refused to answer.');
+  let value: unknown;
+  try {
+    // Models without a JSON mode like to put it into a fence.
+    value = JSON.parse((content ?? '').trim().replace(/^```(?:json)?\s*([\s\S]*?)\s*```$/, '$1'));
+  } catch {
+    throw fail('The answer is not JSON.');
+  }
+  const result = await standard.validate(value);
+  if (!result.issues) return { parsed: result.value, completion };
+  const [issue] = result.issues;
+  throw fail(`The answer does not fit the schema at "${(issue?.path ?? []).map(toKey).join('.')}".`);
+}
+
+function toFormat({ jsonSchema }: StandardSchema<unknown>['~standard']): ResponseFormat {
+  if (!jsonSchema) return { type: 'json_object' };
+  const schema = jsonSchema.output({ target: 'draft-2020-12' });
+  return { type: 'json_schema', json_schema: { name: 'answer', schema } };
+}
+
+/** A step of a path is a key, or an object that holds one. */
+function toKey(step: unknown): string {
+  return String(typeof step === 'object' && step !== null && 'key' in step ? step.key : step);
+}
