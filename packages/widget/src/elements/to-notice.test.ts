@@ -34,6 +34,11 @@ describe('toNotice', () => {
       { key: 'rateLimited', canRetry: true, isError: true },
     ],
     [
+      'a question that was let down without a reason',
+      { ...question, status: 'failed' as const },
+      { key: 'unavailable', canRetry: true, isError: true },
+    ],
+    [
       'an answer that could not be had anew',
       { ...answer, error: error('bad_request', false) },
       { key: 'interrupted', canRetry: false, isError: true },

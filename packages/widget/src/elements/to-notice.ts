@@ -39,7 +39,9 @@ export function toNotice(message: ConversationMessage): Notice | undefined {
     return { key, canRetry: error.retryable || key === 'offline' || status === 'truncated', isError: true };
   }
   if (status === 'aborted') return { key: 'stopped', canRetry: true, isError: false };
-  if (status === 'truncated' || status === 'failed') return { key: 'interrupted', canRetry: true, isError: true };
+  if (status === 'truncated' || status === 'failed') {
+    return { key: role === 'user' ? 'unavailable' : 'interrupted', canRetry: true, isError: true };
+  }
   if (status !== 'complete' || role === 'user') return undefined;
   if (finishReason === 'content_filter') return { key: 'filtered', canRetry: false, isError: false };
   if (finishReason === 'length') return { key: 'lengthLimit', canRetry: false, isError: false };

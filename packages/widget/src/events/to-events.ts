@@ -8,7 +8,8 @@ export function toEvents(state: ConversationState, previous: ConversationState):
   if (before?.status === 'sending' && state.live?.message.status === 'streaming') return [new NovaResponseStartEvent()];
   const last = lastMessage(state);
   if (!before || state.live || !last) return [];
-  const replacement = last.error ? 'failed' : 'aborted';
-  const ended = new NovaResponseEndEvent(last.id === before.id ? (last.status as Outcome) : replacement, last);
+  // Another message than the answer: a refused question, or the former answer that came back after a stop.
+  const instead = last.error || last.status === 'failed' ? 'failed' : 'aborted';
+  const ended = new NovaResponseEndEvent(last.id === before.id ? (last.status as Outcome) : instead, last);
   return last.error ? [ended, new NovaErrorEvent(last.error)] : [ended];
 }

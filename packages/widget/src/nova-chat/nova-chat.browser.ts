@@ -223,6 +223,18 @@ describe('attributes', () => {
   });
 });
 
+describe('slots', () => {
+  it.each(['greeting', 'header-actions', 'footer'])('shows what the page puts into %s', async (slot) => {
+    const { chat, settle } = await mount({ open: true });
+    const content = Object.assign(document.createElement('p'), { slot, textContent: 'Words of the page' });
+    chat.append(content);
+    await settle();
+    expect(content.checkVisibility()).toBe(true);
+    expect(content.getBoundingClientRect().height).toBeGreaterThan(0);
+    expect(getComputedStyle(content).fontFamily).toContain('system-ui');
+  });
+});
+
 describe('on somebody else’s page', () => {
   it('looks the same under hostile styles', async () => {
     const { chat, find, settle } = await mount({ open: true, starters: ['Why?'] });

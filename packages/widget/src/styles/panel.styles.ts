@@ -127,6 +127,14 @@ export const panelStyles: CSSResult = css`
   .starter:hover {
     background: var(--_tint);
   }
+  ::slotted([slot='footer']) {
+    display: block;
+    margin: 0;
+    padding: 0 18px 14px;
+    color: var(--_muted);
+    font-size: 12px;
+    text-align: center;
+  }
   .jump {
     position: absolute;
     inset-block-end: 12px;
