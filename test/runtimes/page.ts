@@ -1,0 +1,3 @@
+import { runContract } from './contract.js';
+
+Object.assign(globalThis, { contract: runContract(location.origin) });

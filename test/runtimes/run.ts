@@ -1,0 +1,180 @@
+// Runs the client's contract in every runtime that it promises: `npm run test:runtimes`. Their binaries are npm
+// packages, fetched on demand into npm's cache and not installed with the project.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { type FaultCase, faultCases } from '../faults/fault-cases.js';
+import { launchChromium } from '../support/chromium.js';
+import { type FaultStep, type SeenRequest, startFaultServer } from '../support/fault-server.js';
+import type { ContractCase } from './contract.js';
+
+interface Runtime {
+  name: string;
+  run(folder: string, baseUrl: string): Promise<string>;
+}
+
+const script = (name: string, ...command: string[]): Runtime => ({
+  name,
+  run: (folder, baseUrl) => read('npm', 'exec', '--yes', ...command, join(folder, 'script.mjs'), baseUrl),
+});
+
+const runtimes: readonly Runtime[] = [
+  script('node 22', '--package=node@22.23.3', '--', 'node'),
+  script('node 24', '--package=node@24.21.0', '--', 'node'),
+  script('node 26', '--package=node@26.10.0', '--', 'node'),
+  script('deno', '--package=deno@2.9.6', '--', 'deno', 'run', '--allow-all'),
+  script('bun', '--package=bun@1.4.5', '--', 'bun'),
+  { name: 'workerd', run: runWorker },
+  { name: 'chromium', run: runPage },
+];
+
+const faults = faultCases.filter((fault) => !fault.tls);
+
+const toContractCase = (fault: FaultCase, index: number): ContractCase => ({
+  name: fault.name,
+  path: `/case-${index}`,
+  outcome: fault.outcome,
+  text: fault.name === 'tokens without end' ? '*' : fault.text,
+  ...(fault.code ? { code: fault.code } : {}),
+  ...(fault.transport ? { transport: fault.transport } : {}),
+});
+
+function body(type: string, content: string): readonly FaultStep[] {
+  const length = Buffer.byteLength(content);
+  return [
+    {
+      send: `HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: ${type}\r\ncontent-length: ${length}\r\n\r\n${content}`,
+    },
+    'end',
+  ];
+}
+
+/** One server for all cases; the path says which, and each runtime starts its counts anew by asking for the list. */
+async function startContractServer(page: string): Promise<{ url: string; stop(): Promise<void> }> {
+  let counts = new Map<number, number>();
+  return startFaultServer((request: SeenRequest) => {
+    if (request.path === '/cases') {
+      counts = new Map();
+      return body('application/json', JSON.stringify(faults.map(toContractCase)));
+    }
+    const index = Number(/^\/case-(\d+)\//.exec(request.path)?.[1] ?? -1);
+    const fault = faults[index];
+    if (!fault)
+      return request.path === '/page.js'
+        ? body('text/javascript', page)
+        : body('text/html', '<!doctype html><script type="module" src="/page.js"></script>');
+    const count = (counts.get(index) ?? 0) + 1;
+    counts.set(index, count);
+    return fault.script(request, count);
+  });
+}
+
+async function runWorker(folder: string, baseUrl: string): Promise<string> {
+  const config = `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = (modules = [(name = "worker.mjs", esModule = embed "worker.mjs")], compatibilityDate = "2026-07-01", globalOutbound = "loopback")),
+    (name = "loopback", network = (allow = ["local"])),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
+);`;
+  await writeFile(join(folder, 'config.capnp'), config);
+  const child = spawn(
+    'npm',
+    [
+      'exec',
+      '--yes',
+      '--package=workerd@1.20261117.1',
+      '--',
+      'workerd',
+      'serve',
+      join(folder, 'config.capnp'),
+      '--control-fd=3',
+    ],
+    {
+      stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+      detached: true,
+    },
+  );
+  try {
+    const port = await readPort(child);
+    const response = await fetch(`http://127.0.0.1:${port}/?base=${encodeURIComponent(baseUrl)}`);
+    return toSummary(await response.text());
+  } finally {
+    if (child.pid) process.kill(-child.pid);
+  }
+}
+
+async function readPort(child: ChildProcess): Promise<number> {
+  const control = child.stdio[3];
+  if (!control || !('on' in control)) throw new Error('workerd has no control pipe');
+  for await (const line of control as AsyncIterable<Buffer>) {
+    const port = /"port":(\d+)/.exec(line.toString())?.[1];
+    if (port) return Number(port);
+  }
+  throw new Error('workerd ended before it listened');
+}
+
+async function runPage(_folder: string, baseUrl: string): Promise<string> {
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${baseUrl}/`);
+    await page.waitForFunction('globalThis.contract !== undefined');
+    return toSummary(JSON.stringify(await page.evaluate('globalThis.contract')));
+  } finally {
+    await browser.close();
+  }
+}
+
+function toSummary(json: string): string {
+  const { passed, failures } = JSON.parse(json) as { passed: number; failures: string[] };
+  return [...failures.map((failure) => `  ${failure}`), `${passed} passed, ${failures.length} failed`].join('\n');
+}
+
+async function read(command: string, ...parameters: string[]): Promise<string> {
+  const child = spawn(command, parameters, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  child.stdout.on('data', (bytes: Buffer) => {
+    out += bytes;
+  });
+  let errors = '';
+  child.stderr.on('data', (bytes: Buffer) => {
+    errors += bytes;
+  });
+  const [status] = await once(child, 'close');
+  return status === 0 || out.includes(' passed, ') ? out.trim() : `${out}${errors.slice(-2000)}\n0 passed, 1 failed`;
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'nova-runtimes-'));
+const entries = ['script', 'worker', 'page'].map((name) => ({ in: `test/runtimes/${name}.ts`, out: name }));
+await build({
+  entryPoints: entries,
+  outdir: folder,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  platform: 'neutral',
+  mainFields: ['module', 'main'],
+  logLevel: 'error',
+});
+const server = await startContractServer(await readFile(join(folder, 'page.mjs'), 'utf8'));
+
+const wanted = process.argv.slice(2);
+let failed = 0;
+for (const runtime of runtimes) {
+  if (wanted.length > 0 && !wanted.includes(runtime.name)) continue;
+  const summary = await runtime
+    .run(folder, server.url)
+    .catch((error: unknown) => `${String(error)}\n0 passed, 1 failed`);
+  if (!/\b0 failed$/.test(summary)) failed += 1;
+  console.log(`${runtime.name}\n${summary}`);
+}
+await server.stop();
+await rm(folder, { recursive: true, force: true });
+console.log(`${wanted.length || runtimes.length} runtimes, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
