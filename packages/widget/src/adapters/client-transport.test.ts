@@ -25,10 +25,16 @@ describe('toBaseUrl', () => {
 describe('createClientTransport', () => {
   let server: Server;
   let endpoint: string;
+  const silent = { asked: (): void => {}, closed: (): void => {} };
   const requests: { body: Record<string, unknown>; site: string | undefined; path: string | undefined }[] = [];
 
   beforeAll(async () => {
     server = createServer(async (request, response) => {
+      if (request.url?.startsWith('/silent')) {
+        response.on('close', () => silent.closed());
+        silent.asked();
+        return;
+      }
       let body = '';
       for await (const part of request) body += String(part);
       requests.push({
@@ -66,5 +72,18 @@ describe('createClientTransport', () => {
       { body: { model: 'large' } },
     ]);
     expect(requests[0]?.body).not.toHaveProperty('model');
+  });
+
+  it('closes the request of a question that is stopped before the first byte', async () => {
+    const asked = new Promise<void>((resolve) => (silent.asked = resolve));
+    const closed = new Promise<void>((resolve) => (silent.closed = resolve));
+    const transport = createClientTransport({ endpoint: new URL('/silent', endpoint).href, model: () => '' });
+    const conversation = createConversation({ transport });
+    conversation.send('Why?');
+    await asked;
+    expect(await Promise.race([closed, 'still open'])).toBe('still open');
+    conversation.stop();
+    expect(lastMessage(conversation.getState())?.status).toBe('aborted');
+    await closed;
   });
 });
