@@ -13,7 +13,8 @@ import { readFixture, vendorCases } from './testing/vendor-cases.js';
 // Here and not in the cases: only a test may know several providers.
 const creators = { anthropic: createAnthropicProvider, gemini: createGeminiProvider, ollama: createOllamaProvider };
 
-const plantedKey = 'sk-planted-0123456789abcdef';
+// Of no known form, so that nothing but its own value can give it away.
+const plantedKey = 'planted0123456789abcdef';
 const request = { messages: [{ role: 'user' as const, content: 'Hello' }] };
 
 const pool: Pool = createPool({ maxConnections: 20 });
