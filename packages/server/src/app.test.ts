@@ -135,7 +135,8 @@ describe('CORS', () => {
 
   it('exposes what a page must read', async () => {
     const exposed = (await ask(hello)).headers.get('access-control-expose-headers');
-    for (const name of ['x-request-id', 'retry-after', 'nova-provider']) expect(exposed).toContain(name);
+    for (const name of ['x-request-id', 'retry-after', 'x-should-retry', 'nova-provider'])
+      expect(exposed).toContain(name);
   });
 
   it.each([

@@ -32,9 +32,14 @@ afterEach(async () => {
   upstream = undefined;
 });
 
+/** The log of the server under test. */
+const lines: Record<string, unknown>[] = [];
+const logger = pino({}, { write: (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>) });
+
 async function start(env: Record<string, string> = {}): Promise<string> {
   const config = loadConfig({ PORT: '0', SITE_CONTENT: folder, SHUTDOWN_MS: '100', ...env });
-  server = await startServer(config, { logger: pino({ level: 'silent' }) });
+  lines.length = 0;
+  server = await startServer(config, { logger });
   return server.url;
 }
 
@@ -203,6 +208,25 @@ describe('the HTTP server', () => {
     const [answer] = (await once(socket, 'data')) as [Buffer];
     expect(String(answer)).toMatch(/^HTTP\/1\.1 40[04] /);
     socket.destroy();
+  });
+
+  it.each([
+    ['a declared', 'Content-Length: 100\r\n\r\n{"mess'],
+    ['a chunked', 'Transfer-Encoding: chunked\r\n\r\n6\r\n{"mess\r\n'],
+  ])('takes a caller that leaves in the middle of %s body for one that left', async (_name, rest) => {
+    const url = new URL(await start());
+    const socket = connect(Number(url.port), url.hostname);
+    socket.write(`POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${rest}`);
+    await expect.poll(async () => (await fetch(`${url.origin}/health`)).status).toBe(200);
+    socket.destroy();
+    await expect
+      .poll(() => lines.find((line) => line['method'] === 'POST'))
+      .toMatchObject({
+        status: 499,
+        outcome: 'aborted',
+        code: 'aborted',
+      });
+    expect(lines.some((line) => line['msg'] === 'internal error')).toBe(false);
   });
 
   it('serves the pages that citations lead to', async () => {

@@ -1,5 +1,6 @@
 import type { ChatCompletion } from '@nova-chat/client/protocol';
-import { type ChatCall, toAbortError } from './chat-call.js';
+import { toAbortError } from '../errors/to-abort-error.js';
+import type { ChatCall } from './chat-call.js';
 import { tryCandidates } from './try-candidates.js';
 
 /** Answers a request whole: candidates → attempt → end. Rejects with an `ApiError`. */

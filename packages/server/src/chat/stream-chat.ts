@@ -1,6 +1,7 @@
 import type { ChatChunk } from '@nova-chat/client/protocol';
+import { toAbortError } from '../errors/to-abort-error.js';
 import { toAttemptFailure } from './attempt-failure.js';
-import { type ChatCall, noteFailure, toAbortError } from './chat-call.js';
+import { type ChatCall, noteFailure } from './chat-call.js';
 import { type OpenAttempt, openAttempt } from './open-attempt.js';
 import { toApiError } from './to-api-error.js';
 import { toVisibleChunk } from './to-visible-chunk.js';

@@ -1,5 +1,6 @@
+import { toAbortError } from '../errors/to-abort-error.js';
 import { type AttemptFailure, toAttemptFailure } from './attempt-failure.js';
-import { type ChatCall, noteFailure, toAbortError } from './chat-call.js';
+import { type ChatCall, noteFailure } from './chat-call.js';
 import type { Candidate } from './model-catalog.js';
 import { toApiError } from './to-api-error.js';
 

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { ApiError } from '../errors/api-error.js';
+import { toAbortError } from '../errors/to-abort-error.js';
 import type { AppEnv } from './app-env.js';
 
 /**
@@ -7,7 +8,9 @@ import type { AppEnv } from './app-env.js';
  */
 export async function readJsonBody(context: Context<AppEnv>, maxBytes: number): Promise<unknown> {
   requireJson(context);
-  const text = await readText(context, maxBytes);
+  const text = await readText(context, maxBytes).catch((error: unknown) => {
+    throw error instanceof ApiError ? error : toAbortError(context.req.raw.signal);
+  });
   try {
     return JSON.parse(text);
   } catch {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Context, Handler } from 'hono';
-import { type ChatCall, toAbortError } from '../chat/chat-call.js';
+import type { ChatCall } from '../chat/chat-call.js';
 import { completeChat } from '../chat/complete-chat.js';
 import type { ModelCatalog } from '../chat/model-catalog.js';
 import { parseChatRequest } from '../chat/parse-chat-request.js';
 import { streamChat } from '../chat/stream-chat.js';
 import { ApiError } from '../errors/api-error.js';
+import { toAbortError } from '../errors/to-abort-error.js';
 import type { AppEnv } from '../http/app-env.js';
 import type { Drain } from '../http/drain.js';
 import { readJsonBody } from '../http/read-json-body.js';
