@@ -39,5 +39,6 @@ function isOutOfCredit(message: string): boolean {
 function readError(body: unknown): { type: string; message: string } {
   const error = toRecord(toRecord(body)['error']);
   const type = toText(error['type']);
-  return { type: /^\w{1,64}$/.test(type) ? type : '', message: toText(error['message']) };
+  // A word of this form can be shown: no key looks so.
+  return { type: /^[a-z_]{1,64}$/.test(type) ? type : '', message: toText(error['message']) };
 }

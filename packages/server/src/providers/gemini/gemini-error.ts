@@ -34,7 +34,8 @@ export function fromGeminiErrorBody(body: unknown): NovaError {
 function readError(body: unknown): UpstreamError {
   const error = toRecord(toRecord(Array.isArray(body) ? body[0] : body)['error']);
   const word = toText(error['status']);
-  const type = /^\w{1,64}$/.test(word) ? word : '';
+  // A word of this form can be shown: no key looks so.
+  const type = /^[A-Z_]{1,64}$/.test(word) ? word : '';
   const details = toRecords(error['details']);
   const facts = {
     type,

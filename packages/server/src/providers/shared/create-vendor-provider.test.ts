@@ -103,7 +103,7 @@ describe.each(vendorCases)('the provider of $vendor', (vendorCase) => {
   ])('tells status %d, whatever its body, and never the key', async (status, headers, expected) => {
     const said = `Wrong key ${plantedKey}, or that one: sk-another-tenant-9876`;
     const bodies = [
-      JSON.stringify({ error: { message: said } }),
+      JSON.stringify({ error: { message: said, type: plantedKey, status: plantedKey, code: plantedKey } }),
       JSON.stringify({ error: said }),
       `<p>${said}</p>`,
       '',
