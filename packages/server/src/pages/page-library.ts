@@ -68,7 +68,7 @@ function layOut({ document, siteName, content, body }: Layout): ReturnType<typeo
     <link rel="icon" type="image/svg+xml" href="/demo/icon.svg" />
     <link rel="stylesheet" href="/demo/base.css" />
     <link rel="stylesheet" href="/demo/docs.css" />
-    <script async src="/widget/embed.js"></script>
+    <script async src="/widget/embed.js" data-nova-accent="#a83c0b"></script>
   </head>
   <body>
     <a class="skip" href="#content">Skip to content</a>
