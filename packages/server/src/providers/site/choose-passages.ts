@@ -18,7 +18,7 @@ const nextMaxChars = 450;
 /** A further section is quoted when it says about as much as the best one … */
 const closeRank = 0.8;
 /** … or adds this much of the question that is not yet covered. */
-const addedCoverage = 0.25;
+const addedCoverage = 0.2;
 
 /** Chooses the few passages that answer together, best first; none when no section answers. */
 export function choosePassages({ terms, answers, others }: Finding, index: SearchIndex): Passage[] {

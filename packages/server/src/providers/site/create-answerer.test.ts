@@ -236,4 +236,16 @@ describe('messages', () => {
     ]);
     expect(toPage(parts)).toBe('payment.md');
   });
+
+  it.each([
+    ['many words', () => Array.from({ length: 100_000 }, (_, at) => `wordle${at}`).join(' ')],
+    ['one long word', () => 'a'.repeat(1_000_000)],
+    ['a greeting without end', () => `what topics ${'?'.repeat(500_000)}\nx`],
+    ['blanks', () => `${' '.repeat(1_000_000)}x`],
+    ['marks', () => '[('.repeat(500_000)],
+  ])('is not held up by %s', (_, write) => {
+    const startedAt = performance.now();
+    answerShop(Array.from({ length: 3 }, () => ({ role: 'user', content: write() })));
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+  });
 });

@@ -19,6 +19,9 @@ export type Answerer = (messages: readonly ChatMessage[]) => AnswerPart[];
 
 const maxTopics = 6;
 const maxClosest = 3;
+/** A question is short; what is longer would only take time from the other visitors. */
+const maxQuestionChars = 1_000;
+const maxTurns = 12;
 
 /** Indexes the content and makes what answers from it: small talk, quoted passages, or an honest "not found". */
 export function createAnswerer(content: SiteContent): Answerer {
@@ -30,7 +33,8 @@ export function createAnswerer(content: SiteContent): Answerer {
   return (messages) => {
     const [question = '', ...before] = messages
       .filter(({ role }) => role === 'user')
-      .map(readMessageText)
+      .slice(-maxTurns)
+      .map((message) => readMessageText(message).slice(0, maxQuestionChars))
       .reverse();
     const said = readSmallTalk(question);
     const language = chooseLanguage([said.question, ...before], said.language, index);

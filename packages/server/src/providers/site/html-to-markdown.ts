@@ -1,7 +1,14 @@
-import { type DefaultTreeAdapterTypes, parse } from 'parse5';
-
-type Node = DefaultTreeAdapterTypes.Node;
-type Element = DefaultTreeAdapterTypes.Element;
+import { parse } from 'parse5';
+import {
+  childrenOf,
+  findElement,
+  findElements,
+  type HtmlElement,
+  type HtmlNode,
+  isElement,
+  readAttribute,
+  toRawText,
+} from './html-tree.js';
 
 /** What a page says, without what every page of the site repeats. */
 export interface HtmlPage {
@@ -27,27 +34,30 @@ const inline = new Set(
 /** Reads a page or a piece of one: its `main` (or else `article`, or else `body`) as Markdown. */
 export function htmlToMarkdown(html: string): HtmlPage {
   const root = parse(html);
-  const title = find(root, (element) => element.tagName === 'title');
-  const meta = find(root, (element) => element.tagName === 'meta' && attribute(element, 'name') === 'description');
-  const language = attribute(
-    find(root, (element) => element.tagName === 'html'),
+  const title = findElement(root, (element) => element.tagName === 'title');
+  const meta = findElement(
+    root,
+    (element) => element.tagName === 'meta' && readAttribute(element, 'name') === 'description',
+  );
+  const language = readAttribute(
+    findElement(root, (element) => element.tagName === 'html'),
     'lang',
   );
-  const description = attribute(meta, 'content');
+  const description = readAttribute(meta, 'content');
   const content =
-    find(root, (element) => element.tagName === 'main' || attribute(element, 'role') === 'main') ??
-    find(root, (element) => element.tagName === 'article') ??
-    find(root, (element) => element.tagName === 'body') ??
+    findElement(root, (element) => element.tagName === 'main' || readAttribute(element, 'role') === 'main') ??
+    findElement(root, (element) => element.tagName === 'article') ??
+    findElement(root, (element) => element.tagName === 'body') ??
     root;
   return {
-    ...(title && { title: collapse(toText(title)) }),
+    ...(title && { title: collapse(toRawText(title)) }),
     ...(description && { description: collapse(description) }),
     ...(language && { language }),
     markdown: toBlocks(childrenOf(content)).join('\n\n'),
   };
 }
 
-function toBlocks(nodes: readonly Node[]): string[] {
+function toBlocks(nodes: readonly HtmlNode[]): string[] {
   const blocks: string[] = [];
   let run = '';
   const endRun = (): void => {
@@ -68,22 +78,22 @@ function toBlocks(nodes: readonly Node[]): string[] {
   return blocks;
 }
 
-function toBlock(element: Element): string[] {
+function toBlock(element: HtmlElement): string[] {
   const { tagName } = element;
   if (/^h[1-6]$/.test(tagName)) {
     const heading = collapse(toInlines(element.childNodes));
     const id =
-      attribute(element, 'id') ??
-      attribute(
-        find(element, (inner) => attribute(inner, 'id') !== undefined),
+      readAttribute(element, 'id') ??
+      readAttribute(
+        findElement(element, (inner) => readAttribute(inner, 'id') !== undefined),
         'id',
       );
     return heading === '' ? [] : [`${'#'.repeat(Number(tagName[1]))} ${heading}${id ? ` {#${id}}` : ''}`];
   }
   if (tagName === 'pre') {
-    const code = find(element, (inner) => inner.tagName === 'code') ?? element;
-    const language = /\blanguage-([\w-]+)/.exec(attribute(code, 'class') ?? '')?.[1] ?? '';
-    const text = toText(code).replace(/^\n|\s+$/g, '');
+    const code = findElement(element, (inner) => inner.tagName === 'code') ?? element;
+    const language = /\blanguage-([\w-]+)/.exec(readAttribute(code, 'class') ?? '')?.[1] ?? '';
+    const text = toRawText(code).replace(/^\n|\s+$/g, '');
     const fence = text.includes('```') ? '````' : '```';
     return text === '' ? [] : [`${fence}${language}\n${text}\n${fence}`];
   }
@@ -95,7 +105,7 @@ function toBlock(element: Element): string[] {
   return toBlocks(element.childNodes);
 }
 
-function toList(list: Element): string {
+function toList(list: HtmlElement): string {
   const items = list.childNodes.filter(isElement).filter((node) => node.tagName === 'li' && !isSkipped(node));
   return items
     .map((item, index) => {
@@ -108,8 +118,8 @@ function toList(list: Element): string {
     .join('\n');
 }
 
-function toTable(table: Element): string[] {
-  const rows = findAll(table, 'tr').map((row) =>
+function toTable(table: HtmlElement): string[] {
+  const rows = findElements(table, 'tr').map((row) =>
     row.childNodes
       .filter(isElement)
       .filter((cell) => cell.tagName === 'td' || cell.tagName === 'th')
@@ -123,23 +133,23 @@ function toTable(table: Element): string[] {
   return [[toRow(head), `|${' --- |'.repeat(width)}`, ...body.map(toRow)].join('\n')];
 }
 
-function toInlines(nodes: readonly Node[]): string {
+function toInlines(nodes: readonly HtmlNode[]): string {
   return nodes.map(toInline).join('');
 }
 
-function toInline(node: Node): string {
+function toInline(node: HtmlNode): string {
   if ('value' in node) return node.value.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>]/g, '\\$&');
   if (!isElement(node) || isSkipped(node)) return '';
   const { tagName } = node;
   if (tagName === 'br') return ' ';
   if (tagName === 'code' || tagName === 'kbd' || tagName === 'samp') {
-    const code = collapse(toText(node));
+    const code = collapse(toRawText(node));
     return code === '' ? '' : `\`${code.replaceAll('`', "'")}\``;
   }
   const content = toInlines(node.childNodes);
   if (collapse(content) === '') return content;
   if (tagName === 'a') {
-    const href = attribute(node, 'href');
+    const href = readAttribute(node, 'href');
     return href && !/^\s*javascript:/i.test(href)
       ? `[${collapse(content)}](${href.trim().replace(/[\s()<>]/g, encodeURIComponent)})`
       : content;
@@ -149,46 +159,13 @@ function toInline(node: Node): string {
   return inline.has(tagName) ? content : ` ${content} `;
 }
 
-function toText(node: Node): string {
-  if ('value' in node) return node.value;
-  if (isElement(node) && node.tagName === 'br') return '\n';
-  return childrenOf(node).map(toText).join('');
-}
-
-function isSkipped(element: Element): boolean {
+function isSkipped(element: HtmlElement): boolean {
   return (
     skipped.has(element.tagName) ||
-    skippedRoles.has(attribute(element, 'role') ?? '') ||
-    attribute(element, 'hidden') !== undefined ||
-    attribute(element, 'aria-hidden') === 'true'
+    skippedRoles.has(readAttribute(element, 'role') ?? '') ||
+    readAttribute(element, 'hidden') !== undefined ||
+    readAttribute(element, 'aria-hidden') === 'true'
   );
-}
-
-function find(node: Node, matches: (element: Element) => boolean): Element | undefined {
-  for (const child of childrenOf(node)) {
-    if (isElement(child) && matches(child)) return child;
-    const inner = find(child, matches);
-    if (inner) return inner;
-  }
-  return undefined;
-}
-
-function findAll(node: Node, tagName: string): Element[] {
-  return childrenOf(node).flatMap((child) =>
-    isElement(child) && child.tagName === tagName ? [child] : findAll(child, tagName),
-  );
-}
-
-function childrenOf(node: Node): readonly Node[] {
-  return 'childNodes' in node ? node.childNodes : [];
-}
-
-function isElement(node: Node): node is Element {
-  return 'tagName' in node;
-}
-
-function attribute(element: Element | undefined, name: string): string | undefined {
-  return element?.attrs.find((attr) => attr.name === name)?.value;
 }
 
 function prefixLines(text: string, prefix: string): string {

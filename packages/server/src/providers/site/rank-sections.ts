@@ -31,7 +31,9 @@ const maxHits = 100;
 const maxCandidates = 300;
 /** Where else on the page a word stands still tells that the page is about it. */
 const elsewhereOnPage = 0.4;
-const inCode = 0.8;
+/** A word in passing is less than the topic: a heading has more, an example less. */
+const inText = 0.9;
+const inCode = 0.75;
 /** Flattens the scores of a term, so that having all terms counts for more than having one of them often. */
 const scorePower = 0.7;
 
@@ -95,8 +97,13 @@ function toMatch(variants: Variants, { fields, score }: TermResult, best: number
   for (const [term, likeness] of variants) {
     const where = fields[term];
     if (where === undefined) continue;
-    anywhere = Math.max(anywhere, likeness * (where.every((field) => field === 'code') ? inCode : 1));
+    anywhere = Math.max(anywhere, likeness * weighFields(where));
     if (where.includes('heading') || where.includes('title')) heading = Math.max(heading, likeness);
   }
   return { anywhere, heading, score: (score / best) ** scorePower };
+}
+
+function weighFields(where: readonly string[]): number {
+  if (where.includes('heading') || where.includes('title') || where.includes('trail')) return 1;
+  return where.includes('text') ? inText : inCode;
 }

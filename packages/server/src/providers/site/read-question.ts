@@ -26,18 +26,26 @@ export interface QuestionContext {
 
 const synonymWeight = 0.8;
 const weakFactor = 0.15;
+const onlySimilar = 0.75;
+const maxWords = 64;
 
-/** Finds the terms of a question and what they may mean in the content. */
+type SynonymGroup = Language['synonyms'][number];
+
+/** Finds the terms of a question and what they may mean in the content. Words for the same thing make one term. */
 export function readQuestion(question: string, context: QuestionContext): QuestionTerm[] {
   const { language } = context;
-  const terms: QuestionTerm[] = [];
-  const seen = new Set<string>();
-  const add = (word: string, variants: Variants): void => {
-    const term = toTerm(word, language);
-    if (seen.has(term)) return;
-    seen.add(term);
+  const terms = new Map<string, QuestionTerm>();
+  const ofGroup = new Map<SynonymGroup, QuestionTerm>();
+  const add = (word: string, variants: Variants, groups: readonly SynonymGroup[]): void => {
     const isWeak = isWeakWord(word, language);
-    terms.push({ word, variants, weight: weigh(variants, context.vocabulary) * (isWeak ? weakFactor : 1), isWeak });
+    const same = terms.get(toTerm(word, language)) ?? groups.map((group) => ofGroup.get(group)).find(Boolean);
+    const term = same ?? { word, variants: new Map(), weight: 0, isWeak };
+    // "How much does it cost" asks one thing, not two.
+    merge(term.variants, variants);
+    term.isWeak &&= isWeak;
+    term.weight = weigh(term.variants, context.vocabulary) * (term.isWeak ? weakFactor : 1);
+    terms.set(toTerm(word, language), term);
+    for (const group of groups) ofGroup.set(group, term);
   };
   let rest = question.normalize('NFKC');
   for (const group of language?.synonyms ?? []) {
@@ -45,17 +53,22 @@ export function readQuestion(question: string, context: QuestionContext): Questi
       const remaining = takePhrase(rest, phrase);
       if (remaining === undefined) continue;
       rest = remaining;
-      add(phrase, toVariants(group, 1, context));
-      // "How much does it cost" asks one thing, not two.
-      for (const member of group) seen.add(toTerm(member, language));
+      add(phrase, toVariants(group, 1, context), [group]);
     }
   }
-  for (const word of toRawWords(rest)) {
+  for (const word of toRawWords(rest).slice(0, maxWords)) {
     for (const part of toKnownParts(word, context)) {
-      if (isTerm(part) && !language?.stopWords.has(part)) add(part, expandWord(part, context));
+      if (!isTerm(part) || language?.stopWords.has(part)) continue;
+      const groups = findGroups(part, language);
+      add(part, expandWord(part, groups, context), groups);
     }
   }
-  return terms;
+  return [...new Set(terms.values())];
+}
+
+function findGroups(word: string, language: Language | undefined): SynonymGroup[] {
+  const term = toTerm(word, language);
+  return (language?.synonyms ?? []).filter((group) => group.some((member) => toTerm(member, language) === term));
 }
 
 /** An identifier that the content has stands for itself; another for its parts. */
@@ -66,25 +79,15 @@ function toKnownParts(word: string, { vocabulary, contentLanguages }: QuestionCo
   return isKnown ? [whole] : parts;
 }
 
-function expandWord(word: string, context: QuestionContext): Variants {
-  const { language, vocabulary, contentLanguages } = context;
-  const exact = toVariants([word], 1, context);
+function expandWord(word: string, groups: readonly SynonymGroup[], context: QuestionContext): Variants {
+  const { vocabulary, contentLanguages } = context;
   const variants: Variants = new Map();
-  for (const group of language?.synonyms ?? []) {
-    if (group.some((member) => isSameWord(member, word, language)))
-      merge(variants, toVariants(group, synonymWeight, context));
-  }
-  merge(variants, exact);
-  for (const contentLanguage of contentLanguages)
-    merge(variants, vocabulary.findPrefixed(toTerm(word, contentLanguage)));
+  for (const group of groups) merge(variants, toVariants(group, synonymWeight, context));
+  merge(variants, toVariants([word], 1, context));
+  for (const language of contentLanguages) merge(variants, vocabulary.findPrefixed(toTerm(word, language)));
   if (variants.size > 0) return variants;
-  for (const contentLanguage of contentLanguages)
-    merge(variants, vocabulary.findMisspelt(toTerm(word, contentLanguage)));
+  for (const language of contentLanguages) merge(variants, vocabulary.findMisspelt(toTerm(word, language)));
   return variants;
-}
-
-function isSameWord(member: string, word: string, language: Language | undefined): boolean {
-  return member === word || toTerm(member, language) === toTerm(word, language);
 }
 
 function toVariants(words: readonly string[], weight: number, context: QuestionContext): Variants {
@@ -103,12 +106,17 @@ function merge(into: Variants, from: Variants): void {
   for (const [term, weight] of from) into.set(term, Math.max(weight, into.get(term) ?? 0));
 }
 
-/** The commonest of the likely meanings decides: a rare synonym does not make a common word telling. */
+/**
+ * The commonest of the likely meanings decides: a rare synonym does not make a common word telling. A word that only
+ * other words stand for stays telling, as it may mean something else here.
+ */
 function weigh(variants: Variants, vocabulary: Vocabulary): number {
-  const likely = [...variants].filter(([, weight]) => weight >= synonymWeight);
+  const missing = vocabulary.rarity('');
+  const likely = [...variants].filter(([, likeness]) => likeness >= synonymWeight);
   const considered = likely.length > 0 ? likely : [...variants];
-  if (considered.length === 0) return vocabulary.rarity('');
-  return Math.min(...considered.map(([term]) => vocabulary.rarity(term)));
+  if (considered.length === 0) return missing;
+  const rarity = Math.min(...considered.map(([term]) => vocabulary.rarity(term)));
+  return considered.some(([, likeness]) => likeness === 1) ? rarity : Math.max(rarity, missing * onlySimilar);
 }
 
 const patterns = new Map<string, RegExp>();
@@ -116,7 +124,7 @@ const patterns = new Map<string, RegExp>();
 function takePhrase(text: string, phrase: string): string | undefined {
   let pattern = patterns.get(phrase);
   if (pattern === undefined) {
-    pattern = new RegExp(`(?<![\\p{L}\\p{N}])${phrase.replaceAll(' ', '\\s+')}(?![\\p{L}\\p{N}])`, 'iu');
+    pattern = new RegExp(`(?<![\\p{L}\\p{N}])${phrase.replaceAll(/[ -]/g, '[\\s-]+')}(?![\\p{L}\\p{N}])`, 'iu');
     patterns.set(phrase, pattern);
   }
   return pattern.test(text) ? text.replace(pattern, ' ') : undefined;

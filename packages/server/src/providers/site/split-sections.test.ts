@@ -101,6 +101,12 @@ describe('splitSections', () => {
     expect(quote('A:\n\n    npm ci\n')).toBe('A:\n\n```\nnpm ci\n```');
   });
 
+  it('finds code by its language', () => {
+    expect(
+      split(page('```ts\na();\n```\n\n```go\nb()\n```')).flatMap(({ blocks }) => blocks.map(({ text }) => text)),
+    ).toEqual(['a(); TypeScript', 'b() go']);
+  });
+
   it('searches the words without the marks', () => {
     const [section] = split(page('**A** [b](c) `d` ![e](f) &amp;\n\n| g | h |\n| - | - |\n| i | |'));
     expect(section?.blocks.map(({ text }) => text)).toEqual(['A b d &', 'g · h\ni ·']);

@@ -74,8 +74,26 @@ function toBlocks(token: Token, resolve: ResolveLink): Block[] {
   }
   if (token.type === 'space' || token.type === 'hr' || token.type === 'def' || isContents(token)) return [];
   const markdown = toPassageMarkdown(token, resolve);
-  const text = toPlainText([token]);
+  const text = `${toPlainText([token])} ${toLanguageName(token)}`.trim();
   return markdown === '' || text === '' ? [] : [{ kind: toKind(token.type), markdown, text }];
+}
+
+/** "How do I do it in TypeScript" asks for what stands in a block of `ts`. */
+const languageNames: Record<string, string> = {
+  ts: 'TypeScript',
+  js: 'JavaScript',
+  py: 'Python',
+  rb: 'Ruby',
+  rs: 'Rust',
+  cs: 'C#',
+  sh: 'shell',
+  yml: 'YAML',
+};
+
+function toLanguageName(token: Token): string {
+  if (token.type !== 'code') return '';
+  const [name = ''] = ((token as Tokens.Code).lang ?? '').split(/\W/);
+  return languageNames[name] ?? name;
 }
 
 function toKind(type: string): Block['kind'] {

@@ -12,6 +12,7 @@ describe('toTerms', () => {
       english,
       ['openaiapikei', 'openai', 'api', 'kei', 'baseurl', 'base', 'url'],
     ],
+    ['names, whole', 'OpenAI GitHub', english, ['openai', 'github']],
     ['elisions', "don't l'eau", undefined, ['don', 'eau']],
     ['another language', 'Die Versandkosten für Bücher', german, ['versandkost', 'buch']],
     ['accents and case', 'ÉCOLE Straße', undefined, ['ecole', 'strasse']],

@@ -33,10 +33,13 @@ export function toTerm(word: string, language: Language | undefined): string {
   return term;
 }
 
-/** Splits an identifier where its writing shows parts, in lower case; an ordinary word is its only part. */
+/**
+ * Splits an identifier where its writing shows parts, in lower case. An ordinary word is its only part, and so is one
+ * with capitals from the start: that is a name more often (`OpenAI`, `GitHub`), whose parts mean something else.
+ */
 export function toParts(word: string): string[] {
-  return word
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+  const spaced = /^\p{Ll}/u.test(word) ? word.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2') : word;
+  return spaced
     .toLowerCase()
     .split(/[\s_.:/-]+/)
     .filter((part) => part !== '');

@@ -4,7 +4,7 @@ import { createVocabulary } from './vocabulary.js';
 const vocabulary = createVocabulary([
   new Set(['ship', 'warranti', 'return', 'versandkost', 'paste']),
   new Set(['ship', 'shipment', 'height', 'deliveri']),
-  new Set(['ship', 'browser', 'configur']),
+  new Set(['ship', 'browser', 'konfiguration', 'shortest', 'exit']),
 ]);
 
 describe('createVocabulary', () => {
@@ -16,8 +16,8 @@ describe('createVocabulary', () => {
 
   it.each([
     ['versand', ['versandkost']],
-    ['ship', ['shipment']],
-    ['con', []],
+    ['shipm', ['shipment']],
+    ['ship', []],
     ['zzzz', []],
   ])('finds what begins with %s', (term, found) => {
     expect([...vocabulary.findPrefixed(term).keys()]).toEqual(found);
@@ -28,7 +28,9 @@ describe('createVocabulary', () => {
     ['retrun', ['return'], 'letters swapped'],
     ['hight', ['height'], 'a letter left out'],
     ['browsser', ['browser'], 'a letter doubled'],
-    ['delivary', ['deliveri'], 'two wrong letters of a long word'],
+    ['konfiguriration', ['konfiguration'], 'two wrong letters of a long word'],
+    ['shortcut', [], 'another word at two letters'],
+    ['exist', [], 'a shorter word'],
     ['pasta', [], 'another word at one letter of a short one'],
     ['bowser', ['browser'], 'the first letters only'],
     ['feturn', [], 'the first letter wrong'],

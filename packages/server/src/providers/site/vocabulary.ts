@@ -2,8 +2,9 @@
 export type Variants = Map<string, number>;
 
 const prefixWeight = 0.6;
-const minPrefixLength = 4;
+const minPrefixLength = 5;
 const maxPrefixed = 8;
+const minMisspeltLength = 5;
 /** On a site of a few sections every word looks common, and one that is missing would outweigh the whole question. */
 const minSections = 50;
 
@@ -70,13 +71,13 @@ function findFirst(sorted: readonly string[], term: string): number {
 /** Short words are other words at one wrong letter (`pasta`, `paste`), so only slips that keep the letters count there. */
 function weighMisspelling(term: string, found: string): number {
   const length = Math.min(term.length, found.length);
-  if (length < 4 || Math.abs(term.length - found.length) > 2 || /\d/.test(term)) return 0;
+  if (length < minMisspeltLength || Math.abs(term.length - found.length) > 2 || /\d/.test(term)) return 0;
   const distance = measureDistance(term, found);
   if (distance === 1) {
     const isSubstitution = term.length === found.length && [...term].sort().join('') !== [...found].sort().join('');
     return isSubstitution && length < 6 ? 0 : 0.8;
   }
-  return distance === 2 && length >= 8 ? 0.6 : 0;
+  return distance === 2 && length >= 9 ? 0.6 : 0;
 }
 
 /** Damerau's distance (two neighbours swapped count once), given up above 2. */

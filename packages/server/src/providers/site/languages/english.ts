@@ -23,7 +23,7 @@ export const english: Language = {
     long far often fast big happen happens take takes people person guys kind sort lot help
     set change support include included available different mean think talk read write add create
     everything possible main first day days time exactly maximum minimum minimal sure certain want keep
-    connect actual several whole consist contain provide send sent project software tool
+    connect actual several whole consist contain provide send sent project software tool exist
   `),
   backReferences: toWordSet('it its that this they them their these those one ones he she him her there same'),
   continuation: /^(and|but|so|also|or|then|what about|how about|what if|ok and|okay and)\b/,
@@ -44,7 +44,7 @@ export const english: Language = {
     ['warranty', 'guarantee'],
     ['broken', 'defect', 'defective', 'faulty', 'damaged', 'repair', 'broke', 'stopped working'],
     ['contact', 'reach', 'get in touch', 'talk to', 'speak to', 'speak with', 'talk with'],
-    ['phone', 'telephone', 'call', 'ring'],
+    ['phone', 'telephone', 'call'],
     ['email', 'mail', 'e-mail'],
     ['open', 'opening', 'hours', 'closed', 'close', 'closing time'],
     ['address', 'location', 'located', 'where are you', 'where is your', 'directions'],
@@ -72,9 +72,9 @@ export const english: Language = {
     ['answer', 'reply', 'respond', 'response'],
     ['question', 'query', 'ask'],
     ['retry', 'try again', 'tries again', 'attempt'],
-    ['website', 'site', 'web page', 'webpage', 'homepage', 'html page'],
+    ['website', 'site', 'page', 'web page', 'webpage', 'homepage'],
     ['embed', 'script tag', 'drop in', 'script'],
-    ['keyboard', 'accessibility', 'accessible', 'screen reader', 'a11y', 'wcag'],
+    ['keyboard', 'shortcut', 'hotkey', 'accessibility', 'accessible', 'screen reader', 'a11y', 'wcag'],
     ['deploy', 'deployment', 'host', 'self-host', 'production'],
     ['write', 'create', 'build', 'develop', 'implement', 'add'],
     ['update', 'upgrade', 'migrate', 'new version'],

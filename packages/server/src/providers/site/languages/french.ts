@@ -39,7 +39,7 @@ export const french: Language = {
     ['contact', 'contacter', 'joindre'],
     ['téléphone', 'appeler', 'numéro'],
     ['email', 'mail', 'courriel', 'e-mail'],
-    ['horaires', 'ouvert', 'ouverture', 'fermé', 'ouvrez'],
+    ['horaires', 'heure', 'ouvert', 'ouverture', 'fermé', 'ouvrez'],
     ['adresse', 'où êtes-vous', 'situé'],
     ['commande', 'commander', 'acheter', 'achat'],
     ['paiement', 'payer', 'carte bancaire', 'paypal'],

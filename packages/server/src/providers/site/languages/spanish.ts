@@ -39,7 +39,7 @@ export const spanish: Language = {
     ['contacto', 'contactar', 'comunicarme'],
     ['teléfono', 'llamar', 'número'],
     ['email', 'correo', 'mail', 'e-mail'],
-    ['horario', 'abierto', 'abren', 'apertura', 'cerrado', 'cierran'],
+    ['horario', 'hora', 'abierto', 'abre', 'abren', 'apertura', 'cerrado', 'cierran'],
     ['dirección', 'ubicación', 'dónde están'],
     ['pedido', 'comprar', 'compra', 'pedir'],
     ['pago', 'pagar', 'tarjeta', 'paypal'],
