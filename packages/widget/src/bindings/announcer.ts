@@ -10,8 +10,8 @@ const patienceMs = 500;
 const sentenceEnd = /[^\d\s][.!?…:]["'”’)\]*_`]*\s+|[。！？]\s*|\n{2,}/g;
 
 export interface AnnouncerOptions {
-  /** The two live regions, once they are in the page. */
-  regions: () => { polite: Element | null; assertive: Element | null };
+  /** Holds the two live regions, once they are in the page. */
+  root: () => ParentNode;
   /** Said when an answer takes its time. */
   answering: () => string;
   /** What is to be said of an ended exchange beside its text; blank if all went well. */
@@ -49,7 +49,7 @@ export class Announcer {
       clearTimeout(this.#patience);
       if (last?.id === this.#answerId) this.#hear(last?.text ?? '', true);
       const notice = this.#options.notice(state);
-      if (last?.error) this.#write(this.#options.regions().assertive, notice);
+      if (last?.error) this.#write('assertive', notice);
       else this.say(notice);
     }
   }
@@ -96,7 +96,7 @@ export class Announcer {
     const spoken = this.#queue;
     const read = this.#read();
     this.#queue = '';
-    if (spoken || read) this.#write(this.#options.regions().polite, `${read} ${spoken}`.trim());
+    if (spoken || read) this.#write('polite', `${read} ${spoken}`.trim());
     this.#timer = setTimeout(this.#flush, pauseMs);
   };
 
@@ -110,8 +110,9 @@ export class Announcer {
   }
 
   /** The same words again would be no change, and so not be read: an invisible blank makes them one. */
-  #write(region: Element | null, text: string): void {
+  #write(politeness: 'polite' | 'assertive', text: string): void {
     this.#last = text === this.#last ? `${text}\u00a0` : text;
+    const region = this.#options.root().querySelector(`[aria-live=${politeness}]`);
     if (region) region.textContent = this.#last;
   }
 }

@@ -16,9 +16,10 @@ import { Announcer } from '../bindings/announcer.js';
 import { keepFocusInside } from '../bindings/keep-focus-inside.js';
 import { MediaQuery } from '../bindings/media-query.js';
 import { StoreController } from '../bindings/store-controller.js';
-import { bubbleIcon, icon } from '../elements/icons.js';
+import { launcher } from '../elements/launcher.js';
 import type { NovaComposer } from '../elements/nova-composer.js';
 import type { NovaTranscript } from '../elements/nova-transcript.js';
+import { panelHeader } from '../elements/panel-header.js';
 import { toNotice } from '../elements/to-notice.js';
 import { toSpokenNotice } from '../elements/to-spoken-notice.js';
 import {
@@ -128,17 +129,14 @@ export class NovaChat extends LitElement {
   });
 
   @query('.panel') private readonly panel!: HTMLElement | null;
-  @query('.launcher') private readonly launcher!: HTMLElement | null;
+  @query('.launcher') private readonly launcherButton!: HTMLElement | null;
   @query('nova-composer') private readonly composer!: NovaComposer | null;
   @query('nova-transcript') private readonly transcript!: NovaTranscript | null;
 
   readonly #store: StoreController;
   readonly #phone: MediaQuery = new MediaQuery(this, '(max-width: 480px), (max-height: 480px)');
   readonly #announcer: Announcer = new Announcer({
-    regions: () => ({
-      polite: this.renderRoot.querySelector('[aria-live=polite]'),
-      assertive: this.renderRoot.querySelector('[aria-live=assertive]'),
-    }),
+    root: () => this.renderRoot,
     answering: () => fill(this.#words.answering, { heading: this.#title }),
     notice: (state) => toSpokenNotice(lastMessage(state), this.#words, this.locale),
   });
@@ -206,7 +204,7 @@ export class NovaChat extends LitElement {
     this.#wasShown ||= isShown;
     return html`<div class="root">
       ${this.#wasShown ? this.#panel(isInline, isShown) : nothing}
-      ${isInline ? nothing : this.#launcher()}
+      ${isInline ? nothing : launcher(this.#words.launcher, this.open, this.#onLauncher)}
     </div>`;
   }
 
@@ -218,22 +216,8 @@ export class NovaChat extends LitElement {
     if (!changed.has('open') || this.mode === 'inline' || (!this.open && changed.get('open') === undefined)) return;
     // Nothing but a gesture of the visitor moves the focus, also when a script opens the panel.
     if (this.open && navigator.userActivation?.isActive !== false) void this.#focusInput();
-    if (!this.open && this.#hadFocus) this.launcher?.focus({ preventScroll: true });
+    if (!this.open && this.#hadFocus) this.launcherButton?.focus({ preventScroll: true });
     this.dispatchEvent(this.open ? new NovaShowEvent() : new NovaHideEvent());
-  }
-
-  #launcher(): TemplateResult {
-    return html`<button
-      class="launcher"
-      part="launcher"
-      type="button"
-      aria-label=${this.#words.launcher}
-      aria-haspopup="dialog"
-      aria-expanded=${this.open}
-      @click=${this.toggle}
-    >
-      ${this.open ? icon('collapse') : bubbleIcon()}
-    </button>`;
   }
 
   #panel(isInline: boolean, isShown: boolean): TemplateResult {
@@ -250,16 +234,7 @@ export class NovaChat extends LitElement {
       ?hidden=${!isShown}
       @keydown=${this.#onKeydown}
     >
-      <header part="header">
-        ${bubbleIcon()}
-        <h2 id="nova-title" part="title"><bdi>${this.#title}</bdi></h2>
-        <slot name="header-actions"></slot>
-        ${
-          isInline
-            ? nothing
-            : html`<button class="round" part="close" type="button" aria-label=${words.close} @click=${this.hide}>${icon('close')}</button>`
-        }
-      </header>
+      ${panelHeader(this.#title, words, isInline ? undefined : this.#onClose)}
       <nova-transcript
         .messages=${messages}
         .strings=${words}
@@ -308,6 +283,8 @@ export class NovaChat extends LitElement {
   };
 
   readonly #announce = (text: string): void => this.#announcer.say(text);
+  readonly #onLauncher = (): void => this.toggle();
+  readonly #onClose = (): void => this.hide();
   readonly #onSend = (text: string): boolean => this.send(text);
   readonly #onStop = (): void => this.stop();
 
