@@ -41,7 +41,8 @@ export function toParsedChunk(value: unknown): ParsedChunk {
     return { type: 'chunk', chunk: value as ChatChunk };
   }
   const records = choices.filter(isRecord);
-  if (records.some((choice) => isRecord(choice['message']) && !isRecord(choice['delta']))) {
+  const [first] = records;
+  if (first && !isRecord(first['delta']) && isRecord(first['message'])) {
     return { type: 'completion', completion: value as unknown as ChatCompletion };
   }
   value['choices'] = records.map(toChoice);

@@ -36,9 +36,9 @@ export function createEventLog<T>(): EventLog<T> {
     const value = events[reader.at++ - base] as T;
     if (makeRoom && unread() < highWater / 2) release();
     // Forgotten in lots, as each removal moves what is behind it.
-    const read = length() - unread() - base;
-    if (read === events.length || read > highWater) {
-      events = events.slice(read);
+    if (reader.at === length() || reader.at - base > highWater) {
+      const read = length() - unread() - base;
+      events = read === events.length ? [] : events.slice(read);
       base += read;
     }
     return { done: false, value };

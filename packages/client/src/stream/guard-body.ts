@@ -3,11 +3,15 @@ import { toBodyError } from '../errors/to-body-error.js';
 
 export interface BodyGuard {
   body: AsyncIterable<Uint8Array>;
+  /** Reads the next bytes, as `body` does. */
+  next(): Promise<IteratorResult<Uint8Array>>;
   /** Ends a read that is under way, and all later ones, with this error, and lets go of the connection. */
   fail(error: NovaError): void;
+  /** Lets go of the connection. */
+  leave(): void;
   /**
-   * Leaving from now on lets the rest of the body come for a moment, so that the connection can serve again: after
-   * `[DONE]` nothing is missing but the end of the body.
+   * Lets the rest of the body come for a moment and then leaves, so that the connection can serve again: after `[DONE]`
+   * nothing is missing but the end of the body.
    */
   linger(): void;
 }
@@ -19,11 +23,20 @@ const lingerMs = 1000;
  * Wraps a body so that a read of it can always be ended from outside, even where the body itself never answers, and so
  * that what it throws is a `NovaError`: `stream_interrupted` or `decode_error`.
  */
-export function guardBody(body: AsyncIterable<Uint8Array>, cancel?: () => void): BodyGuard {
-  const iterator = body[Symbol.asyncIterator]();
+export function guardBody(source: AsyncIterable<Uint8Array>, cancel?: () => void): BodyGuard {
+  const iterator = source[Symbol.asyncIterator]();
   let failure: NovaError | undefined;
-  let lingering = false;
   let rejectRead: ((error: NovaError) => void) | undefined;
+
+  const next = (): Promise<IteratorResult<Uint8Array>> =>
+    new Promise((resolve, reject) => {
+      if (failure) {
+        reject(failure);
+        return;
+      }
+      rejectRead = reject;
+      iterator.next().then(resolve, (error: unknown) => reject(failure ?? toBodyError(error)));
+    });
   const leave = (): void => {
     cancel?.();
     // Not awaited: a generator answers `return` only after the read under way, which may never end.
@@ -39,29 +52,23 @@ export function guardBody(body: AsyncIterable<Uint8Array>, cancel?: () => void):
     clearTimeout(timer);
   };
   return {
-    body: {
-      [Symbol.asyncIterator]: () => ({
-        next: () =>
-          new Promise((resolve, reject) => {
-            if (failure) return reject(failure);
-            rejectRead = reject;
-            iterator.next().then(resolve, (error: unknown) => reject(failure ?? toBodyError(error)));
-          }),
-        return: async () => {
-          if (lingering) void drain();
-          else leave();
-          return { done: true, value: undefined };
-        },
-      }),
-    },
-    linger() {
-      lingering = true;
-    },
+    next,
+    leave,
+    linger: () => void drain(),
     fail(error) {
       if (failure) return;
       failure = error;
       rejectRead?.(error);
       leave();
+    },
+    body: {
+      [Symbol.asyncIterator]: () => ({
+        next,
+        async return() {
+          leave();
+          return { done: true, value: undefined };
+        },
+      }),
     },
   };
 }

@@ -3,12 +3,12 @@ export { parseRetryAfter } from '../errors/parse-retry-after.js';
 export { toStatusError } from '../errors/to-status-error.js';
 export { type ContentTimer, type ContentTimes, createContentTimer } from './create-content-timer.js';
 export { createJsonParser } from './create-json-parser.js';
+export { type BodyHead, createMessageParser, type DetectingParser } from './create-message-parser.js';
 export { createSseParser, type SseParser } from './create-sse-parser.js';
 export { detectFormat, type StreamFormat } from './detect-format.js';
 export { type BodyGuard, guardBody } from './guard-body.js';
 export { type ChatReader, type ChatReadOptions, readChat } from './read-chat.js';
 export {
-  type ReadOptions,
   readMessages,
   readNdjson,
   readNdjsonBatches,

@@ -1,8 +1,9 @@
 import { isNovaError, NovaError } from '../errors/nova-error.js';
 import { type ChatChunk, hasContent, parseChunk, toChunk } from '../protocol/index.js';
-import { type ContentTimes, createContentTimer } from './create-content-timer.js';
+import { type ContentTimer, type ContentTimes, createContentTimer } from './create-content-timer.js';
+import { createMessageParser, type DetectingParser } from './create-message-parser.js';
 import { type BodyGuard, guardBody } from './guard-body.js';
-import { readMessages, type StreamSource } from './read-messages.js';
+import type { StreamSource } from './read-messages.js';
 import { createStreamFailure } from './stream-failure.js';
 import type { ParserOptions, StreamMessage } from './stream-message.js';
 import { toStreamError } from './to-stream-error.js';
@@ -14,14 +15,16 @@ export interface ChatReadOptions extends ParserOptions {
   choices?: number | undefined;
 }
 
-/** A streamed answer that is being read. */
-export interface ChatReader extends AsyncIterable<ChatChunk[]> {
+/** A streamed answer that is being read, once. */
+export interface ChatReader extends AsyncIterableIterator<ChatChunk[]> {
   /** What the server sent, once known. `json`: a whole answer, given on as one chunk. */
   readonly transport: 'sse' | 'ndjson' | 'json' | undefined;
   /** The id of the last event that was given on. */
   readonly lastEventId: string | undefined;
   /** Ends the read with this error and lets go of the connection. */
   fail(error: NovaError): void;
+  /** Leaves: lets go of the connection, unless the body has ended. */
+  return(): Promise<IteratorResult<ChatChunk[]>>;
 }
 
 /**
@@ -33,110 +36,146 @@ export interface ChatReader extends AsyncIterable<ChatChunk[]> {
  * and empty chunks feed no timer; the time that the caller takes does not count.
  */
 export function readChat(source: StreamSource, options: ChatReadOptions = {}): ChatReader {
-  const guard = guardBody(source.body, source.cancel?.bind(source));
-  const progress = createProgress(options.choices ?? 1);
-  const messages = readMessages(
-    { ...pickHead(source), body: guard.body },
-    { ...options, onFormat: (format) => (progress.transport = format === 'sse' ? 'sse' : 'ndjson') },
-  );
-  return {
-    get transport() {
-      return progress.transport;
-    },
-    get lastEventId() {
-      return progress.lastEventId;
-    },
-    fail: guard.fail,
-    [Symbol.asyncIterator]: () => readChunks(messages, progress, { ...options.times, ...guard }),
-  };
+  return new ChatReading(source, options);
 }
 
-interface Progress {
-  transport: 'sse' | 'ndjson' | 'json' | undefined;
+/** Not a generator: each layer of generators costs as much as parsing an event, and most events come one by one. */
+class ChatReading implements ChatReader {
+  transport: ChatReader['transport'];
   lastEventId: string | undefined;
-  isComplete(): boolean;
-  /** No choice was seen. */
-  isEmpty(): boolean;
-  /** Takes one message in; gives its chunk, if it is one. Throws what ends the stream. */
-  take(message: StreamMessage): ChatChunk | undefined;
-  done: boolean;
-}
+  readonly #guard: BodyGuard;
+  readonly #timer: ContentTimer;
+  readonly #seen = new Set<number>();
+  readonly #ended = new Set<number>();
+  readonly #expected: number;
+  #parser: DetectingParser | undefined;
+  /** Thrown with the next read: what came before it is given on first. */
+  #failure: unknown;
+  #state: 'reading' | 'done' | 'over' = 'reading';
 
-async function* readChunks(
-  messages: AsyncIterable<StreamMessage[]>,
-  progress: Progress,
-  { firstEventMs = 60_000, idleMs = 30_000, fail, linger }: Partial<ContentTimes> & Omit<BodyGuard, 'body'>,
-): AsyncGenerator<ChatChunk[]> {
-  const timer = createContentTimer({ firstEventMs, idleMs }, fail);
-  try {
-    for await (const batch of messages) {
-      const chunks: ChatChunk[] = [];
-      let failure: unknown;
+  constructor(source: StreamSource, options: ChatReadOptions) {
+    const { firstEventMs = 60_000, idleMs = 30_000 } = options.times ?? {};
+    this.#expected = options.choices ?? 1;
+    this.#guard = guardBody(source.body, source.cancel?.bind(source));
+    this.#timer = createContentTimer({ firstEventMs, idleMs }, this.#guard.fail);
+    try {
+      this.#parser = createMessageParser(source, options);
+    } catch (error) {
+      this.#failure = error;
+    }
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  fail(error: NovaError): void {
+    this.#guard.fail(error);
+  }
+
+  async return(): Promise<IteratorResult<ChatChunk[]>> {
+    return this.#over();
+  }
+
+  async next(): Promise<IteratorResult<ChatChunk[]>> {
+    this.#timer.resume();
+    while (this.#state === 'reading' && !this.#failure) {
       try {
-        for (const message of batch) {
-          const chunk = progress.take(message);
-          if (chunk) chunks.push(chunk);
-          if (progress.done) break;
+        const { done, value } = await this.#guard.next();
+        const parser = this.#parser as DetectingParser;
+        const chunks = this.#take(done ? parser.end() : parser.push(value));
+        this.#failure ??= parser.failure;
+        if (done) this.#end();
+        if (chunks.length) {
+          this.#timer.hold();
+          return { done: false, value: chunks };
         }
       } catch (error) {
-        failure = error;
+        this.#failure = error;
       }
-      if (chunks.some(hasContent)) timer.touch();
-      timer.hold();
-      if (chunks.length) yield chunks;
-      timer.resume();
-      if (failure) throw failure;
-      if (progress.done) return linger();
-      if (progress.isComplete()) timer.settle();
     }
-  } catch (error) {
-    // The answer is whole; that its connection then broke or lingered changes nothing.
-    if (progress.isComplete() && !(isNovaError(error) && error.code === 'stream_error')) return;
-    throw error;
-  } finally {
-    timer.stop();
+    return this.#finish();
   }
-  if (progress.isComplete()) return;
-  if (progress.transport === 'ndjson' && progress.isEmpty()) {
-    throw createStreamFailure('invalid_stream', 'JSON without choices');
-  }
-  throw createStreamFailure('stream_truncated', 'no finish_reason and no [DONE]');
-}
 
-function createProgress(expected: number): Progress {
-  const seen = new Set<number>();
-  const ended = new Set<number>();
-  const progress: Progress = {
-    transport: undefined,
-    lastEventId: undefined,
-    done: false,
-    isEmpty: () => seen.size === 0,
-    isComplete: () => progress.done || (ended.size > 0 && ended.size >= Math.max(expected, seen.size)),
-    take({ data, event, id }) {
-      const parsed = parseChunk(data);
-      if (parsed.type === 'error' || event === 'error') {
-        throw toStreamError(parsed.type === 'error' ? parsed.body : undefined);
+  /** Takes messages in until the answer is done or wrong; gives their chunks. */
+  #take(messages: StreamMessage[]): ChatChunk[] {
+    const chunks: ChatChunk[] = [];
+    let touched = false;
+    this.transport ??= this.#parser?.format && (this.#parser.format === 'sse' ? 'sse' : 'ndjson');
+    try {
+      for (const message of messages) {
+        const chunk = this.#takeOne(message);
+        if (chunk) {
+          chunks.push(chunk);
+          touched ||= hasContent(chunk);
+        }
+        if (this.#state === 'done') break;
       }
+    } catch (error) {
+      this.#failure = error;
+    }
+    if (touched) this.#timer.touch();
+    if (touched && this.#isComplete()) this.#timer.settle();
+    return chunks;
+  }
+
+  #takeOne({ data, event, id }: StreamMessage): ChatChunk | undefined {
+    const parsed = parseChunk(data);
+    if (parsed.type === 'error' || event === 'error') {
+      throw toStreamError(parsed.type === 'error' ? parsed.body : undefined);
+    }
+    if (parsed.type === 'invalid') {
       // An event of another type than ours may hold anything.
-      if (parsed.type === 'invalid' && event) return undefined;
-      if (parsed.type === 'invalid') {
-        throw new NovaError({ code: 'invalid_stream', message: 'An event of the stream holds no JSON.' });
-      }
-      progress.lastEventId = id ?? progress.lastEventId;
-      if (parsed.type === 'completion') progress.transport = 'json';
-      if (parsed.type === 'completion' || parsed.type === 'done') progress.done = true;
-      if (parsed.type === 'completion') return toChunk(parsed.completion);
-      if (parsed.type !== 'chunk') return undefined;
+      if (event) return undefined;
+      throw new NovaError({ code: 'invalid_stream', message: 'An event of the stream holds no JSON.' });
+    }
+    this.lastEventId = id ?? this.lastEventId;
+    if (parsed.type === 'chunk') {
       for (const { index, finish_reason: reason } of parsed.chunk.choices) {
-        seen.add(index);
-        if (reason) ended.add(index);
+        this.#seen.add(index);
+        if (reason) this.#ended.add(index);
       }
       return parsed.chunk;
-    },
-  };
-  return progress;
-}
+    }
+    if (parsed.type === 'unknown') return undefined;
+    this.#state = 'done';
+    if (parsed.type === 'done') return undefined;
+    this.transport = 'json';
+    return toChunk(parsed.completion);
+  }
 
-function pickHead({ status, headers }: StreamSource): Pick<StreamSource, 'status' | 'headers'> {
-  return status === undefined ? { headers } : { status, headers };
+  #isComplete(): boolean {
+    return (
+      this.#state === 'done' || (this.#ended.size > 0 && this.#ended.size >= Math.max(this.#expected, this.#seen.size))
+    );
+  }
+
+  /** The body has ended. */
+  #end(): void {
+    const isWhole = this.#isComplete();
+    this.#state = 'over';
+    if (isWhole || this.#failure) return;
+    this.#failure =
+      this.transport === 'ndjson' && this.#seen.size === 0
+        ? createStreamFailure('invalid_stream', 'JSON without choices')
+        : createStreamFailure('stream_truncated', 'no finish_reason and no [DONE]');
+  }
+
+  #finish(): IteratorResult<ChatChunk[]> {
+    const failure = this.#failure;
+    const isComplete = this.#isComplete();
+    this.#failure = undefined;
+    const result = this.#over();
+    // The answer is whole; that its connection then broke or lingered changes nothing.
+    if (!failure || (isComplete && !(isNovaError(failure) && failure.code === 'stream_error'))) return result;
+    throw failure;
+  }
+
+  #over(): IteratorResult<ChatChunk[]> {
+    if (this.#state === 'done') this.#guard.linger();
+    else if (this.#state === 'reading') this.#guard.leave();
+    this.#state = 'over';
+    this.#timer.stop();
+    return { done: true, value: undefined };
+  }
 }

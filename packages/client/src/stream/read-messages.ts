@@ -1,20 +1,13 @@
 import { createJsonParser } from './create-json-parser.js';
+import { type BodyHead, createMessageParser } from './create-message-parser.js';
 import { createSseParser } from './create-sse-parser.js';
-import { detectFormat, type StreamFormat } from './detect-format.js';
 import type { MessageParser, ParserOptions, StreamMessage } from './stream-message.js';
 
 /** A body and what its headers say of it. A `TransportResponse` has this shape. */
-export interface StreamSource {
-  status?: number;
-  headers: { get(name: string): string | null };
+export interface StreamSource extends BodyHead {
   body: AsyncIterable<Uint8Array>;
   /** Lets go of the connection. */
   cancel?(): void;
-}
-
-export interface ReadOptions extends ParserOptions {
-  /** Called once, when the format is known. */
-  onFormat?: ((format: StreamFormat) => void) | undefined;
 }
 
 /**
@@ -22,29 +15,8 @@ export interface ReadOptions extends ParserOptions {
  * network chunk together: one await a chunk, not one an event. Throws `unexpected_content_type`, `event_too_large`
  * and `stream_truncated` as a `NovaError`, after the messages before the fault, and what the body throws.
  */
-export async function* readMessages(source: StreamSource, options: ReadOptions = {}): AsyncGenerator<StreamMessage[]> {
-  let parser: MessageParser | undefined;
-  const decoder = new TextDecoder();
-  let start = '';
-  let held: Uint8Array[] = [];
-  const contentType = source.headers.get('content-type');
-  // Fails on a type that no first byte can save, without waiting for one.
-  detectFormat(contentType, '', source.status);
-  for await (const bytes of source.body) {
-    if (parser) {
-      yield* give(parser, parser.push(bytes));
-      continue;
-    }
-    start = (start + decoder.decode(bytes, { stream: true })).trimStart();
-    // A server may hold a connection open with blanks; they are not worth keeping.
-    held = start ? [...held, bytes] : [];
-    const format = detectFormat(contentType, start, source.status);
-    if (!format) continue;
-    options.onFormat?.(format);
-    parser = format === 'sse' ? createSseParser(options) : createJsonParser(options);
-    for (const piece of held) yield* give(parser, parser.push(piece));
-  }
-  if (parser) yield* give(parser, parser.end());
+export function readMessages(source: StreamSource, options: ParserOptions = {}): AsyncGenerator<StreamMessage[]> {
+  return readWith(source.body, () => createMessageParser(source, options));
 }
 
 /** Reads an event stream, a batch of messages for each network chunk. Faults as in `readMessages`. */
@@ -52,7 +24,7 @@ export function readSseBatches(
   body: AsyncIterable<Uint8Array>,
   options: ParserOptions = {},
 ): AsyncGenerator<StreamMessage[]> {
-  return readWith(body, createSseParser(options));
+  return readWith(body, () => createSseParser(options));
 }
 
 /** Reads an event stream message by message. Faults as in `readMessages`. */
@@ -65,7 +37,7 @@ export function readNdjsonBatches(
   body: AsyncIterable<Uint8Array>,
   options: ParserOptions = {},
 ): AsyncGenerator<StreamMessage[]> {
-  return readWith(body, createJsonParser(options));
+  return readWith(body, () => createJsonParser(options));
 }
 
 /** Reads lines of JSON one by one; `data` is the text of a line. Faults as in `readMessages`. */
@@ -76,16 +48,21 @@ export function readNdjson(
   return flatten(readNdjsonBatches(body, options));
 }
 
-async function* readWith(body: AsyncIterable<Uint8Array>, parser: MessageParser): AsyncGenerator<StreamMessage[]> {
-  for await (const bytes of body) yield* give(parser, parser.push(bytes));
-  yield* give(parser, parser.end());
-}
-
-function* give(parser: MessageParser, messages: StreamMessage[]): Generator<StreamMessage[]> {
+async function* readWith(
+  body: AsyncIterable<Uint8Array>,
+  createParser: () => MessageParser,
+): AsyncGenerator<StreamMessage[]> {
+  const parser = createParser();
+  for await (const bytes of body) {
+    const messages = parser.push(bytes);
+    if (messages.length) yield messages;
+    if (parser.failure) throw parser.failure;
+  }
+  const messages = parser.end();
   if (messages.length) yield messages;
   if (parser.failure) throw parser.failure;
 }
 
 async function* flatten(batches: AsyncIterable<StreamMessage[]>): AsyncGenerator<StreamMessage> {
-  for await (const batch of batches) yield* batch;
+  for await (const batch of batches) for (const message of batch) yield message;
 }

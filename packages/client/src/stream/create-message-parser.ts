@@ -1,0 +1,51 @@
+import { createJsonParser } from './create-json-parser.js';
+import { createSseParser } from './create-sse-parser.js';
+import { detectFormat, type StreamFormat } from './detect-format.js';
+import type { MessageParser, ParserOptions, StreamMessage } from './stream-message.js';
+
+/** A parser that finds out for itself what it reads. */
+export interface DetectingParser extends MessageParser {
+  /** Undefined until the first bytes have told. */
+  readonly format: StreamFormat | undefined;
+}
+
+/** What is known of a body before its first byte. */
+export interface BodyHead {
+  status?: number;
+  headers: { get(name: string): string | null };
+}
+
+/**
+ * Creates a parser of a stream of events or JSON, told apart by content type and first bytes. Throws
+ * `unexpected_content_type`: here on a type that no first byte could save, else in `push`.
+ */
+export function createMessageParser({ status, headers }: BodyHead, options: ParserOptions = {}): DetectingParser {
+  const contentType = headers.get('content-type');
+  const decoder = new TextDecoder();
+  let parser: MessageParser | undefined;
+  let format: StreamFormat | undefined;
+  let start = '';
+  let held: Uint8Array[] = [];
+  detectFormat(contentType, '', status);
+
+  const detect = (bytes: Uint8Array): StreamMessage[] => {
+    start = (start + decoder.decode(bytes, { stream: true })).trimStart();
+    // A server may hold a connection open with blanks; they are not worth keeping.
+    held = start ? [...held, bytes] : [];
+    format = detectFormat(contentType, start, status);
+    if (!format) return [];
+    const found = format === 'sse' ? createSseParser(options) : createJsonParser(options);
+    parser = found;
+    return held.splice(0).flatMap((piece) => found.push(piece));
+  };
+  return {
+    push: (bytes) => (parser ? parser.push(bytes) : detect(bytes)),
+    end: () => parser?.end() ?? [],
+    get failure() {
+      return parser?.failure;
+    },
+    get format() {
+      return format;
+    },
+  };
+}
