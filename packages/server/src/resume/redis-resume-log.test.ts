@@ -24,12 +24,18 @@ afterEach(async () => {
 });
 afterAll(() => redis.stop());
 
+interface InstanceOptions {
+  url?: string;
+  limits?: Partial<ResumeLimits>;
+  times?: { flushMs?: number; beatMs?: number; silenceMs?: number };
+}
+
 /** One instance of a server, as far as its resume log goes. */
-async function startInstance(options: { url?: string; limits?: Partial<ResumeLimits>; silenceMs?: number } = {}) {
-  const { url = redis.url, limits = {}, silenceMs = 6000 } = options;
+async function startInstance(options: InstanceOptions = {}) {
+  const { url = redis.url, limits = {} } = options;
   const lines: string[] = [];
   const connection = await connectRedis({ url, log: (line) => lines.push(line) });
-  const times = { flushMs: 2, pollMs: 5, beatMs: 100, silenceMs };
+  const times = { flushMs: 2, pollMs: 5, beatMs: 100, ...options.times };
   const log = new RedisResumeLog({ redis: connection, limits, ...times });
   undo.push(async () => {
     await log.close();
@@ -84,6 +90,16 @@ describe('RedisResumeLog', () => {
     expect(toSeqs(got)).toEqual(range(10, 700));
     expect(got.every(({ seq, frame }) => frame === `frame ${seq} é\r\n`)).toBe(true);
     expect([...one.lines, ...other.lines]).toEqual([]);
+  });
+
+  it('writes what came while it paused, without waiting for more', async () => {
+    const one = await startInstance({ times: { flushMs: 100, beatMs: 60_000 } });
+    const other = await startInstance();
+    const writer = start(one.log, 120_000);
+    const frames = await open(other.log, writer.streamId);
+    writer.append(0, 'x');
+    expect((await frames.next()).value?.seq).toBe(0);
+    await frames.return?.();
   });
 
   it('reads its own streams from memory, at once', async () => {
@@ -203,7 +219,7 @@ describe('RedisResumeLog over two processes', () => {
   }, 30_000);
 
   it('ends readers with a typed error when the writer is killed, after all that it had written', async () => {
-    const { log } = await startInstance({ silenceMs: 1000 });
+    const { log } = await startInstance({ times: { silenceMs: 1000 } });
     const streamId = createStreamId();
     const task = { url: redis.url, streamId, owner, resumeMs: 20_000, frames: 1e6, paceMs: 5 };
     const writer = await startWriterProcess(task);
@@ -271,6 +287,7 @@ describe('RedisResumeLog without Redis', () => {
     undo.push(again.stop);
     writer.finish();
     expect(toSeqs(await drain(frames))).toEqual(range(1, 100));
+    expect(toSeqs(await drain(await open(other.log, writer.streamId)))).toEqual(range(0, 100));
   }, 20_000);
 
   it.each<
@@ -302,11 +319,8 @@ describe('RedisResumeLog without Redis', () => {
     async (_name, harm) => {
       const own = await startRedis();
       undo.push(own.stop);
-      const silenceMs = 15_000;
-      const [one, other] = [
-        await startInstance({ url: own.url, silenceMs }),
-        await startInstance({ url: own.url, silenceMs }),
-      ];
+      const times = { silenceMs: 15_000 };
+      const [one, other] = [await startInstance({ url: own.url, times }), await startInstance({ url: own.url, times })];
       const admin = await startInstance({ url: own.url });
       const writer = start(one.log);
       const reading = drain(await open(other.log, writer.streamId));
