@@ -24,6 +24,7 @@ export class SiteContentError extends Error {
 const formats: ReadonlyMap<string, ContentFormat> = new Map([
   ['.md', 'markdown'],
   ['.markdown', 'markdown'],
+  ['.mdx', 'markdown'],
   ['.html', 'html'],
   ['.htm', 'html'],
   ['.txt', 'text'],
