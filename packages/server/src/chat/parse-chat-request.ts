@@ -5,6 +5,9 @@ import { chatRequestSchema } from './chat-request-schema.js';
 
 type Issue = z.core.$ZodIssue;
 
+/** An issue about a range does not say whether the number had to be whole, and OpenAI's codes do. */
+const wholeNumbers = new Set(['n', 'max_tokens', 'max_completion_tokens', 'top_logprobs', 'seed']);
+
 /**
  * Checks a request body and gives it back as it came, unknown members included. Throws an `ApiError` with status 400
  * whose `param` names the first member at fault; codes and wording are OpenAI's.
@@ -82,7 +85,7 @@ function toRangeError(issue: Issue & { code: 'too_small' | 'too_big' }, name: st
   if (issue.origin === 'array') {
     return badRequest('empty_array', `Invalid ${name}: empty array. Expected at least 1 element.`, param);
   }
-  const kind = issue.origin === 'int' ? 'integer' : 'decimal';
+  const kind = wholeNumbers.has(param) ? 'integer' : 'decimal';
   return issue.code === 'too_small'
     ? badRequest(`${kind}_below_min_value`, `Invalid ${name}: expected a value >= ${issue.minimum}.`, param)
     : badRequest(`${kind}_above_max_value`, `Invalid ${name}: expected a value <= ${issue.maximum}.`, param);
