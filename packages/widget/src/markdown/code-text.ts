@@ -2,6 +2,7 @@ import { noChange } from 'lit';
 import { AsyncDirective, directive } from 'lit/async-directive.js';
 import type { DirectiveResult } from 'lit/directive.js';
 import { type CodeLanguage, toCodeLanguage } from './code-languages.js';
+import { renderCodeSpans } from './render-code-spans.js';
 
 /** Longer code stays plain: colouring it would hold up the page. */
 const maxHighlightLength = 20_000;
@@ -58,7 +59,7 @@ class CodeText extends AsyncDirective {
       const coloured = await highlightCode(code, language);
       if (!isWanted()) return;
       this.#state = 'coloured';
-      this.setValue(coloured);
+      this.setValue(renderCodeSpans(coloured));
     } catch {
       // The chunk did not load or the grammar failed: plain code is complete as it is.
     }

@@ -1,6 +1,6 @@
 import hljs from 'highlight.js/lib/core';
-import { html, type TemplateResult } from 'lit';
 import type { CodeLanguage } from '../code-languages.js';
+import type { CodeSpan } from '../render-code-spans.js';
 import { grammars } from './grammars.js';
 import { toCodeStyle } from './to-code-style.js';
 
@@ -10,19 +10,17 @@ interface ScopedNode {
   children: (ScopedNode | string)[];
 }
 
-/** Colours code: its text again, in `<span>`s. Loads the grammar when it is wanted for the first time. */
-export async function highlightCode(code: string, language: CodeLanguage): Promise<unknown> {
+/** Colours code: its text again, in spans. Loads the grammar when it is wanted for the first time. */
+export async function highlightCode(code: string, language: CodeLanguage): Promise<(CodeSpan | string)[]> {
   if (!hljs.getLanguage(language)) hljs.registerLanguage(language, (await grammars[language]()).default);
   const { _emitter: emitter } = hljs.highlight(code, { language, ignoreIllegals: true });
   const { root } = emitter as unknown as { root: ScopedNode };
   // A grammar that fails leaves a part of the tree behind. Plain code is better than a part of it.
-  return textOf(root) === code ? root.children.map(toSpan) : code;
+  return textOf(root) === code ? root.children.map(toSpan) : [code];
 }
 
-function toSpan(node: ScopedNode | string): TemplateResult | string {
-  return typeof node === 'string'
-    ? node
-    : html`<span class="code-${toCodeStyle(node.scope)}">${node.children.map(toSpan)}</span>`;
+function toSpan(node: ScopedNode | string): CodeSpan | string {
+  return typeof node === 'string' ? node : { style: toCodeStyle(node.scope), children: node.children.map(toSpan) };
 }
 
 function textOf(node: ScopedNode | string): string {

@@ -1,0 +1,16 @@
+/** A piece of a source and what takes its place. */
+export interface Replacement {
+  start: number;
+  end: number;
+  text: string;
+}
+
+export function replaceRanges(source: string, replacements: readonly Replacement[]): string {
+  let result = '';
+  let position = 0;
+  for (const { start, end, text } of [...replacements].sort((a, b) => a.start - b.start)) {
+    result += source.slice(position, start) + text;
+    position = end;
+  }
+  return result + source.slice(position);
+}

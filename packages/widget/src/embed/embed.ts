@@ -1,0 +1,25 @@
+import { createChatEmbed } from './create-chat-embed.js';
+import { installNovaCommands } from './nova-commands.js';
+import { readEmbedSettings } from './read-embed-settings.js';
+
+/** File name of the chat's bundle, beside this script; the build puts it in. */
+declare const NOVA_CORE_FILE: string;
+
+const started = Symbol.for('nova-chat.embed');
+const script = document.currentScript as HTMLScriptElement | null;
+
+if (script && !(started in window)) {
+  Object.defineProperty(window, started, { value: true });
+  if (document.body) start(script);
+  else addEventListener('DOMContentLoaded', () => start(script), { once: true });
+}
+
+function start(tag: HTMLScriptElement): void {
+  const importCore = (attempt: number): Promise<unknown> => {
+    const url = new URL(NOVA_CORE_FILE, tag.src);
+    // A browser may remember that a module did not load; another address makes it look again.
+    if (attempt > 0) url.searchParams.set('attempt', String(attempt));
+    return import(/* @vite-ignore */ url.href);
+  };
+  installNovaCommands(createChatEmbed({ settings: readEmbedSettings(tag), script: tag, importCore }));
+}

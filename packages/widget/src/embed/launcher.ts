@@ -1,0 +1,61 @@
+import { launcherCss, launcherIconPath } from '../styles/launcher-css.js';
+
+/** `failed` waits for another click. */
+export type LauncherState = 'ready' | 'busy' | 'failed';
+
+/** The bubble before the chat has been loaded. */
+export interface Launcher {
+  /** Stands in the page; the button is in its shadow root. */
+  readonly host: HTMLElement;
+  readonly button: HTMLElement;
+  setState(state: LauncherState): void;
+}
+
+const label = 'Chat';
+const failure = 'The chat could not be loaded. Click to try again.';
+
+const stateCss = `
+:host{display:contents}
+[aria-busy=true]{cursor:progress}
+[aria-busy=true] svg{animation:busy 1s infinite alternate}
+@keyframes busy{to{opacity:.35}}
+@media (prefers-reduced-motion:reduce){[aria-busy=true] svg{animation:none;opacity:.6}}
+[title]::after{content:"!";position:absolute;inset-block-start:-4px;inset-inline-end:-4px;inline-size:20px;
+border-radius:50%;background:#b42318;color:#fff;font:700 13px/20px system-ui;text-align:center}`;
+
+/** Builds the bubble out of nodes and a constructed style sheet: no markup, no inline style, so any CSP lets it be. */
+export function createLauncher(accent: string | undefined): Launcher {
+  const host = document.createElement('nova-launcher');
+  if (accent) host.style.setProperty('--nova-accent', accent);
+  const root = host.attachShadow({ mode: 'open' });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(launcherCss + stateCss);
+  root.adoptedStyleSheets = [sheet];
+
+  const button = setAttributes(document.createElement('button'), {
+    type: 'button',
+    class: 'launcher',
+    'aria-haspopup': 'dialog',
+    'aria-expanded': 'false',
+  });
+  const svg = setAttributes(createSvg('svg'), { viewBox: '0 0 24 24', 'aria-hidden': 'true' });
+  svg.append(setAttributes(createSvg('path'), { 'fill-rule': 'evenodd', d: launcherIconPath }));
+  button.append(svg);
+  root.append(button);
+
+  const setState = (state: LauncherState): void => {
+    const isFailed = state === 'failed';
+    setAttributes(button, { 'aria-label': isFailed ? failure : label, 'aria-busy': String(state === 'busy') });
+    button.toggleAttribute('title', isFailed);
+    if (isFailed) button.title = failure;
+  };
+  setState('ready');
+  return { host, button, setState };
+}
+
+const createSvg = (name: string): Element => document.createElementNS('http://www.w3.org/2000/svg', name);
+
+function setAttributes<T extends Element>(element: T, attributes: Readonly<Record<string, string>>): T {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+}

@@ -1,0 +1,37 @@
+/** What the script tag says. */
+export interface EmbedSettings {
+  /** Attributes of `<nova-chat>`: every `data-nova-…` that is not for the loader. */
+  attributes: ReadonlyMap<string, string>;
+  accent: string | undefined;
+  /**
+   * When the chat itself is loaded: `idle`, `visible` or `interaction`; the launcher is there at once. Default:
+   * `visible` for an inline chat, otherwise `interaction`.
+   */
+  load: string;
+  isInline: boolean;
+  /** Selector of the element that an inline chat is put into. Default: where the script tag is. */
+  target: string | undefined;
+}
+
+const prefix = 'data-nova-';
+
+/** Reads the attributes of the script tag. The endpoint is, by default, the host that the script came from. */
+export function readEmbedSettings(script: HTMLScriptElement): EmbedSettings {
+  const attributes = new Map([['endpoint', new URL(script.src).origin]]);
+  for (const { name, value } of script.attributes) {
+    if (name.startsWith(prefix)) attributes.set(name.slice(prefix.length), value);
+  }
+  const take = (name: string): string | undefined => {
+    const value = attributes.get(name);
+    attributes.delete(name);
+    return value;
+  };
+  const isInline = attributes.get('mode') === 'inline';
+  return {
+    attributes,
+    isInline,
+    accent: take('accent'),
+    load: take('load') ?? (isInline ? 'visible' : 'interaction'),
+    target: take('target'),
+  };
+}

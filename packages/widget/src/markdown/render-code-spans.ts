@@ -1,0 +1,15 @@
+import { html, type TemplateResult } from 'lit';
+import type { CodeStyle } from './highlight/to-code-style.js';
+
+/** A piece of code that is coloured in one way, with pieces in it. */
+export interface CodeSpan {
+  style: CodeStyle;
+  children: (CodeSpan | string)[];
+}
+
+/** Turns coloured code into templates. Here and not where it is coloured, so that only the core holds Lit. */
+export function renderCodeSpans(spans: readonly (CodeSpan | string)[]): (TemplateResult | string)[] {
+  return spans.map((span) =>
+    typeof span === 'string' ? span : html`<span class="code-${span.style}">${renderCodeSpans(span.children)}</span>`,
+  );
+}

@@ -1,0 +1,71 @@
+import { globSync } from 'node:fs';
+import { basename } from 'node:path';
+import { defineConfig, type UserConfig, type UserConfigFnObject } from 'vite';
+import { minifyTemplates } from './bundling/minify-templates.js';
+import { refuseDecorators } from './bundling/refuse-decorators.js';
+import { shakeMarked } from './bundling/shake-marked.js';
+
+const folder = import.meta.dirname;
+const source = (file: string): string => `${folder}/src/${file}`;
+
+/** For bundlers: two doors, what they share, and their libraries left to whoever bundles. */
+const npmBuild: UserConfig = {
+  build: {
+    outDir: `${folder}/dist`,
+    emptyOutDir: true,
+    minify: false,
+    sourcemap: true,
+    lib: { entry: { index: source('index.ts'), define: source('define.ts') }, formats: ['es'] },
+    rolldownOptions: {
+      external: [/^lit($|\/)/, /^@lit\//, /^marked$/, /^highlight\.js\//, /^@nova-chat\//],
+      output: { chunkFileNames: 'chunk-[name].js' },
+    },
+  },
+};
+
+/** Tells from the name that a chunk is not loaded for an answer without code. */
+const toChunkName = ({ moduleIds }: { moduleIds: string[] }): string =>
+  moduleIds.every((id) => /\/highlight/.test(id)) ? 'highlight-[name]-[hash].js' : '[name]-[hash].js';
+
+/** For the script tag: everything in modules with hashed names, which can be cached for ever. */
+const coreBuild: UserConfig = {
+  plugins: [shakeMarked(), minifyTemplates()],
+  define: { 'process.env.NODE_ENV': '"production"' },
+  build: {
+    outDir: `${folder}/dist/embed`,
+    emptyOutDir: true,
+    // An app build would bring Vite's preload helper along, which writes elements into the page's head.
+    lib: { entry: { 'nova-chat': source('embed/core.ts') }, formats: ['es'], fileName: () => '[name]-[hash].js' },
+    rolldownOptions: { output: { minify: true, chunkFileNames: toChunkName } },
+  },
+};
+
+/** The script tag's own file. It names the core, so it is built after it. */
+const loaderBuild = (): UserConfig => {
+  const cores = globSync(`${folder}/dist/embed/nova-chat-*.js`);
+  if (cores.length !== 1) throw new Error(`Expected one core to load, found ${cores.length}: build with --mode core.`);
+  return {
+    define: { NOVA_CORE_FILE: JSON.stringify(basename(cores[0] ?? '')) },
+    build: {
+      outDir: `${folder}/dist/embed`,
+      emptyOutDir: false,
+      lib: { entry: source('embed/embed.ts'), formats: ['iife'], name: 'NovaEmbed', fileName: () => 'embed.js' },
+      rolldownOptions: { output: { codeSplitting: false } },
+    },
+  };
+};
+
+/** Three builds: `--mode npm`, `--mode core`, then `--mode loader`. */
+const config: UserConfigFnObject = defineConfig(({ mode }) => {
+  const own = mode === 'npm' ? npmBuild : mode === 'core' ? coreBuild : loaderBuild();
+  return {
+    ...own,
+    plugins: [refuseDecorators(), ...(own.plugins ?? [])],
+    root: folder,
+    publicDir: false,
+    logLevel: 'warn',
+    resolve: { conditions: ['nova-src', 'browser', 'module'] },
+    build: { target: 'es2022', reportCompressedSize: false, ...own.build },
+  };
+});
+export default config;
