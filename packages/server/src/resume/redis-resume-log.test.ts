@@ -314,6 +314,13 @@ describe('RedisResumeLog without Redis', () => {
         return () => commands.replicaof('NO', 'ONE');
       },
     ],
+    [
+      'has no memory left',
+      async (_own, { commands }) => {
+        await commands.config('SET', 'maxmemory', '1');
+        return () => commands.config('SET', 'maxmemory', '0');
+      },
+    ],
   ])(
     'never holds an answer up while Redis %s, and makes up for it afterwards',
     async (_name, harm) => {

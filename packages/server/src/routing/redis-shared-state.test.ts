@@ -110,6 +110,13 @@ describe('createRedisSharedState', () => {
         return () => admin.commands.replicaof('NO', 'ONE');
       },
     ],
+    [
+      'has no memory left',
+      async (_redis, admin) => {
+        await admin.commands.config('SET', 'maxmemory', '1');
+        return () => admin.commands.config('SET', 'maxmemory', '0');
+      },
+    ],
   ])(
     'adds nothing to a decision while Redis %s, logs one line, and goes on afterwards',
     async (_name, harm) => {
