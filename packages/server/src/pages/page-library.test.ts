@@ -69,6 +69,13 @@ describe('createPageLibrary', () => {
     expect(library.render('prices')).toContain('<title>Prices &amp; more · Shop &lt;&amp;&gt;</title>');
   });
 
+  it('shows code as it stands, within reach of the keyboard', () => {
+    const own = createContent({ 'code.md': '# Code\n\n```html\n<script src="x">&amp;</script>\n```\n' });
+    expect(createPageLibrary({ content: own, siteName: 'Shop' }).render('code')).toContain(
+      '<pre tabindex="0" role="group" aria-label="Code"><code>&lt;script src=&quot;x&quot;&gt;&amp;amp;&lt;/script&gt;\n</code></pre>',
+    );
+  });
+
   it('lets a wide table scroll by itself', () => {
     expect(library.render('prices')).toMatch(/<div class="table"[^>]*><table><thead><tr><th>a<\/th>/);
     expect(library.render('prices')).toContain('<td><a href="https://site.example/docs/readme">x</a></td>');

@@ -20,12 +20,16 @@ export function createMarkdownRenderer(content: SiteContent): (document: SiteDoc
           const text = toPlainText([token]);
           const id = headingId.exec(text)?.[1] ?? toSlug(text.replace(headingId, ''));
           const inner = this.parser.parseInline(token.tokens).replace(headingId, '');
-          return `<h${token.depth} id="${escapeAttribute(id)}">${inner}</h${token.depth}>\n`;
+          return `<h${token.depth} id="${escapeHtml(id)}">${inner}</h${token.depth}>\n`;
         },
         link(token: Tokens.Link) {
           const inner = this.parser.parseInline(token.tokens);
           const href = resolve(token.href);
-          return href === undefined ? inner : `<a href="${escapeAttribute(href)}">${inner}</a>`;
+          return href === undefined ? inner : `<a href="${escapeHtml(href)}">${inner}</a>`;
+        },
+        // What scrolls by itself must be reachable by keyboard.
+        code({ text }: Tokens.Code) {
+          return `<pre tabindex="0" role="group" aria-label="Code"><code>${escapeHtml(text)}\n</code></pre>\n`;
         },
         // A wide table must scroll by itself and not move the page.
         table(token: Tokens.Table) {
@@ -40,6 +44,6 @@ export function createMarkdownRenderer(content: SiteContent): (document: SiteDoc
   };
 }
 
-function escapeAttribute(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
