@@ -377,6 +377,7 @@ describe('a resumable answer', () => {
   it.each<[string, ScriptedAnswer[], number]>([
     ['the server does not know it any more', [{ status: 404 }], 2],
     ['the server stays away', [], 4],
+    ['the server is over-long in coming back', [{ status: 503, headers: { 'retry-after': '600' } }], 2],
   ])('fails with what had come when %s', async (_, rest, attempts) => {
     const { nova } = open([{ body: [event(1, 'par'), broken] }, ...rest]);
     const result = await nova.chat.stream(question, { resume: 60 }).result();

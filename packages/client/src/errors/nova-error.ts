@@ -47,25 +47,19 @@ const retryableCodes: ReadonlySet<NovaErrorCode> = new Set<NovaErrorCode>([
  */
 export class NovaError extends Error {
   override readonly name: 'NovaError' = 'NovaError' as const;
-  readonly code: NovaErrorCode;
-  readonly retryable: boolean;
-  readonly status: number | undefined;
-  readonly requestId: string | undefined;
-  readonly retryAfterMs: number | undefined;
-  readonly attempts: number;
-  readonly body: ErrorBody['error'] | undefined;
-  readonly partial: ChatCompletion | undefined;
+  declare readonly code: NovaErrorCode;
+  declare readonly retryable: boolean;
+  declare readonly status: number | undefined;
+  declare readonly requestId: string | undefined;
+  declare readonly retryAfterMs: number | undefined;
+  declare readonly attempts: number;
+  declare readonly body: ErrorBody['error'] | undefined;
+  declare readonly partial: ChatCompletion | undefined;
 
-  constructor(options: NovaErrorOptions) {
-    super(options.message, { cause: options.cause });
-    this.code = options.code;
-    this.retryable = options.retryable ?? retryableCodes.has(options.code);
-    this.status = options.status;
-    this.requestId = options.requestId;
-    this.retryAfterMs = options.retryAfterMs;
-    this.attempts = options.attempts ?? 1;
-    this.body = options.body;
-    this.partial = options.partial;
+  constructor({ message, cause, ...facts }: NovaErrorOptions) {
+    super(message, { cause });
+    const { retryable = retryableCodes.has(facts.code), attempts = 1 } = facts;
+    Object.assign(this, facts, { retryable, attempts });
     Object.defineProperty(this, marker, { value: true });
   }
 }

@@ -1,15 +1,14 @@
-/** About 24.8 days, the longest delay of a timer: what a server asks for beyond it is the same to anyone. */
-const longestMs = 2 ** 31 - 1;
+import { maxTimerMs } from './max-timer-ms.js';
 
 /**
  * Reads how long the server asks to wait, in ms: `retry-after-ms`, else `Retry-After` in seconds or as an HTTP date,
  * which is taken against the response's own `Date`, as the two clocks may differ. Undefined when nothing useful is
- * asked for: zero, negative, past or garbage.
+ * asked for: zero, negative, past or garbage. At most what a timer can hold, about 24.8 days.
  */
 export function parseRetryAfter(headers: { get(name: string): string | null }): number | undefined {
   const text = headers.get('retry-after')?.trim() ?? '';
   const askedMs = toPositive(headers.get('retry-after-ms')) ?? toPositive(text, 1000) ?? toWaitUntil(text, headers);
-  return askedMs && Math.min(askedMs, longestMs);
+  return askedMs && Math.min(askedMs, maxTimerMs);
 }
 
 function toPositive(text: string | null, unitMs: number = 1): number | undefined {

@@ -226,7 +226,7 @@ describe('parseChunk', () => {
       chunk: {
         choices: [
           { index: 0, delta: {}, finish_reason: null },
-          { index: 1, delta: { content: null, annotations: [] }, finish_reason: null },
+          { index: 1, delta: { content: null, tool_calls: [], annotations: [] }, finish_reason: null },
         ],
       },
     });

@@ -1,3 +1,5 @@
+import { isRecord } from './is-record.js';
+
 /**
  * An error on the wire: OpenAI's shape, with all four members always present. `param` names the member of the request
  * at fault; `code` is the word to switch on.
@@ -24,24 +26,19 @@ export function toErrorBody(error: {
  */
 export function parseErrorBody(body: unknown): ErrorBody | undefined {
   const source = Array.isArray(body) ? body[0] : body;
-  if (!isRecord(source) || source['error'] === undefined || source['error'] === null) return undefined;
-  const error = source['error'];
-  if (typeof error === 'string') return toErrorBody({ message: error, type: 'api_error' });
+  const found = isRecord(source) ? source['error'] : undefined;
+  const error = typeof found === 'string' ? { message: found } : found;
   if (!isRecord(error)) return undefined;
+  const { message, param, code } = error;
   const type = text(error['type']) ?? text(error['status']);
   return toErrorBody({
-    message: text(error['message']) ?? 'The server sent an error without a message.',
+    message: text(message) ?? 'The server gave no reason.',
     type: type ?? 'api_error',
-    param: text(error['param']) ?? null,
-    code: text(error['code']) ?? type ?? null,
+    param: text(param),
+    code: text(code) ?? type,
   });
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function text(value: unknown): string | undefined {
-  if (typeof value === 'string' && value !== '') return value;
-  return typeof value === 'number' ? String(value) : undefined;
+function text(value: unknown): string | null {
+  return typeof value === 'number' || (value && typeof value === 'string') ? String(value) : null;
 }

@@ -3,7 +3,7 @@ export type * from './chat-completion.js';
 export type * from './chat-event.js';
 export type * from './chat-request.js';
 export { type Accumulator, createAccumulator } from './create-accumulator.js';
-export { encodeSse, encodeSseComment, type SseFrame, sseDone } from './encode-sse.js';
+export { encodeSse, type SseFrame, sseDone } from './encode-sse.js';
 export { type ErrorBody, parseErrorBody, toErrorBody } from './error-body.js';
 export type { NovaErrorCode } from './error-code.js';
 export { hasContent } from './has-content.js';

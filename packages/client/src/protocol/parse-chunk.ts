@@ -1,6 +1,7 @@
-import type { ChatChunk, ChunkChoice, ChunkDelta } from './chat-chunk.js';
+import type { ChatChunk, ChunkChoice } from './chat-chunk.js';
 import type { ChatCompletion } from './chat-completion.js';
 import { type ErrorBody, parseErrorBody } from './error-body.js';
+import { isRecord } from './is-record.js';
 
 /** What one message of a streamed answer is. */
 export type ParsedChunk =
@@ -20,13 +21,11 @@ export type ParsedChunk =
  */
 export function parseChunk(data: string): ParsedChunk {
   if (data.length < 16 && data.trim() === '[DONE]') return { type: 'done' };
-  let value: unknown;
   try {
-    value = JSON.parse(data);
+    return toParsedChunk(JSON.parse(data));
   } catch {
     return { type: 'invalid' };
   }
-  return toParsedChunk(value);
 }
 
 /** Tells what a value of JSON is, as `parseChunk` does for text. */
@@ -34,15 +33,10 @@ export function toParsedChunk(value: unknown): ParsedChunk {
   const body = parseErrorBody(value);
   if (body) return { type: 'error', body };
   if (!isRecord(value)) return { type: 'invalid' };
-  const choices = value['choices'];
-  if (!Array.isArray(choices)) {
-    if (!isRecord(value['usage']) && !isRecord(value['nova'])) return { type: 'unknown' };
-    value['choices'] = [];
-    return { type: 'chunk', chunk: value as ChatChunk };
-  }
-  const records = choices.filter(isRecord);
-  const [first] = records;
-  if (first && !isRecord(first['delta']) && isRecord(first['message'])) {
+  const { choices } = value;
+  if (!Array.isArray(choices) && !isRecord(value['usage']) && !isRecord(value['nova'])) return { type: 'unknown' };
+  const records = Array.isArray(choices) ? choices.filter(isRecord) : [];
+  if (isRecord(records[0]?.['message']) && !isRecord(records[0]['delta'])) {
     return { type: 'completion', completion: value as unknown as ChatCompletion };
   }
   value['choices'] = records.map(toChoice);
@@ -50,29 +44,24 @@ export function toParsedChunk(value: unknown): ParsedChunk {
 }
 
 function toChoice(choice: Record<string, unknown>, position: number): ChunkChoice {
-  if (!Number.isInteger(choice['index']) || (choice['index'] as number) < 0) choice['index'] = position;
-  if (!isRecord(choice['delta'])) choice['delta'] = {};
-  if (typeof choice['finish_reason'] !== 'string' || !choice['finish_reason']) choice['finish_reason'] = null;
-  const delta = choice['delta'] as Record<string, unknown>;
+  const { index, delta, finish_reason: reason } = choice;
+  const members = isRecord(delta) ? delta : {};
+  if (!Number.isInteger(index) || (index as number) < 0) choice['index'] = position;
+  choice['finish_reason'] = reason && typeof reason === 'string' ? reason : null;
+  choice['delta'] = members;
   for (const member of ['content', 'refusal', 'reasoning_content']) {
-    if (delta[member] !== undefined && typeof delta[member] !== 'string') delta[member] = toText(delta[member]);
+    const text = members[member];
+    if (text !== undefined && typeof text !== 'string') members[member] = toText(text);
   }
   for (const member of ['tool_calls', 'annotations']) {
-    if (delta[member] === undefined) continue;
-    if (Array.isArray(delta[member])) delta[member] = delta[member].filter(isRecord);
-    else delete delta[member];
+    const list = members[member];
+    if (list !== undefined) members[member] = Array.isArray(list) ? list.filter(isRecord) : [];
   }
-  return choice as unknown as ChunkChoice & { delta: ChunkDelta };
+  return choice as unknown as ChunkChoice;
 }
 
 /** Text of content that came as parts, as some servers of open models send it. */
 function toText(content: unknown): string | null {
   if (!Array.isArray(content)) return null;
-  return content
-    .map((part: unknown) => (isRecord(part) && typeof part['text'] === 'string' ? part['text'] : ''))
-    .join('');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return content.map((part) => (isRecord(part) && typeof part['text'] === 'string' ? part['text'] : '')).join('');
 }

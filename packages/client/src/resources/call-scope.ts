@@ -1,3 +1,4 @@
+import { maxTimerMs } from '../errors/max-timer-ms.js';
 import { NovaError } from '../errors/nova-error.js';
 import { toAbortError } from '../errors/to-abort-error.js';
 
@@ -22,7 +23,7 @@ export function openCallScope(totalMs: number, caller?: AbortSignal): CallScope 
   const onAbort = (): void => caller && abort(toAbortError(caller));
   const timer = setTimeout(
     () => abort(new NovaError({ code: 'total_timeout', message: `The call took longer than ${totalMs} ms.` })),
-    Math.min(totalMs, 2 ** 31 - 1),
+    Math.min(totalMs, maxTimerMs),
   );
   const close = (): void => {
     clearTimeout(timer);

@@ -17,7 +17,7 @@ export interface ChatResource {
    * Rejects with `invalid_response` when the answer does not fit; what came is in `partial`.
    */
   parse<T>(request: ChatRequest, schema: StandardSchema<T>, options?: CallOptions): Promise<ParsedCompletion<T>>;
-  /** Starts a streamed answer, at once. Never throws; how it went is the stream's outcome. */
+  /** Starts a streamed answer, at once. How it went is the stream's outcome; throws only `invalid_option`. */
   stream(request: ChatRequest, options?: ChatStreamOptions): ChatStream;
   /**
    * Picks up an answer that is under way on the server, after a page reload too. `after`: the id of the last event that

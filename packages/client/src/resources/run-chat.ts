@@ -66,8 +66,9 @@ export async function runChat(setup: ChatRunSetup, run: ChatRun, sink: Sink): Pr
       run.transport = run.reader?.transport ?? run.transport;
       if (done || !batch) return true;
       run.lastEventId = run.reader?.lastEventId ?? run.lastEventId;
-      run.streamId = batch.at(-1)?.nova?.stream_id ?? toStreamId(run.lastEventId) ?? run.streamId;
+      run.streamId = toStreamId(run.lastEventId) ?? run.streamId;
       for (const chunk of batch) {
+        run.streamId = chunk.nova?.stream_id ?? run.streamId;
         run.accumulator.add(chunk);
         if (!hasAnswer) sink.start(chunk);
         hasAnswer = true;

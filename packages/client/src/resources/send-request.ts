@@ -60,7 +60,8 @@ export function createSend(options: ClientOptions, transport: Transport): SendAt
     const elapsed = (): number => Math.round(performance.now() - startedAt);
     try {
       const response = await untilAborted(send(request), attempt.signal);
-      if (response.status < 200 || response.status > 299) throw await readStatusError(response);
+      if (response.status < 200 || response.status > 299)
+        throw await untilAborted(readStatusError(response), attempt.signal);
       logger?.debug('answered', { ...fields, status: response.status, headersMs: elapsed() });
       return response;
     } catch (error) {

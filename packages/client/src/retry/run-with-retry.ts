@@ -1,5 +1,6 @@
 import pRetry from 'p-retry';
 import type { RetryNotice, RetryOptions } from '../client-options.js';
+import { maxTimerMs } from '../errors/max-timer-ms.js';
 import { amendError, isNovaError, type NovaError } from '../errors/nova-error.js';
 import type { RetryBudget } from './create-retry-budget.js';
 
@@ -67,7 +68,7 @@ function wait(plan: Plan, { policy, signal }: RetryRun): Promise<boolean> {
       resolve(retry);
     };
     const onAbort = (): void => end(false);
-    const timer = setTimeout(() => end(true), plan.delayMs);
+    const timer = setTimeout(() => end(true), Math.min(plan.delayMs, maxTimerMs));
     signal.addEventListener('abort', onAbort, { once: true });
     policy.onRetry({ ...plan, retryNow: () => end(true), cancel: () => end(false) });
   });

@@ -1,5 +1,5 @@
+import { maxTimerMs } from '../errors/max-timer-ms.js';
 import { NovaError } from '../errors/nova-error.js';
-import { maxTimerMs } from './max-timer-ms.js';
 
 export interface ContentTimes {
   /** From the headers to the first content. */

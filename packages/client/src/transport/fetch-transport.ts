@@ -1,4 +1,5 @@
 import ky from 'ky';
+import { maxTimerMs } from '../errors/max-timer-ms.js';
 import { isNovaError, NovaError } from '../errors/nova-error.js';
 import { toAbortError } from '../errors/to-abort-error.js';
 import { toBodyError } from '../errors/to-body-error.js';
@@ -33,7 +34,7 @@ export function createFetchTransport(fetch?: typeof globalThis.fetch): Transport
     const onAbort = (): void => signal && end(toAbortError(signal));
     const onTimeout = (): void =>
       end(new NovaError({ code: 'headers_timeout', message: `No answer within ${headersTimeoutMs} ms.` }));
-    const timer = headersTimeoutMs < 2 ** 31 ? setTimeout(onTimeout, headersTimeoutMs) : undefined;
+    const timer = headersTimeoutMs <= maxTimerMs ? setTimeout(onTimeout, headersTimeoutMs) : undefined;
     signal?.addEventListener('abort', onAbort, { once: true });
     try {
       const response = await http(url, { method, headers, signal: controller.signal, ...(body && { body }) });

@@ -1,4 +1,5 @@
 import { buildConnector, Client } from 'undici';
+import { maxTimerMs } from '../errors/max-timer-ms.js';
 import { NovaError } from '../errors/nova-error.js';
 import { toAbortError } from '../errors/to-abort-error.js';
 import type { PoolOptions, PoolStats } from './pool-options.js';
@@ -147,10 +148,13 @@ export class OriginPool {
         reject(error);
       };
       const onAbort = (): void => refuse(toAbortError(signal as AbortSignal));
-      const timer = setTimeout(() => {
-        const what = `No connection to ${this.#origin} became free in ${queueTimeoutMs} ms`;
-        refuse(new NovaError({ code: 'queue_timeout', message: `${what}; all ${maxConnections} are in use.` }));
-      }, queueTimeoutMs);
+      const timer = setTimeout(
+        () => {
+          const what = `No connection to ${this.#origin} became free in ${queueTimeoutMs} ms`;
+          refuse(new NovaError({ code: 'queue_timeout', message: `${what}; all ${maxConnections} are in use.` }));
+        },
+        Math.min(queueTimeoutMs, maxTimerMs),
+      );
       signal?.addEventListener('abort', onAbort, { once: true });
       this.#waiters.add(waiter);
     });

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { maxTimerMs } from '../errors/max-timer-ms.js';
 import { NovaError } from '../errors/nova-error.js';
 import { toAbortError } from '../errors/to-abort-error.js';
 import { toBodyError } from '../errors/to-body-error.js';
@@ -23,7 +24,7 @@ export function sendOverLease(lease: Lease, request: TransportRequest, target: U
     };
     const onAbort = (): void => signal && fail(toAbortError(signal));
     const timer =
-      headersTimeoutMs < 2 ** 31
+      headersTimeoutMs <= maxTimerMs
         ? setTimeout(() => fail(createTimeout(headersTimeoutMs)), headersTimeoutMs)
         : undefined;
     const finish = (): void => {
