@@ -75,7 +75,7 @@ describe('MemoryResumeLog', () => {
       pick: fc.nat(9),
     });
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { maxLength: 60, size: 'max' }), async (steps) => {
         const log = new MemoryResumeLog();
         const writer = start(log);
         const written: number[] = [];

@@ -2,10 +2,10 @@
  * Knows of each (provider, model) whether it may be asked now, and counts what becomes of the calls. Decides without
  * waiting, by what this instance knows. It calls nobody: order of attempts, delays and deadlines belong to the caller.
  */
-import { Breaker, type BreakerOptions } from './breaker.js';
+import { Breaker, type BreakerOptions, type Permit } from './breaker.js';
 import { type Candidates, toCandidates } from './candidates.js';
-import { classifyFailure } from './classify-failure.js';
-import { createFigures, startCall, type TargetFigures } from './health.js';
+import { classifyFailure, type FailureVerdict } from './classify-failure.js';
+import { type CallMeter, createFigures, startCall, type TargetFigures } from './health.js';
 import { type HealthReport, toHealthReport } from './health-report.js';
 import type { SharedState } from './shared-state.js';
 import { type Target, toTargetKey } from './target.js';
@@ -83,29 +83,11 @@ export function createRouting(options: RoutingOptions = {}): Routing {
       const permit = entry.breaker.acquire();
       if (!permit) return undefined;
       const call = startCall(entry.figures, { now, wallNow });
-      return {
-        probe: permit.probe,
-        firstContent() {
-          permit.answering();
-          call.firstToken();
-        },
-        succeed() {
-          permit.settle({ kind: 'success' });
-          call.end({ kind: 'success' });
-        },
-        fail(error) {
-          const { kind, errorClass, retryAfterMs, scope } = classifyFailure(error);
-          permit.settle(kind === 'rate-limited' ? { kind, retryAfterMs } : { kind });
-          call.end(kind === 'neutral' ? { kind: 'other' } : { kind: 'failed', errorClass });
-          if (kind !== 'misconfigured') return;
-          if (scope === 'credentials') parkProvider(target.provider.name);
-          onMisconfigured?.(target.provider.name, errorClass);
-        },
-        end() {
-          permit.release();
-          call.end({ kind: 'other' });
-        },
-      };
+      return createAttempt(permit, call, ({ errorClass, scope }) => {
+        const { name } = target.provider;
+        if (scope === 'credentials') parkProvider(name);
+        onMisconfigured?.(name, errorClass);
+      });
     },
     report(targets, pool) {
       const readings = targets.map((target) => {
@@ -116,5 +98,31 @@ export function createRouting(options: RoutingOptions = {}): Routing {
       return toHealthReport(readings, { wallNowMs: wallNow(), pool });
     },
     close: async () => shared?.close(),
+  };
+}
+
+/** Tells the breaker and the figures of one call. */
+function createAttempt(permit: Permit, call: CallMeter, onRefused: (verdict: FailureVerdict) => void): Attempt {
+  return {
+    probe: permit.probe,
+    firstContent() {
+      permit.answering();
+      call.firstToken();
+    },
+    succeed() {
+      permit.settle({ kind: 'success' });
+      call.end({ kind: 'success' });
+    },
+    fail(error) {
+      const verdict = classifyFailure(error);
+      const { kind, errorClass, retryAfterMs } = verdict;
+      permit.settle(kind === 'rate-limited' ? { kind, retryAfterMs } : { kind });
+      call.end(kind === 'neutral' ? { kind: 'other' } : { kind: 'failed', errorClass });
+      if (kind === 'misconfigured') onRefused(verdict);
+    },
+    end() {
+      permit.release();
+      call.end({ kind: 'other' });
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ChainableCommander } from 'ioredis';
+import type { ChainableCommander, Redis } from 'ioredis';
 import type { RedisConnection } from '../redis/connect-redis.js';
 import type { BreakerSnapshot } from './breaker.js';
 import { parseSnapshot, type SharedSnapshot, toLater } from './parse-snapshot.js';
@@ -21,76 +21,96 @@ const memoryMs = 60_000;
  * Shares what the instances see over Redis: a message to those that listen, and a key that ends by itself for those
  * that come later. Everything runs in the background; what could not be told is kept, the newest for each target.
  */
-export function createRedisSharedState(options: RedisSharedStateOptions): SharedState {
-  const { redis, now = () => performance.now(), retryMs = 1000 } = options;
-  const { commands } = redis;
-  const instance = randomUUID();
-  const listeners = new Map<string, (snapshot: BreakerSnapshot) => void>();
-  const pending = new Map<string, { snapshot: SharedSnapshot; at: number }>();
-  let status: 'idle' | 'sending' | 'waiting' | 'closed' = 'idle';
-  let timer: ReturnType<typeof setTimeout> | undefined;
+class RedisSharedState implements SharedState {
+  readonly #redis: RedisConnection;
+  readonly #now: () => number;
+  readonly #retryMs: number;
+  readonly #instance: string = randomUUID();
+  readonly #subscriber: Redis;
+  readonly #listeners: Map<string, (snapshot: BreakerSnapshot) => void> = new Map();
+  readonly #pending: Map<string, { snapshot: SharedSnapshot; at: number }> = new Map();
+  #status: 'idle' | 'sending' | 'waiting' | 'closed' = 'idle';
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
-  const flush = async (): Promise<void> => {
-    if (status === 'sending' || status === 'closed') return;
+  constructor({ redis, now = () => performance.now(), retryMs = 1000 }: RedisSharedStateOptions) {
+    this.#redis = redis;
+    this.#now = now;
+    this.#retryMs = retryMs;
+    const subscriber = redis.duplicate();
+    subscriber.on('message', (_channel, text: string) => this.#hear(parseSnapshot(text)));
+    // Messages sent while we were away are lost; the keys hold what they said.
+    subscriber.on('ready', () => void subscriber.subscribe(channel).then(() => this.#loadAll(), redis.report));
+    redis.commands.on('ready', () => void this.#flush().then(() => this.#loadAll()));
+    this.#subscriber = subscriber;
+  }
+
+  watch(key: string, onSnapshot: (snapshot: BreakerSnapshot) => void): void {
+    this.#listeners.set(key, onSnapshot);
+    this.#load(key);
+  }
+
+  publish(key: string, snapshot: BreakerSnapshot): void {
+    this.#pending.set(key, { snapshot: { ...snapshot, key, from: this.#instance }, at: this.#now() });
+    if (this.#status === 'idle') void this.#flush();
+  }
+
+  async close(): Promise<void> {
+    this.#status = 'closed';
+    clearTimeout(this.#timer);
+    this.#pending.clear();
+    this.#subscriber.disconnect();
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#status === 'sending' || this.#status === 'closed') return;
     // Without a connection there is nothing to try: its `ready` comes back here.
-    if (commands.status !== 'ready') return;
-    clearTimeout(timer);
-    status = 'sending';
-    for (const [key, entry] of pending) {
-      pending.delete(key);
+    if (this.#redis.commands.status !== 'ready') return;
+    clearTimeout(this.#timer);
+    this.#status = 'sending';
+    const isDone = await this.#sendPending();
+    if (this.#isClosed()) return;
+    this.#status = isDone ? 'idle' : 'waiting';
+    if (!isDone) this.#timer = setTimeout(() => void this.#flush(), this.#retryMs).unref();
+  }
+
+  async #sendPending(): Promise<boolean> {
+    for (const [key, entry] of this.#pending) {
+      this.#pending.delete(key);
       try {
-        await send(redis, toLater(entry.snapshot, now() - entry.at));
+        await send(this.#redis, toLater(entry.snapshot, this.#now() - entry.at));
       } catch (error) {
-        redis.report(error);
-        if (!pending.has(key)) pending.set(key, entry);
-        break;
+        this.#redis.report(error);
+        if (!this.#pending.has(key) && !this.#isClosed()) this.#pending.set(key, entry);
+        return false;
       }
     }
-    if (isClosed(status)) return;
-    status = pending.size > 0 ? 'waiting' : 'idle';
-    if (status === 'waiting') timer = setTimeout(() => void flush(), retryMs).unref();
-  };
-  const hear = (snapshot: SharedSnapshot | undefined): void => {
+    return true;
+  }
+
+  #hear(snapshot: SharedSnapshot | undefined): void {
     // News of our own that has not gone out yet is younger than what Redis still holds.
-    if (!snapshot || snapshot.from === instance || pending.has(snapshot.key)) return;
-    listeners.get(snapshot.key)?.(snapshot);
-  };
-  const load = (keys: string[]): void => {
-    if (commands.status !== 'ready') return;
-    for (const key of keys) void read(redis, key).then(hear, redis.report);
-  };
+    if (!snapshot || snapshot.from === this.#instance || this.#pending.has(snapshot.key)) return;
+    this.#listeners.get(snapshot.key)?.(snapshot);
+  }
 
-  const subscriber = redis.duplicate();
-  subscriber.on('message', (_channel, text: string) => hear(parseSnapshot(text)));
-  subscriber.on('ready', () => {
-    // Messages sent while we were away are lost; the keys hold what they said.
-    void subscriber.subscribe(channel).then(() => load([...listeners.keys()]), redis.report);
-  });
-  commands.on('ready', () => {
-    void flush().then(() => load([...listeners.keys()]));
-  });
+  #loadAll(): void {
+    for (const key of this.#listeners.keys()) this.#load(key);
+  }
 
-  return {
-    watch(key, onSnapshot) {
-      listeners.set(key, onSnapshot);
-      load([key]);
-    },
-    publish(key, snapshot) {
-      pending.set(key, { snapshot: { ...snapshot, key, from: instance }, at: now() });
-      if (status === 'idle') void flush();
-    },
-    close: async () => {
-      status = 'closed';
-      clearTimeout(timer);
-      pending.clear();
-      subscriber.disconnect();
-    },
-  };
+  #load(key: string): void {
+    if (this.#redis.commands.status !== 'ready') return;
+    void read(this.#redis, key).then((snapshot) => this.#hear(snapshot), this.#redis.report);
+  }
+
+  /** Asked anew after each wait, because `close` may have come meanwhile. */
+  #isClosed(): boolean {
+    return this.#status === 'closed';
+  }
 }
 
-/** Asked anew after each wait, because `close` may have come meanwhile. */
-function isClosed(status: string): boolean {
-  return status === 'closed';
+/** Shares the state over Redis; reads and writes nothing before the connection stands, and never waits for it. */
+export function createRedisSharedState(options: RedisSharedStateOptions): SharedState {
+  return new RedisSharedState(options);
 }
 
 async function send({ commands }: RedisConnection, snapshot: SharedSnapshot): Promise<void> {
