@@ -20,12 +20,12 @@ export interface SseOptions {
 const keepAlive = ': keep-alive\n\n';
 /** So much may wait for a slow reader before the provider is no longer read, in bytes. */
 const highWaterMark = 65_536;
-/** So much goes out without waiting for the turn of the event loop to end, in characters. */
+/** So much goes out at once, whatever else is about to come, in characters. */
 const maxPending = 16_384;
 
 /**
  * Answers with an event stream: one event a chunk, then `[DONE]`; when the chunks throw, one event with the error and no
- * `[DONE]`. Events that come in one turn of the event loop go out in one write. Never compressed, never buffered.
+ * `[DONE]`. Events that come together go out in one write. Never compressed, never buffered.
  */
 export function toSseResponse(
   context: Context<AppEnv>,
@@ -42,7 +42,7 @@ function createEventStream(chunks: AsyncIterator<ChatChunk>, options: SseOptions
   const encoder = new TextEncoder();
   let controller: ReadableStreamDefaultController<Uint8Array>;
   let pending = options.openWithComment ? keepAlive : '';
-  let flushing: NodeJS.Immediate | undefined;
+  let flushing = false;
   let room: PromiseWithResolvers<void> | undefined;
   let state: 'open' | 'ended' = 'open';
   const silence = setTimeout(() => {
@@ -51,7 +51,7 @@ function createEventStream(chunks: AsyncIterator<ChatChunk>, options: SseOptions
   }, options.keepAliveMs);
 
   const flush = (): void => {
-    flushing = undefined;
+    flushing = false;
     if (state === 'ended' || pending === '') return;
     controller.enqueue(encoder.encode(pending));
     pending = '';
@@ -60,7 +60,6 @@ function createEventStream(chunks: AsyncIterator<ChatChunk>, options: SseOptions
   };
   const end = (): void => {
     if (state === 'ended') return;
-    if (flushing) clearImmediate(flushing);
     flush();
     state = 'ended';
     clearTimeout(silence);
@@ -72,7 +71,11 @@ function createEventStream(chunks: AsyncIterator<ChatChunk>, options: SseOptions
     write(text) {
       pending += text;
       if (pending.length > maxPending) flush();
-      else flushing ??= setImmediate(flush);
+      else if (!flushing) {
+        flushing = true;
+        // Runs when no promise is left to settle, that is after all events of one network chunk.
+        process.nextTick(flush);
+      }
     },
   };
   const pump = async (): Promise<void> => {

@@ -75,6 +75,14 @@ describe('a stream', () => {
     expect(text).toBe('ab');
   });
 
+  it('puts events that come together into one write', async () => {
+    const response = await createTestApp().ask(stream);
+    const first = await response.body?.getReader().read();
+    const { text, events } = readSseText(new TextDecoder().decode(first?.value));
+    expect(text).toBe('Hello');
+    expect(events.at(-1)).toBe('[DONE]');
+  });
+
   it('does not read the provider far ahead of a reader that does not read', async () => {
     let given = 0;
     const provider = createScriptedProvider({ steps: () => [] });
