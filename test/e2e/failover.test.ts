@@ -24,6 +24,7 @@ describe('with openai before site', () => {
   ])('a provider that is %s falls over to site, and the visitor sees the answer', async (_, baseUrl) => {
     const server = await startServer({ OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: await baseUrl() });
     const context = await browser.newContext();
+    context.setDefaultTimeout(10_000);
     const page = await context.newPage();
     await page.goto(server.url);
     await page.getByRole('button', { name: /chat/i }).click();
@@ -32,7 +33,7 @@ describe('with openai before site', () => {
     await page
       .getByText(/Safari/)
       .first()
-      .waitFor({ timeout: 15_000 });
+      .waitFor();
     expect(await page.locator('nova-chat').getByRole('alert').count()).toBe(0);
     await context.close();
     expect(await server.stop()).toBe(0);

@@ -34,7 +34,7 @@ const shots: Shot[] = [
     server: stall,
     prepare: async (page) => {
       await ask(page, 'What is Nova Chat?');
-      await page.getByText('works with').waitFor();
+      await page.getByText('answers from').waitFor();
     },
   },
   {
@@ -60,7 +60,7 @@ const shots: Shot[] = [
     server: down,
     prepare: async (page) => {
       await ask(page, 'Which browsers are supported?');
-      await page.getByRole('button', { name: /again/i }).waitFor({ timeout: 30_000 });
+      await page.getByText('cannot answer').waitFor();
     },
   },
 ];
@@ -77,6 +77,7 @@ await Promise.all([site.stop(), long.stop(), stall.stop(), down.stop(), upstream
 async function take(from: Browser, shot: Shot, look: (typeof looks)[number]): Promise<void> {
   const { size, ...options } = look;
   const context = await from.newContext({ reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const path = join(folder, `${shot.name}-${size}-${look.colorScheme}.png`);
   try {

@@ -9,6 +9,7 @@ export interface PageTroubles {
 /** Opens a page that reports console errors, uncaught errors and violations of its security policy. */
 export async function openWatchedPage(context: BrowserContext): Promise<{ page: Page; troubles: PageTroubles }> {
   const troubles: PageTroubles = { consoleErrors: [], violations: [] };
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') troubles.consoleErrors.push(message.text());
