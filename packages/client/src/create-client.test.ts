@@ -283,6 +283,13 @@ describe('chat', () => {
     expect(events).toBe(20_000 + 3);
   });
 
+  it('knows the stream from its first event, whatever comes with it', async () => {
+    const { nova } = open([
+      { body: [sseChunk({ role: 'assistant' }, { nova: { stream_id: 's9' } }) + sseAnswer('a')] },
+    ]);
+    expect(await nova.chat.stream(question).result()).toMatchObject({ streamId: 's9' });
+  });
+
   it('starts over with an empty answer when an attempt fails before its content', async () => {
     const { nova } = open([
       { body: [sseChunk({ role: 'assistant' }, { nova: { stream_id: 'one' } }), { error: new Error('x') }] },

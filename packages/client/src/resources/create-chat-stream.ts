@@ -108,6 +108,8 @@ async function runToEnd(
     error = isNovaError(failure) ? failure : toConnectionError(failure, '');
   }
   setup.scope.close();
+  // An abort may come between two reads; the reader then never hears of it by itself.
+  void run.reader?.return();
   isSettled.add(run);
   const result = toResult(run, error);
   const { outcome } = result;
