@@ -45,7 +45,30 @@ describe('the page of npm start', () => {
     const target = await page.request.get(new URL((await source.getAttribute('href')) ?? '', page.url()).href);
     expect(target.status()).toBe(200);
     expect(await target.text()).toContain('Which browsers are supported');
+
+    const highlighter = page.waitForResponse(/highlight-typescript/);
+    await sendQuestion(page, 'How do I use the official OpenAI client?');
+    await page.locator('nova-chat pre').first().waitFor();
+    await highlighter;
+    await page.waitForLoadState('networkidle');
     expect(troubles).toEqual({ consoleErrors: [], violations: [] });
+    await page.context().close();
+  });
+
+  it('loads one file until the visitor reaches for the bubble, and one more for an answer', async () => {
+    const { page } = await openWatchedPage(await browser.newContext());
+    const files: string[] = [];
+    page.on('request', (request) => {
+      const [, file] = /\/widget\/([\w.-]+)/.exec(request.url()) ?? [];
+      if (file) files.push(file.replace(/-[\w-]{8}\.js$/, '.js'));
+    });
+    await page.goto(server.url);
+    await page.getByRole('button', { name: /chat/i }).waitFor();
+    await page.waitForTimeout(500);
+    expect(files).toEqual(['embed.js']);
+    await ask(page, 'Do I need an API key?');
+    await page.locator('nova-chat a[href*="faq"]').first().waitFor();
+    expect(files).toEqual(['embed.js', 'nova-chat.js']);
     await page.context().close();
   });
 
@@ -65,6 +88,10 @@ describe('the page of npm start', () => {
 
 async function ask(page: Page, question: string): Promise<void> {
   await page.getByRole('button', { name: /chat/i }).click();
+  await sendQuestion(page, question);
+}
+
+async function sendQuestion(page: Page, question: string): Promise<void> {
   await page.getByRole('textbox').fill(question);
   await page.keyboard.press('Enter');
 }
