@@ -25,9 +25,9 @@ export function toErrorBody(error: {
  * (Groq), Anthropic's `{ type: 'error', error: { type } }`, Gemini's `status`.
  */
 export function parseErrorBody(body: unknown): ErrorBody | undefined {
-  const source = Array.isArray(body) ? body[0] : body;
-  const found = isRecord(source) ? source['error'] : undefined;
-  const error = typeof found === 'string' ? { message: found } : found;
+  const source: unknown = Array.isArray(body) ? body[0] : body;
+  const found = isRecord(source) && source['error'];
+  const error = found && typeof found === 'string' ? { message: found } : found;
   if (!isRecord(error)) return undefined;
   const { message, param, code } = error;
   const type = text(error['type']) ?? text(error['status']);

@@ -2,7 +2,6 @@ export type * from './chat-chunk.js';
 export type * from './chat-completion.js';
 export type * from './chat-event.js';
 export type * from './chat-request.js';
-export { type Accumulator, createAccumulator } from './create-accumulator.js';
 export { encodeSse, type SseFrame, sseDone } from './encode-sse.js';
 export { type ErrorBody, parseErrorBody, toErrorBody } from './error-body.js';
 export type { NovaErrorCode } from './error-code.js';

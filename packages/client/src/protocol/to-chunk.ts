@@ -6,10 +6,12 @@ export function toChunk(completion: ChatCompletion): ChatChunk {
   return {
     ...completion,
     object: 'chat.completion.chunk',
-    choices: completion.choices.map(({ message, ...choice }, position) => {
-      const { tool_calls: toolCalls, ...rest } = message ?? {};
-      const delta: ChunkDelta = rest;
-      if (toolCalls) delta.tool_calls = toolCalls.map((call, index) => ({ ...call, index }));
+    choices: completion.choices.map(({ message: whole, ...choice }, position) => {
+      const { tool_calls: calls, ...message } = whole ?? {};
+      const delta: ChunkDelta = calls
+        ? { ...message, tool_calls: calls.map((call, index) => ({ index, ...call })) }
+        : message;
+      // Loose servers leave out the first two.
       return { ...choice, index: choice.index ?? position, finish_reason: choice.finish_reason ?? null, delta };
     }),
   };

@@ -1,13 +1,8 @@
 import { amendError, isNovaError, NovaError } from '../errors/nova-error.js';
 import { toAbortError } from '../errors/to-abort-error.js';
 import { toConnectionError } from '../errors/to-connection-error.js';
-import {
-  type ChatCompletion,
-  type ChatEvent,
-  createAccumulator,
-  type Outcome,
-  parseToolCall,
-} from '../protocol/index.js';
+import { type ChatCompletion, type ChatEvent, type Outcome, parseToolCall } from '../protocol/index.js';
+import { createAccumulator } from '../stream/index.js';
 import type { ChatResult, ChatStream } from './chat-stream.js';
 import { createEventLog } from './event-log.js';
 import { type ChatRun, type ChatRunSetup, runChat, toStreamPath } from './run-chat.js';

@@ -1,10 +1,10 @@
 import type { ChatStreamOptions } from '../client-options.js';
 import { isNovaError, type NovaError } from '../errors/nova-error.js';
 import { toAbortError } from '../errors/to-abort-error.js';
-import { type ChatChunk, createAccumulator, hasContent } from '../protocol/index.js';
+import { type ChatChunk, hasContent } from '../protocol/index.js';
 import type { RetryPolicy } from '../retry/run-with-retry.js';
 import { runWithRetry } from '../retry/run-with-retry.js';
-import { type ChatReader, readChat } from '../stream/index.js';
+import { type ChatReader, createAccumulator, readChat } from '../stream/index.js';
 import type { TransportResponse } from '../transport/transport.js';
 import type { CallScope } from './call-scope.js';
 import { refusesStream } from './refuses-stream.js';

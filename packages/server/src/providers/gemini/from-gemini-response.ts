@@ -1,5 +1,5 @@
-import { type ChatCompletion, createAccumulator } from '@nova-chat/client/protocol';
-import { NovaError } from '@nova-chat/client/stream';
+import type { ChatCompletion } from '@nova-chat/client/protocol';
+import { createAccumulator, NovaError } from '@nova-chat/client/stream';
 import type { ChunkHead } from '../shared/create-chunk.js';
 import { isRecord } from '../shared/json-value.js';
 import {

@@ -1,4 +1,5 @@
-import { type ChatChunk, type ChatCompletion, createAccumulator } from '@nova-chat/client/protocol';
+import type { ChatChunk, ChatCompletion } from '@nova-chat/client/protocol';
+import { createAccumulator } from '@nova-chat/client/stream';
 
 /** What a stream gave, and how it ended. */
 export interface CollectedAnswer {

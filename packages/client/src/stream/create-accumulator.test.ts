@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ChatChunk } from './chat-chunk.js';
+import { type ChatChunk, parseChunk, toChunk } from '../protocol/index.js';
 import { createAccumulator } from './create-accumulator.js';
-import { parseChunk } from './parse-chunk.js';
-import { parseToolCall } from './parse-tool-call.js';
-import { toChunk } from './to-chunk.js';
 
 /** Accumulates choices as they stand on the wire, each in a chunk of its own. */
 function accumulate(...choices: unknown[]): ReturnType<ReturnType<typeof createAccumulator>['toCompletion']> {
@@ -188,58 +185,5 @@ describe('createAccumulator', () => {
     const accumulator = createAccumulator();
     accumulator.add(toChunk(completion));
     expect(accumulator.toCompletion()).toEqual(completion);
-  });
-});
-
-describe('parseChunk', () => {
-  it.each([
-    ['[DONE]', 'done'],
-    [' [DONE] ', 'done'],
-    ['{"choices":[]}', 'chunk'],
-    ['{"choices":[],"usage":{}}', 'chunk'],
-    ['{"usage":{}}', 'chunk'],
-    ['{"choices":[{"message":{"content":"a"}}]}', 'completion'],
-    ['{"error":{"message":"a"}}', 'error'],
-    ['{"error":"a"}', 'error'],
-    ['{"type":"error","error":{"type":"overloaded_error"}}', 'error'],
-    ['[{"error":{"code":503,"status":"UNAVAILABLE"}}]', 'error'],
-    ['{"error":null,"choices":[]}', 'chunk'],
-    ['{"type":"ping"}', 'unknown'],
-    ['{}', 'unknown'],
-    ['', 'invalid'],
-    ['null', 'invalid'],
-    ['12', 'invalid'],
-    ['"a"', 'invalid'],
-    ['[]', 'invalid'],
-    ['{"choices":[', 'invalid'],
-    ['<html>', 'invalid'],
-  ])('tells that %s is: %s', (data, type) => expect(parseChunk(data).type).toBe(type));
-
-  it('puts right what loose servers misshape', () => {
-    const loose = [
-      null,
-      { delta: null },
-      { index: 'x', delta: { content: 5, tool_calls: {}, annotations: [null] }, finish_reason: '' },
-    ];
-    expect(parseChunk(JSON.stringify({ choices: loose }))).toEqual({
-      type: 'chunk',
-      chunk: {
-        choices: [
-          { index: 0, delta: {}, finish_reason: null },
-          { index: 1, delta: { content: null, tool_calls: [], annotations: [] }, finish_reason: null },
-        ],
-      },
-    });
-  });
-});
-
-describe('parseToolCall', () => {
-  it.each([
-    ['{"x":1}', { x: 1 }],
-    ['', {}],
-    ['{"x":', undefined],
-  ])('reads the arguments %s', (args, input) => {
-    const parsed = parseToolCall({ id: 'a', type: 'function', function: { name: 'f', arguments: args } });
-    expect(parsed).toEqual({ id: 'a', name: 'f', arguments: args, input });
   });
 });

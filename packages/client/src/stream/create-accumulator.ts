@@ -1,7 +1,4 @@
-import type { ChatChunk, ToolCallDelta } from './chat-chunk.js';
-import type { ChatCompletion, CompletionChoice } from './chat-completion.js';
-import type { ToolCall } from './chat-request.js';
-import { isRecord } from './is-record.js';
+import type { ChatChunk, ChatCompletion, CompletionChoice, ToolCall, ToolCallDelta } from '../protocol/index.js';
 
 /** Puts the chunks of one answer together. */
 export interface Accumulator {
@@ -68,11 +65,15 @@ function merge(target: object, source: object, joinsText: boolean): void {
     if (value == null || value === '' || apart.has(member)) continue;
     if (typeof value !== 'object')
       held[member] = joinsText && typeof value === 'string' && typeof before === 'string' ? before + value : value;
-    else if (isRecord(before) && isRecord(value)) merge(before, value, joinsText);
-    else if (Array.isArray(before) && Array.isArray(value)) before.push(...structuredClone(value));
+    else if (Array.isArray(value) && Array.isArray(before)) before.push(...structuredClone(value));
+    else if (isObject(before) && !Array.isArray(value)) merge(before, value, joinsText);
     // A chunk belongs to its reader: what grows here is a copy.
     else held[member] = structuredClone(value);
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function addToCalls(calls: Call[], delta: ToolCallDelta): void {
@@ -92,7 +93,7 @@ function addToCalls(calls: Call[], delta: ToolCallDelta): void {
 
 function addCall(calls: Call[], asked: number): Call {
   const isFree = Number.isInteger(asked) && calls.every(({ index }) => index !== asked);
-  const index = isFree ? asked : Math.max(-1, ...calls.map((call) => call.index)) + 1;
+  const index = isFree ? asked : calls.length;
   const call: Call = { index, id: '', type: 'function', function: { name: '', arguments: '' } };
   calls.push(call);
   return call;
