@@ -53,7 +53,7 @@ export async function runChat(setup: ChatRunSetup, run: ChatRun, sink: Sink): Pr
   const open = async (response: TransportResponse): Promise<void> => {
     run.requestId = response.headers.get('x-request-id') ?? run.requestId;
     const { maxEventLength } = setup.options;
-    const choices = Number(setup.body?.['n'] ?? 1);
+    const choices = Number(setup.body?.['n']) || 1;
     run.reader = readChat(response, { times: setup.limits, choices, maxEventLength });
     // The signal may have ended while the headers were on their way.
     if (scope.signal.aborted) run.reader.fail(toAbortError(scope.signal));

@@ -18,7 +18,7 @@ export interface TransportResponse {
   headers: { get(name: string): string | null };
   /** Leaving the loop early closes the socket, or gives it back to the pool when the body had ended. */
   body: AsyncIterable<Uint8Array>;
-  /** Lets go of a body that nobody will read. */
+  /** Lets go of a body that nobody will read on, and closes its socket. Harmless after the end. */
   cancel(): void;
 }
 
