@@ -25,6 +25,10 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
     env: { ...inherited, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // A test that ran out of time does not get to its own `stop`.
+  const kill = (): boolean => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   let output = '';
   const url = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`No address after ${deadlineMs} ms:\n${output}`)), deadlineMs);
