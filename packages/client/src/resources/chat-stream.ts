@@ -27,7 +27,7 @@ export interface ChatResult {
   /** Requests made, resumes included. */
   attempts: number;
   streamId: string | undefined;
-  /** Set unless the outcome is `complete`; its `partial` is `completion`. */
+  /** Set when the outcome is `truncated` or `failed`; its `partial` is `completion`. An abort is no error. */
   error: NovaError | undefined;
 }
 

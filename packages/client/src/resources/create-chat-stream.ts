@@ -112,7 +112,7 @@ async function runToEnd(
     type: 'end',
     outcome,
     finishReason: result.completion.choices[0]?.finish_reason ?? undefined,
-    error: outcome === 'aborted' ? undefined : result.error,
+    error: result.error,
   });
   log.end();
   return result;
@@ -122,18 +122,23 @@ function toResult(run: ChatRun, failure: NovaError | undefined): ChatResult {
   const completion = run.accumulator.toCompletion();
   const message = (completion.choices[0] as ChatCompletion['choices'][0]).message;
   const { attempts, requestId, transport, streamId } = run;
+  const outcome = failure ? toOutcome(failure) : 'complete';
+  const seenId = failure?.requestId ?? requestId;
   return {
-    outcome: failure ? toOutcome(failure) : 'complete',
+    outcome,
     message,
     text: message.content ?? '',
     completion,
     usage: completion.usage ?? undefined,
-    requestId: requestId ?? failure?.requestId,
+    requestId: seenId,
     provider: completion.nova?.provider,
     transport,
     attempts,
     streamId,
-    error: failure && amendError(failure, { attempts, partial: completion, requestId: failure.requestId ?? requestId }),
+    error:
+      failure && outcome !== 'aborted'
+        ? amendError(failure, { attempts, partial: completion, requestId: seenId })
+        : undefined,
   };
 }
 
