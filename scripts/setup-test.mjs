@@ -1,5 +1,5 @@
-// Gets what the tests need beside npm packages, a Chromium and a redis-server, where they are missing.
-// Prints nothing when both are there.
+// Gets what the tests need beside npm packages, a Chromium, a redis-server and curl, where they are missing.
+// Prints nothing when all are there.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -30,10 +30,12 @@ const hasChromium = () =>
     : existsSync('/usr/bin/chromium') || existsSync(chromium.executablePath());
 
 const hasRedis = () => isOnPath('redis-server');
+const hasCurl = () => isOnPath('curl');
 
 const debianPackages = [
   ...(hasChromium() ? [] : ['chromium', 'fonts-liberation']),
   ...(hasRedis() ? [] : ['redis-server']),
+  ...(hasCurl() ? [] : ['curl']),
 ];
 if (debianPackages.length > 0) apt(debianPackages);
 if (!hasChromium()) run('npx', 'playwright', 'install', ...(mayInstall ? ['--with-deps'] : []), 'chromium');
@@ -41,6 +43,7 @@ if (!hasChromium()) run('npx', 'playwright', 'install', ...(mayInstall ? ['--wit
 const missing = [
   ...(hasChromium() ? [] : ['Chromium: install it, or set CHROMIUM_PATH to one']),
   ...(hasRedis() ? [] : ['redis-server: install it with your package manager, e.g. `brew install redis`']),
+  ...(hasCurl() ? [] : ['curl: install it with your package manager']),
 ];
 if (missing.length > 0) {
   console.error(`The tests need\n  ${missing.join('\n  ')}`);
