@@ -70,7 +70,6 @@ export default defineConfig({
             'axe-core',
             'msw',
             'msw/browser',
-            'ky',
             'p-retry',
             'eventsource-parser',
           ],

@@ -58,7 +58,7 @@ function connect(
 
 // Concurrent, because most of a fault is waiting.
 describe.concurrent.each(transports)('a stream over %s', (transport) => {
-  it.each(faultCases)('tells the truth of row $row: $name', async (fault) => {
+  it.for(faultCases)('tells the truth of row $row: $name', async (fault, { expect }) => {
     await using server = await serve(fault);
     await using connection = connect(transport, server.url);
     const { notices } = connection;
@@ -90,9 +90,10 @@ describe.concurrent.each(transports)('a stream over %s', (transport) => {
     expect(events.filter((event) => event.type === 'end')).toHaveLength(1);
     expect(events.at(-1)?.type).toBe('end');
     expect(said(events)).toBe(result.text);
+    await expect.poll(() => server.openSockets(), { timeout: 3000 }).toBe(0);
   });
 
-  it('tells the truth of row 1: nobody listens', async () => {
+  it('tells the truth of row 1: nobody listens', async ({ expect }) => {
     await using server = await serve({ script: always(answer) });
     await server.stop();
     await using connection = connect(transport, server.url);
@@ -105,13 +106,13 @@ describe.concurrent.each(transports)('a stream over %s', (transport) => {
     });
   });
 
-  it('tells the truth of row 2: a name that does not exist', async () => {
+  it('tells the truth of row 2: a name that does not exist', async ({ expect }) => {
     await using connection = connect(transport, 'http://nova-chat.invalid');
     const result = await connection.client.chat.stream({ messages }).result();
     expect(result).toMatchObject({ outcome: 'failed', text: '', error: { code: 'connection_error' } });
   });
 
-  it('keeps text whole wherever the bytes are cut', { timeout: 60_000 }, async () => {
+  it('keeps text whole wherever the bytes are cut', { timeout: 60_000 }, async ({ expect }) => {
     const bytes = Buffer.from(goodStream);
     await using server = await serve({
       script: ({ body }) => {
@@ -130,7 +131,7 @@ describe.concurrent.each(transports)('a stream over %s', (transport) => {
     }
   });
 
-  it('resets at any byte without a silent success', async () => {
+  it('resets at any byte without a silent success', async ({ expect }) => {
     const body = role + text('one') + text('two') + finish + done;
     const commit = body.indexOf('one');
     const complete = body.indexOf('"finish_reason":"stop"') + '"finish_reason":"stop"}]}\n\n'.length;
@@ -150,7 +151,7 @@ describe.concurrent.each(transports)('a stream over %s', (transport) => {
     }
   });
 
-  it('follows a redirect on its own origin and keeps the body (row 32)', async () => {
+  it('follows a redirect on its own origin and keeps the body (row 32)', async ({ expect }) => {
     await using server = await serve({
       script: (request) =>
         request.path === '/moved' ? answer : [head(307, { location: '/moved', 'content-length': '0' }), 'end'],
@@ -161,7 +162,7 @@ describe.concurrent.each(transports)('a stream over %s', (transport) => {
     expect(server.requests[1]).toMatchObject({ method: 'POST', body: server.requests[0]?.body });
   });
 
-  it('sends nothing when the signal had been aborted before (row 36)', async () => {
+  it('sends nothing when the signal had been aborted before (row 36)', async ({ expect }) => {
     await using server = await serve({ script: always(answer) });
     await using connection = connect(transport, server.url);
     const result = await connection.client.chat.stream({ messages }, { signal: AbortSignal.abort() }).result();
@@ -169,7 +170,7 @@ describe.concurrent.each(transports)('a stream over %s', (transport) => {
     expect(server.requests).toHaveLength(0);
   });
 
-  it('ends an abort in mid-stream with the part that arrived, and closes the socket (row 36)', async () => {
+  it('ends an abort in mid-stream with the part that arrived, and closes the socket (row 36)', async ({ expect }) => {
     await using server = await serve({ script: always([head(200), { send: role + text('Hel') }, 'stall']) });
     const abort = new AbortController();
     await using connection = connect(transport, server.url);
@@ -180,7 +181,7 @@ describe.concurrent.each(transports)('a stream over %s', (transport) => {
     await expect.poll(() => server.openSockets(), { timeout: 2000 }).toBe(0);
   });
 
-  it('ends an abort before the headers as aborted (row 36)', async () => {
+  it('ends an abort before the headers as aborted (row 36)', async ({ expect }) => {
     await using server = await serve({ script: always(['stall']) });
     const abort = new AbortController();
     await using connection = connect(transport, server.url);
@@ -191,7 +192,7 @@ describe.concurrent.each(transports)('a stream over %s', (transport) => {
     await expect.poll(() => server.openSockets(), { timeout: 2000 }).toBe(0);
   });
 
-  it('ends an abort during the wait of a retry, and asks no more (rows 19, 36)', async () => {
+  it('ends an abort during the wait of a retry, and asks no more (rows 19, 36)', async ({ expect }) => {
     await using server = await serve({ script: always([head(503), 'end']) });
     const abort = new AbortController();
     await using connection = connect(transport, server.url, {

@@ -52,8 +52,6 @@ export function framed(body: string | Uint8Array): FaultStep {
   return { send: Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]) };
 }
 
-export const lastFrame: FaultStep = { send: '0\r\n\r\n' };
-
 /** Long enough for the peer to have read what was sent before a reset throws unread bytes away. */
 export const settle: FaultStep = { waitMs: 40 };
 

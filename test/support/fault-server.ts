@@ -106,7 +106,7 @@ async function play(socket: Socket, steps: readonly FaultStep[]): Promise<void> 
     if (socket.destroyed) return;
     if (step === 'reset') socket.resetAndDestroy();
     else if (step === 'end') socket.end();
-    else if (step === 'stall') await once(socket, 'close');
+    else if (step === 'stall') await new Promise((resolve) => socket.once('close', resolve));
     else if ('waitMs' in step) await delay(step.waitMs);
     else if ('send' in step) await write(socket, step.send);
     else if ('drip' in step) await drip(socket, Buffer.from(step.drip), step.everyMs);

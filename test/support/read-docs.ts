@@ -11,7 +11,7 @@ export interface DocsPage {
 /** Reads the README, the contributor's page and everything under `docs/`. */
 export function readDocs(): DocsPage[] {
   const root = process.cwd();
-  const paths = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/*.md', { cwd: root }).sort()];
+  const paths = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/{,decisions/}*.md', { cwd: root }).sort()];
   return paths.map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }
 

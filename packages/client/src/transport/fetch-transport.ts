@@ -1,4 +1,3 @@
-import ky from 'ky';
 import { maxTimerMs } from '../errors/max-timer-ms.js';
 import { isNovaError, NovaError } from '../errors/nova-error.js';
 import { toAbortError } from '../errors/to-abort-error.js';
@@ -12,15 +11,6 @@ import type { Transport, TransportRequest, TransportResponse } from './transport
  * show where one leads, so there it is refused.
  */
 export function createFetchTransport(fetch?: typeof globalThis.fetch): Transport {
-  // ky's retry and timer are off: the policy of retry has one owner, and its timer knows nothing of content.
-  const http = ky.create({
-    retry: 0,
-    timeout: false,
-    throwHttpErrors: false,
-    redirect: 'manual',
-    ...(fetch && { fetch }),
-  });
-
   const sendOnce = async (request: TransportRequest): Promise<TransportResponse> => {
     const { url, method, headers, body, signal, headersTimeoutMs } = request;
     if (signal?.aborted) throw toAbortError(signal);
@@ -37,7 +27,13 @@ export function createFetchTransport(fetch?: typeof globalThis.fetch): Transport
     const timer = headersTimeoutMs <= maxTimerMs ? setTimeout(onTimeout, headersTimeoutMs) : undefined;
     signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      const response = await http(url, { method, headers, signal: controller.signal, ...(body && { body }) });
+      const response = await (fetch ?? globalThis.fetch)(url, {
+        method,
+        headers,
+        signal: controller.signal,
+        redirect: 'manual',
+        ...(body && { body }),
+      });
       clearTimeout(timer);
       if (response.type === 'opaqueredirect') {
         throw new NovaError({
