@@ -3,7 +3,9 @@
 
 /** Further back than this, an opening mark was no mark. */
 const maxOpenLength = 200;
-const maxDestinationLength = 4000;
+const maxDestinationLength = 1000;
+/** Only the end of a long run is looked at: the same work for each update, however long the text. */
+const maxScannedLength = 2000;
 /** Nobody nests deeper, and to close more would cost the lexer the square of them. */
 const maxOpeners = 4;
 
@@ -24,8 +26,15 @@ interface Scan {
   ending?: string;
 }
 
-/** Closes what is begun and leaves out what cannot be told yet, at the end of a run of inline text. Linear. */
+/** Closes what is begun and leaves out what cannot be told yet, at the end of a run of inline text. */
 export function closeInline(source: string): string {
+  const start = source.length > maxScannedLength ? source.indexOf(' ', source.length - maxScannedLength) : 0;
+  return (
+    source.slice(0, Math.max(start, 0)) + closeEnd(start < 0 ? source.slice(-maxScannedLength) : source.slice(start))
+  );
+}
+
+function closeEnd(source: string): string {
   const scan: Scan = { source, index: 0, openers: [], unmatchedTicks: new Set() };
   while (scan.index < source.length && scan.cutAt === undefined && scan.ending === undefined) step(scan);
   const { openers, cutAt, ending = '' } = scan;

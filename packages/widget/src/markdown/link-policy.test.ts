@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { isMisleading, removeHidden, type SafeLink, toSafeLink } from './link-policy.js';
+
+describe('toSafeLink', () => {
+  it.each<[href: string, safe: string, host: string]>([
+    ['https://a.example', 'https://a.example/', 'a.example'],
+    [' HTTP://A.EXAMPLE/b c ', 'http://a.example/b%20c', 'a.example'],
+    ['https://a.example:8080/x?y#z', 'https://a.example:8080/x?y#z', 'a.example:8080'],
+    ['https://bank.example@evil.example/', 'https://evil.example/', 'evil.example'],
+    ['https://user:secret@a.example/', 'https://a.example/', 'a.example'],
+    ['https://bücher.example', 'https://xn--bcher-kva.example/', 'xn--bcher-kva.example'],
+    ['mailto:help@a.example?subject=x', 'mailto:help@a.example?subject=x', 'help@a.example'],
+    ['tel:+43 1 2345', 'tel:+43 1 2345', '+43 1 2345'],
+    ['#pricing', '#pricing', ''],
+    ['#', '#', ''],
+    ['#a b"<', '#a%20b%22%3C', ''],
+  ])('lets %s pass as %s', (href, safe, host) => {
+    expect(toSafeLink(href)).toEqual({ href: safe, host, samePage: href.startsWith('#') });
+  });
+
+  it.each([
+    'javascript:alert(1)',
+    'JAVASCRIPT:alert(1)',
+    'java\tscript:alert(1)',
+    'java\nscript:alert(1)',
+    '\u0001javascript:alert(1)',
+    ' javascript:alert(1)',
+    'data:text/html,x',
+    'vbscript:x',
+    'blob:https://a.example/1',
+    'file:///etc/passwd',
+    'ftp://a.example',
+    'intent://x#Intent;end',
+    'about:blank',
+    'view-source:https://a.example',
+    '//a.example',
+    '/relative',
+    'relative',
+    '?query',
+    'https://',
+    'http:',
+    '',
+  ])('makes text of %j', (href) => expect(toSafeLink(href)).toBeUndefined());
+});
+
+describe('isMisleading', () => {
+  it.each<[text: string, href: string, isMisleading: boolean]>([
+    ['the shop', 'https://a.example', false],
+    ['a.example', 'https://a.example/path', false],
+    ['www.a.example', 'https://a.example', false],
+    ['https://A.example/x', 'https://a.example/y', false],
+    ['a.example', 'https://b.example', true],
+    ['https://a.example/login', 'https://evil.example/', true],
+    ['//a.example', 'https://evil.example/', true],
+    ['https://evil.example@a.example', 'https://evil.example', true],
+    ['аpple.com', 'https://apple.com', true],
+    ['bücher.example', 'https://xn--bcher-kva.example', false],
+    ['the \u202eshop', 'https://a.example', true],
+    ['sh\u200bop', 'https://a.example', true],
+    ['help@a.example', 'mailto:help@a.example', false],
+    ['help@a.example', 'mailto:me@evil.example', true],
+    ['a.example', '#here', false],
+    ['5.5', 'https://a.example', false],
+  ])('of "%s" to %s: %s', (text, href, expected) => {
+    expect(isMisleading(text, toSafeLink(href) as SafeLink)).toBe(expected);
+  });
+});
+
+it('removes what turns the direction of text', () => {
+  expect(removeHidden('a\u202eb\u2066c\u200bd')).toBe('abcd');
+});
