@@ -31,6 +31,6 @@ export function installNovaCommands(embed: ChatEmbed, page: { nova?: unknown } =
     return command(embed, ...parameters);
   };
   page.nova = nova;
-  // Nobody waits for a call that was queued, so that its failure is the page's to hear of.
-  for (const parameters of queued) nova(...(parameters as [unknown])).catch(reportError);
+  // Nobody waits for a call that was queued: its failure is an unhandled rejection, which the console shows.
+  for (const parameters of queued) void nova(...(parameters as [unknown]));
 }

@@ -1,0 +1,253 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { type ChatElement, type ChatEmbed, createChatEmbed } from './create-chat-embed.js';
+import type { EmbedSettings } from './read-embed-settings.js';
+
+/** The core, which arrives when a test lets it. */
+class GatedCore {
+  attempts: number[] = [];
+  #settle: { resolve: () => void; reject: (error: Error) => void } | undefined;
+
+  readonly import = async (attempt: number): Promise<unknown> => {
+    this.attempts.push(attempt);
+    await new Promise<void>((resolve, reject) => {
+      this.#settle = { resolve, reject };
+    });
+    return import('../define.js');
+  };
+
+  arrive(): void {
+    this.#settle?.resolve();
+  }
+
+  fail(): void {
+    this.#settle?.reject(new TypeError('Failed to fetch dynamically imported module'));
+  }
+}
+
+let core: GatedCore;
+let script: HTMLScriptElement;
+
+function embed(settings: Partial<EmbedSettings> = {}): ChatEmbed {
+  return createChatEmbed({
+    settings: {
+      attributes: new Map([['endpoint', 'https://chat.example']]),
+      accent: undefined,
+      load: 'interaction',
+      isInline: false,
+      target: undefined,
+      ...settings,
+    },
+    script,
+    importCore: core.import,
+  });
+}
+
+const host = (): HTMLElement | null => document.querySelector('nova-launcher');
+const button = (): HTMLElement => host()?.shadowRoot?.querySelector('button') as HTMLElement;
+const chat = (): ChatElement => document.querySelector('nova-chat') as ChatElement;
+const shadow = (): ShadowRoot | null | undefined => document.querySelector('nova-chat')?.shadowRoot;
+const launcher = page.getByRole('button', { name: 'Chat', exact: true });
+const panel = (): HTMLElement | null | undefined => shadow()?.querySelector<HTMLElement>('.panel:not([hidden])');
+const focused = (): Element | null | undefined => shadow()?.activeElement;
+
+const lookOf = (element: HTMLElement): string[] => {
+  const styles = getComputedStyle(element);
+  return [...styles]
+    .filter((name) => !name.startsWith('--'))
+    .map((name) => `${name}: ${styles.getPropertyValue(name)}`);
+};
+
+beforeEach(() => {
+  core = new GatedCore();
+  script = document.createElement('script');
+  document.body.append(script);
+});
+afterEach(() => document.body.replaceChildren());
+
+describe('the bubble', () => {
+  it('is there at once and loads nothing', async () => {
+    embed();
+    await expect.element(launcher).toBeVisible();
+    expect(core.attempts).toEqual([]);
+    expect(host()?.getAttribute('style')).toBeNull();
+    expect(host()?.shadowRoot?.adoptedStyleSheets).toHaveLength(1);
+    expect(host()?.shadowRoot?.querySelectorAll('style, [style]')).toHaveLength(0);
+  });
+
+  it('has the accent', () => {
+    embed({ accent: 'rgb(187, 0, 0)' });
+    expect(getComputedStyle(button()).backgroundColor).toBe('rgb(187, 0, 0)');
+  });
+
+  it('covers nothing of the page but itself', () => {
+    const link = document.createElement('p');
+    link.textContent = 'The page';
+    document.body.append(link);
+    embed();
+    const { left, top } = link.getBoundingClientRect();
+    expect(document.elementFromPoint(left + 5, top + 5)).toBe(link);
+    expect(document.elementFromPoint(innerWidth / 2, innerHeight - 30)).not.toBe(host());
+  });
+
+  it.each([
+    ['the pointer comes near', () => userEvent.hover(launcher)],
+    ['the keyboard reaches it', () => userEvent.tab()],
+  ])('loads ahead when %s, and stays', async (_, approach) => {
+    embed();
+    await approach();
+    await vi.waitUntil(() => core.attempts.length === 1);
+    core.arrive();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(host()).not.toBeNull();
+    expect(chat()).toBeNull();
+    await userEvent.unhover(launcher);
+  });
+
+  it('opens the chat when it is clicked, and gives the input the focus', async () => {
+    embed();
+    await userEvent.click(launcher);
+    expect(button().getAttribute('aria-busy')).toBe('true');
+    expect(core.attempts).toEqual([0]);
+    core.arrive();
+    await vi.waitUntil(() => focused()?.localName === 'textarea');
+    expect(host()).toBeNull();
+    expect(panel()).toBeTruthy();
+    expect(chat().open).toBe(true);
+  });
+
+  it('gives the input the focus also when the chat comes late', async () => {
+    const { open } = embed();
+    button().focus();
+    vi.spyOn(navigator.userActivation, 'isActive', 'get').mockReturnValue(false);
+    void open();
+    core.arrive();
+    await vi.waitUntil(() => focused()?.localName === 'textarea');
+    vi.restoreAllMocks();
+  });
+
+  it('lets the focus stay where the visitor has moved it meanwhile', async () => {
+    const input = document.createElement('input');
+    document.body.append(input);
+    const { open } = embed();
+    vi.spyOn(navigator.userActivation, 'isActive', 'get').mockReturnValue(false);
+    void open();
+    input.focus();
+    core.arrive();
+    await vi.waitUntil(() => host() === null);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(document.activeElement).toBe(input);
+    vi.restoreAllMocks();
+  });
+
+  it('gives way to the one of the chat, at the same place and with the focus', async () => {
+    const { mount } = embed();
+    const before = button().getBoundingClientRect();
+    const look = lookOf(button());
+    button().focus();
+    const mounted = mount();
+    core.arrive();
+    await mounted;
+    const own = chat().shadowRoot?.querySelector('.launcher') as HTMLElement;
+    expect(own.getBoundingClientRect()).toEqual(before);
+    expect(lookOf(own)).toEqual(look);
+    expect(focused()).toBe(own);
+    expect(document.querySelectorAll('nova-launcher, nova-chat')).toHaveLength(1);
+  });
+
+  it('stays under a pointer that is down', async () => {
+    const idle = vi.spyOn(window, 'requestIdleCallback').mockImplementation(() => 0);
+    embed({ load: 'idle' });
+    const mountUnasked = idle.mock.calls[0]?.[0] as () => void;
+    button().dispatchEvent(new PointerEvent('pointerdown'));
+    core.arrive();
+    mountUnasked();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(host()).not.toBeNull();
+    button().dispatchEvent(new PointerEvent('pointerup'));
+    button().click();
+    await vi.waitUntil(() => host() === null && panel());
+    vi.restoreAllMocks();
+  });
+
+  it.each(['idle', 'visible'])('loads by itself with load=%s, and stays closed', async (load) => {
+    const { ready } = embed({ load });
+    await vi.waitUntil(() => core.attempts.length === 1, { timeout: 5000 });
+    core.arrive();
+    expect((await ready).open).toBe(false);
+    expect(panel() ?? null).toBeNull();
+  });
+
+  it('opens by itself when the tag says so, and leaves the focus alone', async () => {
+    vi.spyOn(navigator.userActivation, 'isActive', 'get').mockReturnValue(false);
+    const { ready } = embed({ attributes: new Map([['open', '']]) });
+    core.arrive();
+    await ready;
+    expect(panel()).toBeTruthy();
+    expect(document.activeElement).toBe(document.body);
+    vi.restoreAllMocks();
+  });
+});
+
+describe('a chat that does not load', () => {
+  it('is told kindly, and asked for again by the next click', async () => {
+    embed();
+    await userEvent.click(launcher);
+    core.fail();
+    await vi.waitUntil(() => button().title !== '');
+    expect(button().title).toBe('The chat could not be loaded. Click to try again.');
+    expect(button().getAttribute('aria-label')).toBe(button().title);
+    expect(button().getAttribute('aria-busy')).toBe('false');
+    await userEvent.click(button());
+    expect(core.attempts).toEqual([0, 1]);
+    expect(button().title).toBe('');
+    core.arrive();
+    await vi.waitUntil(() => panel());
+  });
+
+  it('is not mentioned as long as nobody wanted it', async () => {
+    embed();
+    button().focus();
+    await vi.waitUntil(() => core.attempts.length === 1);
+    core.fail();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(button().title).toBe('');
+  });
+});
+
+describe('an inline chat', () => {
+  it('has its room in front of the script before it is loaded, and moves nothing', async () => {
+    const below = document.createElement('p');
+    document.body.append(below);
+    const { ready } = embed({ isInline: true, attributes: new Map([['mode', 'inline']]), load: 'visible' });
+    expect(chat().nextElementSibling).toBe(script);
+    const { top } = below.getBoundingClientRect();
+    expect(top).toBeGreaterThan(590);
+    await vi.waitUntil(() => core.attempts.length === 1);
+    core.arrive();
+    await ready;
+    expect(panel()).toBeTruthy();
+    expect(below.getBoundingClientRect().top).toBe(top);
+    expect(chat().getAttribute('style') ?? '').toBe('');
+    expect(scrollY).toBe(0);
+  });
+
+  it('goes into its target', () => {
+    const target = document.createElement('section');
+    target.id = 'help';
+    document.body.append(target);
+    embed({ isInline: true, attributes: new Map([['mode', 'inline']]), target: '#help' });
+    expect(chat().parentElement).toBe(target);
+  });
+});
+
+it('uses the <nova-chat> of the page as it is', async () => {
+  const own = document.createElement('nova-chat');
+  own.setAttribute('heading', 'Ours');
+  document.body.append(own);
+  const { ready } = embed({ attributes: new Map([['heading', 'Theirs']]) });
+  core.arrive();
+  expect(await ready).toBe(own);
+  expect(own.getAttribute('heading')).toBe('Ours');
+  expect(document.querySelectorAll('nova-launcher, nova-chat')).toHaveLength(1);
+});
