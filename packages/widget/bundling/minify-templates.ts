@@ -1,5 +1,6 @@
 import { type Plugin, parseAst } from 'vite';
 import { type Replacement, replaceRanges } from './replace-ranges.js';
+import { type AstNode, isNode, visitAst } from './visit-ast.js';
 
 /** Takes the white space out of Lit's `html` and `css` templates; no minifier of JavaScript looks into them. */
 export function minifyTemplates(): Plugin {
@@ -10,7 +11,7 @@ export function minifyTemplates(): Plugin {
       filter: { id: /\/widget\/src\/.*\.ts$/ },
       handler(code) {
         const replacements: Replacement[] = [];
-        visit(parseAst(code), (node) => {
+        visitAst(parseAst(code), (node) => {
           if (node.type !== 'TaggedTemplateExpression' || !isNode(node['tag']) || !isNode(node['quasi'])) return;
           const minify = { css: minifyCss, html: minifyHtml }[String(node['tag']['name'])];
           if (!minify) return;
@@ -22,24 +23,6 @@ export function minifyTemplates(): Plugin {
       },
     },
   };
-}
-
-interface AstNode {
-  type: string;
-  start: number;
-  end: number;
-  [key: string]: unknown;
-}
-
-function isNode(value: unknown): value is AstNode {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
-}
-
-function visit(value: unknown, onNode: (node: AstNode) => void): void {
-  if (Array.isArray(value)) for (const item of value) visit(item, onNode);
-  if (!isNode(value)) return;
-  onNode(value);
-  for (const child of Object.values(value)) visit(child, onNode);
 }
 
 /** Keeps the space of descendant selectors and of `calc`. */

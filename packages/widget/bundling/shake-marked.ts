@@ -1,39 +1,27 @@
-import type { Plugin } from 'vite';
+import { type Plugin, parseAst } from 'vite';
 import { type Replacement, replaceRanges } from './replace-ranges.js';
+import { type AstNode, isNode, visitAst } from './visit-ast.js';
 
 const kept = new Set(['Lexer', 'Tokenizer']);
+/** Options of the lexer that `BoundedLexer` never sets otherwise. */
+const constants = new Map([
+  ['gfm', '!0'],
+  ['pedantic', '!1'],
+  ['breaks', '!1'],
+  ['extensions', 'void 0'],
+  ['hooks', 'void 0'],
+]);
+/** Grammars that these options would choose. */
+const unusedGrammars = new Set(['pedantic', 'breaks']);
 
-/**
- * Leaves only the lexer of marked. Its build ends in an instance and in assignments that no bundler may drop, and they
- * hold on to the parser and the renderers, a fifth of it, which would make HTML strings that we never want.
- */
+/** Leaves of marked, for the script tag, the lexer of GitHub's Markdown: see `shakeMarkedCode`. */
 export function shakeMarked(): Plugin {
   return {
     name: 'nova-shake-marked',
     enforce: 'pre',
     transform: {
       filter: { id: /\/marked\/lib\/marked\.esm\.js$/ },
-      handler(code) {
-        const replacements = this.parse(code).body.flatMap((node): Replacement[] => {
-          if (node.type === 'ExpressionStatement') return [{ start: node.start, end: node.end, text: '' }];
-          if (node.type === 'VariableDeclaration') {
-            return node.declarations.flatMap(({ init }): Replacement[] => {
-              if (init?.type === 'NewExpression') {
-                return [{ start: init.start, end: init.start, text: '/*#__PURE__*/' }];
-              }
-              // `var options = marked.options`: aliases for exports that nobody imports here.
-              return init?.type === 'MemberExpression' ? [{ start: init.start, end: init.end, text: '0' }] : [];
-            });
-          }
-          if (node.type !== 'ExportNamedDeclaration') return [];
-          const specifiers = node.specifiers
-            .map(({ start, end }) => code.slice(start, end))
-            .filter((text) => kept.has(text.split(' as ').at(-1) ?? ''));
-          if (specifiers.length !== kept.size) this.error('marked no longer exports its lexer the way it did');
-          return [{ start: node.start, end: node.end, text: `export{${specifiers.join()}};` }];
-        });
-        return { code: replaceRanges(code, replacements), map: null };
-      },
+      handler: (code) => ({ code: shakeMarkedCode(code), map: null }),
     },
     generateBundle(_options, bundle) {
       const isWhole = Object.values(bundle).some(
@@ -43,3 +31,66 @@ export function shakeMarked(): Plugin {
     },
   };
 }
+
+/**
+ * Takes out of marked's build what a bundler may not drop: an instance and assignments that hold on to the parser and
+ * to renderers which make HTML strings, and the branches and grammars of options that are never set.
+ */
+export function shakeMarkedCode(code: string): string {
+  const replacements: Replacement[] = [];
+  for (const node of parseAst(code).body as unknown as AstNode[]) {
+    if (node.type === 'ExpressionStatement') replacements.push({ ...rangeOf(node), text: '' });
+    else if (node.type === 'ExportNamedDeclaration') replacements.push(keepExports(node, code));
+    else replacements.push(...fixOptions(node), ...(node.type === 'VariableDeclaration' ? freeDeclarators(node) : []));
+  }
+  return replaceRanges(code, replacements);
+}
+
+function keepExports(node: AstNode, code: string): Replacement {
+  const specifiers = (node['specifiers'] as AstNode[])
+    .map(({ start, end }) => code.slice(start, end))
+    .filter((text) => kept.has(text.split(' as ').at(-1) ?? ''));
+  if (specifiers.length !== kept.size) throw new Error('marked no longer exports its lexer the way it did');
+  return { ...rangeOf(node), text: `export{${specifiers.join()}};` };
+}
+
+/** Marks what is made at the top as free of effects, so that it goes when nobody uses it. */
+function freeDeclarators(node: AstNode): Replacement[] {
+  return (node['declarations'] as AstNode[]).flatMap(({ init }): Replacement[] => {
+    if (!isNode(init)) return [];
+    // `var options = marked.options`: aliases for exports that nobody imports here.
+    if (init.type === 'MemberExpression') return [{ ...rangeOf(init), text: '0' }];
+    if (init.type !== 'NewExpression' && init.type !== 'CallExpression') return [];
+    return [
+      { start: init.start, end: init.start, text: '/*#__PURE__*/(()=>' },
+      { start: init.end, end: init.end, text: ')()' },
+    ];
+  });
+}
+
+function fixOptions(root: AstNode): Replacement[] {
+  const replacements: Replacement[] = [];
+  visitAst(root, (node) => {
+    const { object, property } = node as AstNode & { object?: AstNode; property?: AstNode };
+    const isOption = node.type === 'MemberExpression' && object?.type === 'MemberExpression';
+    const owner = object?.['property'] as AstNode | undefined;
+    const constant = constants.get(String(property?.['name']));
+    if (isOption && constant && owner?.['name'] === 'options') {
+      replacements.push({ ...rangeOf(node), text: `(${constant})` });
+    }
+    if (node.type === 'ObjectExpression') replacements.push(...dropGrammars(node));
+  });
+  return replacements;
+}
+
+/** `{ normal, gfm, pedantic }` loses its last. */
+function dropGrammars(node: AstNode): Replacement[] {
+  const properties = node['properties'] as AstNode[];
+  const nameOf = (property: AstNode): string => String((property['key'] as AstNode | undefined)?.['name']);
+  if (!properties.some((property) => nameOf(property) === 'normal')) return [];
+  return properties
+    .filter((property) => unusedGrammars.has(nameOf(property)))
+    .map((property) => ({ ...rangeOf(property['value'] as AstNode), text: '0' }));
+}
+
+const rangeOf = ({ start, end }: AstNode): { start: number; end: number } => ({ start, end });

@@ -1,6 +1,5 @@
-import { noChange } from 'lit';
-import { AsyncDirective, directive } from 'lit/async-directive.js';
-import type { DirectiveResult } from 'lit/directive.js';
+import { noChange, nothing, render } from 'lit';
+import { Directive, type DirectiveResult, directive, type ElementPart } from 'lit/directive.js';
 import { type CodeLanguage, toCodeLanguage } from './code-languages.js';
 import { renderCodeSpans } from './render-code-spans.js';
 
@@ -8,58 +7,46 @@ import { renderCodeSpans } from './render-code-spans.js';
 const maxHighlightLength = 20_000;
 
 /**
- * Shows code as one text node that grows by `appendData`: the browser lays out only what is new. Closed code in a
- * known language is coloured once, when the page has nothing better to do.
+ * Fills a `<code>` element with one text node that grows by `appendData`: the browser lays out only what is new. Closed
+ * code in a known language is coloured once, when the page has nothing better to do.
  */
-class CodeText extends AsyncDirective {
+class CodeText extends Directive {
   readonly #node: Text = document.createTextNode('');
-  #shown: string = '';
+  #code: string = '';
   #language: CodeLanguage | undefined;
-  #state: 'plain' | 'waiting' | 'coloured' = 'plain';
+  #isColoured: boolean = false;
 
-  render(code: string, language: string, open: boolean): unknown {
-    const isSame = code === this.#shown;
-    if (!isSame) this.#setText(code);
+  override render(_code: string, _language: string, _open: boolean): unknown {
+    return noChange;
+  }
+
+  override update({ element }: ElementPart, [code, language, open]: [string, string, boolean]): unknown {
     const known = open ? undefined : toCodeLanguage(language);
-    if (isSame && known === this.#language) return this.#state === 'coloured' ? noChange : this.#node;
+    if (code === this.#code && known === this.#language) return noChange;
+    this.#setText(code);
     this.#language = known;
-    this.#state = 'plain';
-    this.#startHighlight();
-    return this.#node;
-  }
-
-  protected override reconnected(): void {
-    if (this.#state === 'plain') this.#startHighlight();
-  }
-
-  protected override disconnected(): void {
-    if (this.#state === 'waiting') this.#state = 'plain';
+    if (this.#isColoured) render(nothing, element as HTMLElement);
+    this.#isColoured = false;
+    if (this.#node.parentNode !== element) element.append(this.#node);
+    if (known && code.length <= maxHighlightLength)
+      whenIdle(() => void this.#colour(element as HTMLElement, known, code));
+    return noChange;
   }
 
   #setText(code: string): void {
-    if (code.startsWith(this.#shown)) this.#node.appendData(code.slice(this.#shown.length));
+    if (code.startsWith(this.#code)) this.#node.appendData(code.slice(this.#code.length));
     else this.#node.data = code;
-    this.#shown = code;
+    this.#code = code;
   }
 
-  #startHighlight(): void {
-    if (!this.#language || this.#shown.length > maxHighlightLength) return;
-    this.#state = 'waiting';
-    whenIdle(() => void this.#highlight());
-  }
-
-  async #highlight(): Promise<void> {
-    const language = this.#language;
-    const code = this.#shown;
-    const isWanted = (): boolean =>
-      this.isConnected && this.#state === 'waiting' && this.#language === language && this.#shown === code;
-    if (!language || !isWanted()) return;
+  async #colour(element: HTMLElement, language: CodeLanguage, code: string): Promise<void> {
     try {
       const { highlightCode } = await import('./highlight/highlight-code.js');
-      const coloured = await highlightCode(code, language);
-      if (!isWanted()) return;
-      this.#state = 'coloured';
-      this.setValue(renderCodeSpans(coloured));
+      const spans = await highlightCode(code, language);
+      if (this.#isColoured || this.#code !== code || this.#language !== language) return;
+      this.#isColoured = true;
+      this.#node.remove();
+      render(renderCodeSpans(spans), element);
     } catch {
       // The chunk did not load or the grammar failed: plain code is complete as it is.
     }
@@ -73,7 +60,7 @@ function whenIdle(run: () => void): void {
 
 const directiveOfCodeText = directive(CodeText);
 
-/** The content of a `<code>` element. */
+/** Shows code in the `<code>` element that it stands in: `<code ${codeText(…)}></code>`. */
 export function codeText(code: string, language: string, open: boolean): DirectiveResult {
   return directiveOfCodeText(code, language, open);
 }

@@ -16,7 +16,7 @@ export function renderCode(token: Tokens.Code, labels: MarkdownLabels): Template
         <span class="code-to-copy">${labels.copy}</span><span class="code-is-copied">${labels.copied}</span>
       </button>
     </div>
-    <pre part="code" role="group" aria-label=${language || labels.code} tabindex="0"><code>${codeText(withoutLastBreak(token.text), language, open)}</code></pre>
+    <pre part="code" role="group" aria-label=${language || labels.code} tabindex="0"><code ${codeText(withoutLastBreak(token.text), language, open)}></code></pre>
   </div>`;
 }
 

@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { Lexer } from 'marked';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { shakeMarkedCode } from '../../bundling/shake-marked.js';
+import { markdownCorpus } from './testing/markdown-corpus.js';
+import { markdownFragments } from './testing/markdown-fragments.js';
+
+describe('the lexer of the script tag, cut out of marked', () => {
+  let Shaken: typeof Lexer;
+  let code: string;
+  beforeAll(async () => {
+    code = await readFile(fileURLToPath(import.meta.resolve('marked')), 'utf8');
+    const shaken = Buffer.from(shakeMarkedCode(code)).toString('base64');
+    ({ Lexer: Shaken } = await import(/* @vite-ignore */ `data:text/javascript;base64,${shaken}`));
+  });
+
+  it.each(Object.entries(markdownCorpus))('reads "%s" as the whole one does', (_, text) => {
+    expect(new Shaken({ gfm: true }).lex(text)).toEqual(new Lexer({ gfm: true }).lex(text));
+  });
+
+  it('reads random documents as the whole one does', () => {
+    const document = fc.array(fc.constantFrom(...markdownFragments), { maxLength: 60 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(document, (text) => {
+        expect(new Shaken({ gfm: true }).lex(text)).toEqual(new Lexer({ gfm: true }).lex(text));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is refused when marked is built in another way', () => {
+    expect(() => shakeMarkedCode(code.replace(' as Lexer', ' as Lexer2'))).toThrow('the way it did');
+  });
+});
