@@ -13,6 +13,11 @@ const constants = new Map([
 ]);
 /** Grammars that these options would choose. */
 const unusedGrammars = new Set(['pedantic', 'breaks']);
+/** A rule of the table of rules that have no place in a grammar. */
+const ruleOfTable = 'codeRemoveIndent';
+/** Rules of the table that only the renderers and other options read. */
+const unusedRules =
+  /^(?:pedantic|escape|percentDecode|spaceLine|notSpaceStart|endingNewline|outputLink|listReplaceNesting)/;
 
 /** Leaves of marked, for the script tag, the lexer of GitHub's Markdown: see `shakeMarkedCode`. */
 export function shakeMarked(): Plugin {
@@ -37,8 +42,9 @@ export function shakeMarked(): Plugin {
  * to renderers which make HTML strings, and the branches and grammars of options that are never set.
  */
 export function shakeMarkedCode(code: string): string {
-  const replacements: Replacement[] = [];
-  for (const node of parseAst(code).body as unknown as AstNode[]) {
+  const body = parseAst(code).body as unknown as AstNode[];
+  const replacements: Replacement[] = shortenRules(body);
+  for (const node of body) {
     if (node.type === 'ExpressionStatement') replacements.push({ ...rangeOf(node), text: '' });
     else if (node.type === 'ExportNamedDeclaration') replacements.push(keepExports(node, code));
     else replacements.push(...fixOptions(node), ...(node.type === 'VariableDeclaration' ? freeDeclarators(node) : []));
@@ -60,10 +66,10 @@ function freeDeclarators(node: AstNode): Replacement[] {
     if (!isNode(init)) return [];
     // `var options = marked.options`: aliases for exports that nobody imports here.
     if (init.type === 'MemberExpression') return [{ ...rangeOf(init), text: '0' }];
-    if (init.type !== 'NewExpression' && init.type !== 'CallExpression') return [];
+    if (!['NewExpression', 'CallExpression', 'ObjectExpression'].includes(init.type)) return [];
     return [
-      { start: init.start, end: init.start, text: '/*#__PURE__*/(()=>' },
-      { start: init.end, end: init.end, text: ')()' },
+      { start: init.start, end: init.start, text: '/*#__PURE__*/(()=>(' },
+      { start: init.end, end: init.end, text: '))()' },
     ];
   });
 }
@@ -86,11 +92,32 @@ function fixOptions(root: AstNode): Replacement[] {
 /** `{ normal, gfm, pedantic }` loses its last. */
 function dropGrammars(node: AstNode): Replacement[] {
   const properties = node['properties'] as AstNode[];
-  const nameOf = (property: AstNode): string => String((property['key'] as AstNode | undefined)?.['name']);
+  const nameOf = (property: AstNode): string => String(keyOf(property)?.['name']);
   if (!properties.some((property) => nameOf(property) === 'normal')) return [];
   return properties
     .filter((property) => unusedGrammars.has(nameOf(property)))
     .map((property) => ({ ...rangeOf(property['value'] as AstNode), text: '0' }));
 }
+
+/** Gives the rules of the table short names, and drops those that the lexer does not read. */
+function shortenRules(body: AstNode[]): Replacement[] {
+  const names: { name: string; range: { start: number; end: number } }[] = [];
+  let rules: AstNode[] = [];
+  visitAst(body, (node) => {
+    const { name } = (node['property'] ?? {}) as AstNode;
+    if (node.type === 'MemberExpression' && !node['computed'])
+      names.push({ name: String(name), range: rangeOf(node['property'] as AstNode) });
+    const properties = node.type === 'ObjectExpression' ? (node['properties'] as AstNode[]) : [];
+    if (properties.some((property) => keyOf(property)?.['name'] === ruleOfTable)) rules = properties;
+  });
+  return rules.flatMap((rule, index): Replacement[] => {
+    const key = keyOf(rule) as AstNode;
+    if (unusedRules.test(String(key['name']))) return [{ ...rangeOf(rule), text: '_:0' }];
+    const uses = names.filter(({ name }) => name === key['name']);
+    return [rangeOf(key), ...uses.map(({ range }) => range)].map((range) => ({ ...range, text: `$${index}` }));
+  });
+}
+
+const keyOf = (property: AstNode): AstNode | undefined => property['key'] as AstNode | undefined;
 
 const rangeOf = ({ start, end }: AstNode): { start: number; end: number } => ({ start, end });
