@@ -9,6 +9,7 @@ const onSources = [
   { name: 'format, lint, boundaries', command: ['biome', 'ci', '--colors=off', '--max-diagnostics=200', '.'] },
   { name: 'types', command: ['node', 'scripts/typecheck.mjs'] },
   { name: 'dead code', command: ['knip', '--no-progress'] },
+  { name: 'API reference', command: ['node', 'scripts/api-docs.mjs', '--check'] },
   { name: 'lock file', command: ['npm', 'ci', '--dry-run', '--ignore-scripts', '--loglevel=error'] },
 ];
 

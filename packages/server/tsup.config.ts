@@ -7,7 +7,11 @@ const dist = new URL('./dist/', import.meta.url);
 /** The demo page, and the project's own docs as the content of the demo bot. */
 async function copyFiles(): Promise<void> {
   await cp(new URL('./demo/', import.meta.url), new URL('demo/', dist), { recursive: true });
-  await cp(new URL('docs/', root), new URL('content/', dist), { recursive: true });
+  await cp(new URL('docs/', root), new URL('content/', dist), {
+    recursive: true,
+    // A visitor asks about the product; the reference and the decisions would answer with signatures and history.
+    filter: (path) => !/docs[\\/](?:api|decisions)\b/.test(path),
+  });
   // The readme stands beside the other pages here, and not above them.
   const readme = await readFile(new URL('README.md', root), 'utf8');
   await writeFile(new URL('content/readme.md', dist), readme.replaceAll('](docs/', ']('));

@@ -22,7 +22,9 @@ const askNova: Ask = async (baseUrl, signal) => {
     timeouts: { headersMs: 400, firstEventMs: 400, idleMs: 400, totalMs: 4000 },
     retry: { delays: [10, 20, 40] },
   });
-  const { outcome, text } = await client.chat.stream({ messages: prompt }, { signal, maxEventLength: 100_000 }).result();
+  const { outcome, text } = await client.chat
+    .stream({ messages: prompt }, { signal, maxEventLength: 100_000 })
+    .result();
   return { end: outcome, text };
 };
 

@@ -8,6 +8,8 @@ export interface ContractCase {
   outcome: Outcome;
   text: string;
   code?: NovaErrorCode;
+  /** What a runtime may say instead, because its own `fetch` does not notice the fault. */
+  orCodes?: NovaErrorCode[];
   transport?: 'sse' | 'ndjson' | 'json';
 }
 
@@ -22,8 +24,19 @@ export async function runContract(baseUrl: string): Promise<{ passed: number; fa
       if (failure) failures.push(`${next.name}: ${failure}`);
     }
   };
-  await Promise.all(Array.from({ length: 4 }, work));
-  return { passed: cases.length - failures.length, failures };
+  await Promise.all(Array.from({ length: 12 }, work));
+  const left = await waitForSockets(baseUrl);
+  if (left > 0) failures.push(`${left} sockets stay open`);
+  return { passed: cases.length + 1 - failures.length, failures };
+}
+
+/** Sockets that the server still holds, beside that of the question. */
+async function waitForSockets(baseUrl: string): Promise<number> {
+  for (let tries = 0; ; tries += 1) {
+    const open = Number(await (await fetch(`${baseUrl}/open`)).text());
+    if (open === 0 || tries === 25) return open;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }
 
 async function check(baseUrl: string, expected: ContractCase): Promise<string | undefined> {
@@ -40,7 +53,9 @@ async function check(baseUrl: string, expected: ContractCase): Promise<string | 
     if (event.type === 'end') ends += 1;
   }
   const result = await stream.result();
-  const got = [result.outcome, result.text, toPortableCode(result.error?.code), ends, said];
+  const failure = result.error?.code;
+  const code = failure && expected.orCodes?.includes(failure) ? expected.code : failure;
+  const got = [result.outcome, result.text, toPortableCode(code), ends, said];
   const text = expected.text === '*' ? result.text : expected.text;
   const want = [expected.outcome, text, toPortableCode(expected.code), 1, text];
   if (JSON.stringify(got) !== JSON.stringify(want))

@@ -31,7 +31,7 @@ export type FaultScript = (request: SeenRequest, count: number) => readonly Faul
 export interface FaultServer extends AsyncDisposable {
   url: string;
   requests: SeenRequest[];
-  /** Sockets that are open now. */
+  /** Sockets that are open now and have carried a request: a runtime may open some more in advance. */
   openSockets(): number;
   /** Sockets ever accepted. */
   acceptedSockets(): number;
@@ -42,15 +42,20 @@ export interface FaultServer extends AsyncDisposable {
 export async function startFaultServer(script: FaultScript, tls?: TlsOptions): Promise<FaultServer> {
   const requests: SeenRequest[] = [];
   const sockets = new Set<Socket>();
+  const used = new Set<Socket>();
   let accepted = 0;
   const onConnection = (socket: Socket): void => {
     accepted += 1;
     sockets.add(socket);
     socket.setNoDelay(true);
-    socket.once('close', () => sockets.delete(socket));
+    socket.once('close', () => {
+      sockets.delete(socket);
+      used.delete(socket);
+    });
     // A peer that resets is what many of the scripts are about.
     socket.on('error', () => {});
     readRequests(socket, (request) => {
+      used.add(socket);
       requests.push(request);
       return script(request, requests.length);
     });
@@ -66,7 +71,7 @@ export async function startFaultServer(script: FaultScript, tls?: TlsOptions): P
   return {
     url: tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`,
     requests,
-    openSockets: () => sockets.size,
+    openSockets: () => used.size,
     acceptedSockets: () => accepted,
     stop,
     [Symbol.asyncDispose]: stop,

@@ -63,10 +63,12 @@ function toPieces(bytes: Uint8Array, size: number): Uint8Array[] {
   return Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) => bytes.slice(at * size, (at + 1) * size));
 }
 
-describe.skipIf(!folder)('recorded streams', () => {
+describe('recorded streams', () => {
   const recordings = load();
 
-  it('are there', () => expect(recordings.length).toBeGreaterThan(10));
+  it('are there when they were named', () => expect(recordings.length > 10).toBe(folder !== undefined));
+
+  if (recordings.length === 0) return;
 
   it.each(recordings.flatMap((recording) => chunkings.map(([how, cut]) => ({ ...recording, how, cut }))))(
     'gives all of $name, cut $how',
