@@ -19,7 +19,8 @@ export interface RunningServer {
 
 /** Starts the built backend and waits for the address that it prints. */
 export async function startServer(env: Record<string, string> = {}): Promise<RunningServer> {
-  const { OPENAI_API_KEY: _, ...inherited } = process.env;
+  const keys = /^(?:OPENAI|ANTHROPIC|GEMINI|OLLAMA)_|^(?:NOVA_CONFIG|PROVIDER_ORDER|REDIS_URL)$/;
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !keys.test(name)));
   const child = spawn(process.execPath, ['packages/server/dist/main.js'], {
     cwd: repositoryRoot,
     env: { ...inherited, PORT: '0', ...env },

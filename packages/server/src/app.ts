@@ -24,8 +24,8 @@ import { ready } from './routes/ready.js';
 import { createWidgetFiles } from './routes/widget-files.js';
 
 export interface AppOptions {
-  config: Pick<ServerConfig, 'allowedOrigins' | 'maxBodyBytes' | 'peekMs' | 'keepAliveMs'>;
-  /** In the order in which they are asked. */
+  config: Pick<ServerConfig, 'allowedOrigins' | 'maxBodyBytes' | 'peekMs' | 'keepAliveMs'> &
+    Partial<Pick<ServerConfig, 'auto' | 'aliases'>>;
   providers: readonly Provider[];
   logger: Logger;
   /** Lets a server stop without breaking answers. Default: one that never begins. */
@@ -45,7 +45,7 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   const { config, providers, logger, drain = createDrain() } = options;
   const noFiles: StaticFiles = new Map();
   const noPages: PageLibrary = { render: () => undefined };
-  const catalog = createModelCatalog(providers);
+  const catalog = createModelCatalog({ providers, auto: config.auto, aliases: config.aliases });
   const chat = createChatCompletions({ ...config, catalog, drain });
   const demo = createDemoPage(options.demoFiles ?? noFiles);
   const docs = createDocsPage(options.pages ?? noPages, options.pagePictures ?? noFiles);

@@ -1,16 +1,26 @@
 import type { Pool } from '@nova-chat/client/node';
-import type { ProviderName, ServerConfig } from './config/load-config.js';
-import { createOpenAiProvider } from './providers/openai/openai-provider.js';
+import type { ServerConfig, VendorConfig, VendorKind } from './config/load-config.js';
+import { createAnthropicProvider } from './providers/anthropic/anthropic-provider.js';
+import { createGeminiProvider } from './providers/gemini/gemini-provider.js';
+import { createOllamaProvider } from './providers/ollama/ollama-provider.js';
+import { createOpenAiProvider, type OpenAiProviderOptions } from './providers/openai/openai-provider.js';
 import type { Provider } from './providers/provider.js';
 import type { SiteContent } from './providers/site/site-content.js';
 import { createSiteProvider } from './providers/site/site-provider.js';
 
-/** Creates the configured providers, in the order in which they are asked. */
+const creators: Record<VendorKind, (options: OpenAiProviderOptions & Pick<VendorConfig, 'name'>) => Provider> = {
+  anthropic: createAnthropicProvider,
+  openai: createOpenAiProvider,
+  gemini: createGeminiProvider,
+  ollama: createOllamaProvider,
+};
+
+/** Creates the configured providers. */
 export function createProviders(config: ServerConfig, shared: { pool: Pool; content: SiteContent }): Provider[] {
-  const { openai, timeouts } = config;
-  const create: Record<ProviderName, () => Provider> = {
-    openai: () => createOpenAiProvider({ ...openai, timeouts, pool: shared.pool }),
-    site: () => createSiteProvider({ content: shared.content }),
-  };
-  return config.providerOrder.map((name) => create[name]());
+  const { pool, content } = shared;
+  return config.providers.map((provider) =>
+    provider.kind === 'site'
+      ? createSiteProvider({ content })
+      : creators[provider.kind]({ ...provider, timeouts: config.timeouts, pool }),
+  );
 }

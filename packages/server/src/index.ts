@@ -3,18 +3,25 @@ export {
   type CallTimeouts,
   ConfigError,
   loadConfig,
-  type OpenAiConfig,
-  type ProviderName,
+  type ProviderConfig,
+  type ProvidersConfig,
   type ServerConfig,
   type SiteConfig,
+  type TargetConfig,
+  type VendorConfig,
+  type VendorKind,
 } from './config/load-config.js';
 export { ApiError, type ApiErrorOptions, type AttemptReport } from './errors/api-error.js';
 export { createDrain, type Drain } from './http/drain.js';
 export { loadStaticFiles, type StaticFile, type StaticFiles } from './http/static-files.js';
 export { createLogger, type Logger } from './observe/create-logger.js';
 export { createPageLibrary, type PageLibrary, type PageLibraryOptions } from './pages/page-library.js';
+export { type AnthropicProviderOptions, createAnthropicProvider } from './providers/anthropic/anthropic-provider.js';
+export { createGeminiProvider } from './providers/gemini/gemini-provider.js';
+export { createOllamaProvider } from './providers/ollama/ollama-provider.js';
 export { createOpenAiProvider, type OpenAiProviderOptions } from './providers/openai/openai-provider.js';
 export type { Provider, ProviderCall } from './providers/provider.js';
+export type { VendorProviderOptions } from './providers/shared/create-vendor-provider.js';
 export {
   type LoadContentOptions,
   loadContent,

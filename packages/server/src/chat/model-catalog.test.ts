@@ -9,7 +9,9 @@ function provider(name: string, ...models: string[]): Provider {
   return { name, models, stream: unused, complete: unused };
 }
 
-const catalog = createModelCatalog([provider('openai', 'small', 'org/large'), provider('site', 'passages', 'small')]);
+const catalog = createModelCatalog({
+  providers: [provider('openai', 'small', 'org/large'), provider('site', 'passages', 'small')],
+});
 
 describe('createModelCatalog', () => {
   it.each([
@@ -39,5 +41,44 @@ describe('createModelCatalog', () => {
       expect(catalog.candidates(id)).not.toHaveLength(0);
     }
     expect(() => catalog.find('small')).toThrow(/does not exist/);
+  });
+
+  describe('with aliases', () => {
+    const named = createModelCatalog({
+      providers: [provider('openai', 'small', 'large'), provider('claude', 'sonnet')],
+      auto: [{ provider: 'claude', model: 'sonnet' }],
+      aliases: {
+        best: [
+          { provider: 'openai', model: 'large' },
+          { provider: 'claude', model: 'sonnet' },
+        ],
+        small: [{ provider: 'claude', model: 'sonnet' }],
+      },
+    });
+
+    it.each([
+      [undefined, ['claude:sonnet']],
+      ['auto', ['claude:sonnet']],
+      ['default', ['claude:sonnet']],
+      ['best', ['openai:large', 'claude:sonnet']],
+      ['small', ['claude:sonnet']],
+      ['openai/small', ['openai:small']],
+    ])('takes the model %o to %o', (model, expected) => {
+      const candidates = named.candidates(model);
+      expect(candidates.map((candidate) => `${candidate.provider.name}:${candidate.model}`)).toEqual(expected);
+    });
+
+    it('lists them, before the models', () => {
+      const ids = named.list().data.map((model) => model.id);
+      expect(ids).toEqual(['auto', 'best', 'small', 'openai/small', 'openai/large', 'claude/sonnet']);
+    });
+
+    it('lets an alias default be asked for by name, whatever the server would choose', () => {
+      const catalog = createModelCatalog({
+        providers: [provider('openai', 'small'), provider('claude', 'sonnet')],
+        aliases: { default: [{ provider: 'claude', model: 'sonnet' }] },
+      });
+      expect(catalog.candidates('default').map(({ model }) => model)).toEqual(['sonnet']);
+    });
   });
 });

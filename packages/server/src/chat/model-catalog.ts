@@ -15,29 +15,54 @@ export interface ModelCatalog {
   /** Throws an `ApiError` 404 `model_not_found`. */
   find(id: string): Model;
   /**
-   * Who may answer, in the order of the configuration. No model, `auto` and `default` mean every provider with its
-   * default model; `provider/model` and a bare model id mean just that. Throws an `ApiError` 404 `model_not_found`.
+   * Who may answer, in the order in which they are tried. No model and `auto` leave it to the server; so does `default`
+   * without an alias of that name. Otherwise an alias, `provider/model` or a bare model id. Throws an `ApiError` 404
+   * `model_not_found`.
    */
   candidates(model: string | undefined): readonly Candidate[];
+  /** Everything that can answer anything, each once. */
+  targets(): readonly Candidate[];
 }
 
-const anyModel = new Set(['', 'auto', 'default']);
+/** A target by name, as the configuration has it. */
+export interface NamedTarget {
+  provider: string;
+  model: string;
+}
 
-/** Creates the catalog of the given providers; their order is the order of fallback. */
-export function createModelCatalog(providers: readonly Provider[]): ModelCatalog {
+export interface ModelCatalogOptions {
+  providers: readonly Provider[];
+  /** Who is asked when a request leaves it to the server. Default: every provider with its first model. */
+  auto?: readonly NamedTarget[] | undefined;
+  aliases?: Readonly<Record<string, readonly NamedTarget[]>> | undefined;
+}
+
+/** Creates the catalog of the given providers. Throws a `TypeError` for a target that is none of theirs. */
+export function createModelCatalog({ providers, auto, aliases = {} }: ModelCatalogOptions): ModelCatalog {
   const created = Math.floor(Date.now() / 1000);
-  const models: Model[] = [{ id: 'auto', object: 'model', created, owned_by: 'nova-chat' }];
-  const byName = new Map<string, Candidate[]>();
-  const defaults: Candidate[] = [];
-  for (const provider of providers) {
-    for (const [index, model] of provider.models.entries()) {
-      const candidate = { provider, model };
-      if (index === 0) defaults.push(candidate);
-      models.push({ id: `${provider.name}/${model}`, object: 'model', created, owned_by: provider.name });
-      for (const name of [`${provider.name}/${model}`, model]) {
-        byName.set(name, [...(byName.get(name) ?? []), candidate]);
-      }
-    }
+  const toModel = (id: string, owner: string): Model => ({ id, object: 'model', created, owned_by: owner });
+  const all = providers.flatMap((provider) => provider.models.map((model) => ({ provider, model })));
+  const toCandidate = (target: NamedTarget): Candidate => {
+    const found = all.find(({ provider, model }) => provider.name === target.provider && model === target.model);
+    if (!found) throw new TypeError(`No provider ${target.provider} with a model ${target.model}.`);
+    return found;
+  };
+  const first = providers.flatMap((provider) => all.find((candidate) => candidate.provider === provider) ?? []);
+  const free = auto?.map(toCandidate) ?? first;
+
+  const byName = new Map<string, readonly Candidate[]>();
+  const models: Model[] = [toModel('auto', 'nova-chat')];
+  for (const name of ['', 'auto', 'default']) byName.set(name, free);
+  for (const [alias, targets] of Object.entries(aliases)) {
+    byName.set(alias, targets.map(toCandidate));
+    models.push(toModel(alias, 'nova-chat'));
+  }
+  const reserved = new Set(byName.keys());
+  for (const candidate of all) {
+    const { provider, model } = candidate;
+    models.push(toModel(`${provider.name}/${model}`, provider.name));
+    byName.set(`${provider.name}/${model}`, [candidate]);
+    if (!reserved.has(model)) byName.set(model, [...(byName.get(model) ?? []), candidate]);
   }
 
   return {
@@ -48,11 +73,11 @@ export function createModelCatalog(providers: readonly Provider[]): ModelCatalog
       return model;
     },
     candidates(model = '') {
-      if (anyModel.has(model)) return defaults;
       const named = byName.get(model);
       if (!named) throw modelNotFound(model);
       return named;
     },
+    targets: () => all,
   };
 }
 

@@ -31,7 +31,14 @@ const commaList = z.string().transform((text) =>
     .filter((word) => word !== ''),
 );
 
-const isBaseUrl = (text: string): boolean => {
+/** Of keys: what a header can carry. */
+export const keyPattern: RegExp = /^[\x21-\x7e]+$/;
+
+/** Of model ids, which may hold slashes and colons. */
+export const modelPattern: RegExp = /^[\x21-\x7e]{1,200}$/;
+
+/** Tells a URL that paths can be put behind: http(s), without user, query or fragment. */
+export const isBaseUrl = (text: string): boolean => {
   const url = URL.parse(text);
   return (
     url !== null &&
@@ -45,8 +52,8 @@ const isBaseUrl = (text: string): boolean => {
 
 const isOrigin = (text: string): boolean => isBaseUrl(text) && URL.parse(text)?.origin === text;
 
-/** Names of the providers that `PROVIDER_ORDER` may hold. */
-export type ProviderName = 'openai' | 'site';
+/** Of providers and aliases: no slash, which stands between provider and model. */
+export const namePattern: RegExp = /^[A-Za-z0-9][\w.-]{0,63}$/;
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -57,14 +64,44 @@ const text = (must: string, example: string): EnvVariable<string> => ({
   default: '',
 });
 
+const key = (example: string): EnvVariable<string> => ({
+  schema: z.string().regex(keyPattern),
+  must: 'a key of visible ASCII characters, without spaces or quotes around it',
+  example,
+  default: '',
+});
+
+const baseUrl = (url: string): EnvVariable<string> => ({
+  schema: z.string().refine(isBaseUrl),
+  must: 'an http(s) URL without user, query or fragment',
+  example: url,
+  default: url,
+});
+
+const models = (model: string): EnvVariable<string[]> => ({
+  schema: commaList.pipe(z.array(z.string().regex(modelPattern)).min(1)),
+  must: 'one model id, or several with commas (the first is the default)',
+  example: model,
+  default: [model],
+});
+
 interface EnvVariables {
   HOST: EnvVariable<string>;
   PORT: EnvVariable<number>;
   LOG_LEVEL: EnvVariable<(typeof logLevels)[number]>;
-  PROVIDER_ORDER: EnvVariable<ProviderName[]>;
+  PROVIDER_ORDER: EnvVariable<string[]>;
+  NOVA_CONFIG: EnvVariable<string>;
+  ANTHROPIC_API_KEY: EnvVariable<string>;
+  ANTHROPIC_BASE_URL: EnvVariable<string>;
+  ANTHROPIC_MODEL: EnvVariable<string[]>;
   OPENAI_API_KEY: EnvVariable<string>;
   OPENAI_BASE_URL: EnvVariable<string>;
   OPENAI_MODEL: EnvVariable<string[]>;
+  GEMINI_API_KEY: EnvVariable<string>;
+  GEMINI_BASE_URL: EnvVariable<string>;
+  GEMINI_MODEL: EnvVariable<string[]>;
+  OLLAMA_BASE_URL: EnvVariable<string>;
+  OLLAMA_MODEL: EnvVariable<string[]>;
   SITE_CONTENT: EnvVariable<string>;
   SITE_URL: EnvVariable<string>;
   SITE_NAME: EnvVariable<string>;
@@ -76,7 +113,10 @@ interface EnvVariables {
   TOTAL_TIMEOUT_MS: EnvVariable<number>;
   PEEK_MS: EnvVariable<number>;
   KEEP_ALIVE_MS: EnvVariable<number>;
+  START_TIMEOUT_MS: EnvVariable<number>;
+  RETRY_DELAYS_MS: EnvVariable<number[]>;
   SHUTDOWN_MS: EnvVariable<number>;
+  REDIS_URL: EnvVariable<string>;
 }
 
 /** Every variable that the server reads. An empty text as the default means: worked out from the others. */
@@ -91,30 +131,24 @@ export const envVariables: EnvVariables = {
   LOG_LEVEL: { schema: z.enum(logLevels), must: `one of ${logLevels.join(', ')}`, example: 'info', default: 'info' },
   PROVIDER_ORDER: {
     schema: commaList
-      .pipe(z.array(z.enum(['openai', 'site'])).min(1))
+      .pipe(z.array(z.string().regex(namePattern)).min(1))
       .refine((names) => new Set(names).size === names.length),
-    must: 'a list of providers (openai, site), each once',
-    example: 'openai,site',
+    must: 'a list of providers (claude, openai, gemini, ollama, site, or a name of NOVA_CONFIG), each once',
+    example: 'claude,openai,site',
     default: [],
   },
-  OPENAI_API_KEY: {
-    schema: z.string().regex(/^[\x21-\x7e]+$/),
-    must: 'a key of visible ASCII characters, without spaces or quotes around it',
-    example: 'sk-…',
-    default: '',
-  },
-  OPENAI_BASE_URL: {
-    schema: z.string().refine(isBaseUrl),
-    must: 'an http(s) URL without user, query or fragment',
-    example: 'https://api.openai.com/v1',
-    default: 'https://api.openai.com/v1',
-  },
-  OPENAI_MODEL: {
-    schema: commaList.pipe(z.array(z.string().regex(/^[\x21-\x7e]+$/)).min(1)),
-    must: 'one model id, or several with commas (the first is the default)',
-    example: 'gpt-5-mini',
-    default: ['gpt-5-mini'],
-  },
+  NOVA_CONFIG: text('a JSON file that can be read', './nova.config.json'),
+  ANTHROPIC_API_KEY: key('sk-ant-…'),
+  ANTHROPIC_BASE_URL: baseUrl('https://api.anthropic.com'),
+  ANTHROPIC_MODEL: models('claude-sonnet-4-5'),
+  OPENAI_API_KEY: key('sk-…'),
+  OPENAI_BASE_URL: baseUrl('https://api.openai.com/v1'),
+  OPENAI_MODEL: models('gpt-5-mini'),
+  GEMINI_API_KEY: key('AIza…'),
+  GEMINI_BASE_URL: baseUrl('https://generativelanguage.googleapis.com'),
+  GEMINI_MODEL: models('gemini-2.5-flash'),
+  OLLAMA_BASE_URL: baseUrl('http://127.0.0.1:11434'),
+  OLLAMA_MODEL: models('llama3.2'),
   SITE_CONTENT: text('a folder that can be read', './content'),
   SITE_URL: {
     schema: z.string().refine(isBaseUrl),
@@ -141,10 +175,25 @@ export const envVariables: EnvVariables = {
     default: 1_048_576,
   },
   HEADERS_TIMEOUT_MS: milliseconds(30_000),
-  FIRST_EVENT_TIMEOUT_MS: milliseconds(60_000),
-  IDLE_TIMEOUT_MS: milliseconds(30_000),
+  // Half of what all attempts get together, so that the next provider has its turn.
+  FIRST_EVENT_TIMEOUT_MS: milliseconds(30_000),
+  // Shorter than the client's own 30 s: the next provider must speak before the reader gives up.
+  IDLE_TIMEOUT_MS: milliseconds(20_000),
   TOTAL_TIMEOUT_MS: milliseconds(600_000),
   PEEK_MS: milliseconds(10_000),
   KEEP_ALIVE_MS: milliseconds(15_000),
+  START_TIMEOUT_MS: milliseconds(60_000),
+  RETRY_DELAYS_MS: {
+    schema: commaList.pipe(z.array(wholeNumber(0, 60_000)).min(1).max(10)).or(z.literal('none').transform(() => [])),
+    must: 'none or a list of at most 10 whole numbers of milliseconds, each up to 60000',
+    example: '1000,2000,4000',
+    default: [1000, 2000, 4000],
+  },
   SHUTDOWN_MS: milliseconds(30_000),
+  REDIS_URL: {
+    schema: z.string().refine((text) => ['redis:', 'rediss:'].includes(URL.parse(text)?.protocol ?? '')),
+    must: 'a redis:// or rediss:// URL',
+    example: 'redis://127.0.0.1:6379',
+    default: '',
+  },
 };

@@ -14,7 +14,7 @@ function problemOf(env: Record<string, string>): string {
 describe('loadConfig', () => {
   it('serves the site alone when nothing is set', () => {
     const config = loadConfig({});
-    expect(config.providerOrder).toEqual(['site']);
+    expect(config.auto).toEqual([{ provider: 'site', model: 'site' }]);
     expect(config).toMatchObject({ host: '127.0.0.1', port: 8787, maxBodyBytes: 1_048_576, shutdownMs: 30_000 });
     expect(config.site.folder).toMatch(/content$/);
   });
@@ -25,16 +25,6 @@ describe('loadConfig', () => {
     expect(loadConfig(empty)).toEqual(loadConfig({}));
   });
 
-  it.each([
-    [{ OPENAI_API_KEY: 'sk-test' }, ['openai', 'site']],
-    [{ OPENAI_BASE_URL: 'http://127.0.0.1:8080/v1' }, ['openai', 'site']],
-    [{ OPENAI_API_KEY: 'sk-test', PROVIDER_ORDER: 'openai' }, ['openai']],
-    [{ OPENAI_API_KEY: 'sk-test', PROVIDER_ORDER: ' site , openai ' }, ['site', 'openai']],
-    [{ OPENAI_API_KEY: 'sk-test', PROVIDER_ORDER: 'site' }, ['site']],
-  ])('with %o the order is %o', (env, order) => {
-    expect(loadConfig(env).providerOrder).toEqual(order);
-  });
-
   it('reads lists and trims slashes', () => {
     const config = loadConfig({
       OPENAI_BASE_URL: 'http://localhost:1234/v1/',
@@ -42,7 +32,9 @@ describe('loadConfig', () => {
       ALLOWED_ORIGINS: 'https://a.example,http://localhost:3000',
       SITE_URL: 'https://example.com/docs',
     });
-    expect(config.openai).toEqual({
+    expect(config.providers[0]).toEqual({
+      kind: 'openai',
+      name: 'openai',
       apiKey: undefined,
       baseUrl: 'http://localhost:1234/v1',
       models: ['small', 'large'],
@@ -61,6 +53,12 @@ describe('loadConfig', () => {
     ['PROVIDER_ORDER', 'openai,nobody'],
     ['PROVIDER_ORDER', 'site,site'],
     ['PROVIDER_ORDER', ','],
+    ['NOVA_CONFIG', '/no/such/file.json'],
+    ['ANTHROPIC_API_KEY', 'sk with spaces'],
+    ['GEMINI_BASE_URL', 'https://host/?key=x'],
+    ['OLLAMA_MODEL', 'a b'],
+    ['REDIS_URL', 'http://localhost'],
+    ['RETRY_DELAYS_MS', '1,soon'],
     ['OPENAI_API_KEY', 'sk with spaces'],
     ['OPENAI_API_KEY', 'schlüssel'],
     ['OPENAI_BASE_URL', 'api.openai.com/v1'],
@@ -81,10 +79,6 @@ describe('loadConfig', () => {
     const problem = problemOf({ [name]: value });
     expect(problem).toMatch(new RegExp(`^${name} must be .+ for example ${name}=.+$`));
     expect(problem).not.toContain('\n');
-  });
-
-  it('names the key that a listed provider lacks', () => {
-    expect(problemOf({ PROVIDER_ORDER: 'openai,site' })).toMatch(/^OPENAI_API_KEY must be set because PROVIDER_ORDER/);
   });
 
   it('never repeats a value, which may be a secret', () => {

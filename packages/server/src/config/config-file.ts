@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { z } from 'zod';
+import { ConfigError } from './config-error.js';
+import { envVariables, isBaseUrl, modelPattern, namePattern } from './env-variables.js';
+import { badValue, type Environment, readVariable } from './read-variable.js';
+
+const name = z.string().regex(namePattern).describe('Letters, digits, dots, dashes and underscores.');
+const model = z.string().regex(modelPattern);
+
+const provider = z
+  .strictObject({
+    kind: z.enum(['openai', 'anthropic', 'gemini', 'ollama']).describe('Whose API it speaks.'),
+    baseUrl: z
+      .string()
+      .refine(isBaseUrl, 'expected an http(s) URL without user, query or fragment')
+      .optional()
+      .describe("Where it is. Default: the kind's own address."),
+    apiKeyEnv: z
+      .string()
+      .regex(/^[A-Za-z_]\w*$/)
+      .optional()
+      .describe('Name of the environment variable that holds the key; the key itself never stands in this file.'),
+    models: z.array(model).min(1).optional().describe('What may be asked of it; the first is its default.'),
+  })
+  .describe('One provider that writes answers.');
+
+const target = z
+  .strictObject({
+    provider: name.describe('A provider of this file, or claude, openai, gemini, ollama or site.'),
+    model: model.optional().describe("Default: the provider's first."),
+  })
+  .describe('Who may answer.');
+
+/** The file that `NOVA_CONFIG` names. */
+export const configFileSchema: z.ZodType<ConfigFile> = z
+  .strictObject({
+    $schema: z.string().optional().describe('Address of this schema, for editors.'),
+    providers: z.record(name, provider).default({}).describe('More providers, by name.'),
+    models: z
+      .record(name, z.array(target).min(1))
+      .default({})
+      .describe('Aliases: what a request may name as its model, each with the targets in the order of fallback.'),
+  })
+  .describe('Providers and models of a Nova Chat server.');
+
+/** A provider of the file. */
+export interface NamedProvider {
+  kind: 'openai' | 'anthropic' | 'gemini' | 'ollama';
+  baseUrl?: string | undefined;
+  apiKeyEnv?: string | undefined;
+  models?: string[] | undefined;
+}
+
+export interface ConfigFile {
+  $schema?: string | undefined;
+  providers: Record<string, NamedProvider>;
+  models: Record<string, { provider: string; model?: string | undefined }[]>;
+}
+
+/** The file, and how to say where in it something is wrong. */
+export interface LoadedFile extends ConfigFile {
+  problem(path: readonly PropertyKey[], what: string): ConfigError;
+}
+
+/** Reads and checks the file that `NOVA_CONFIG` names; without one there is nothing in it. */
+export function loadConfigFile(env: Environment): LoadedFile {
+  const given = readVariable(env, 'NOVA_CONFIG');
+  const file = basename(given);
+  const problem: LoadedFile['problem'] = (path, what) => new ConfigError(`${file}: ${toPath(path)}${what}`);
+  if (given === '') return { providers: {}, models: {}, problem };
+  const parsed = configFileSchema.safeParse(parseFile(given, file));
+  if (parsed.success) return { ...parsed.data, problem };
+  const issue = parsed.error.issues[0];
+  throw problem(issue?.path ?? [], describe(issue));
+}
+
+function parseFile(given: string, file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(resolve(given), 'utf8');
+  } catch {
+    throw badValue('NOVA_CONFIG', envVariables.NOVA_CONFIG.must);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the file, which may hold a key that does not belong there.
+    throw new ConfigError(`${file}: is not JSON`);
+  }
+}
+
+function describe(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === 'unrecognized_keys') return `has no member ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+  if (issue?.code === 'invalid_key') return 'is no name: use letters, digits, dots, dashes and underscores';
+  // Zod's words for a format repeat the pattern and never the value.
+  return (issue?.message ?? 'is invalid').replace(/^Invalid/, 'invalid');
+}
+
+/** `['models', 'default', 0, 'provider']` as `models.default[0].provider: `. */
+function toPath(path: readonly PropertyKey[]): string {
+  const text = path
+    .map((key, index) =>
+      typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key).slice(0, 80)}`,
+    )
+    .join('');
+  return text === '' ? '' : `${text}: `;
+}
