@@ -85,7 +85,10 @@ async function startSlowUpstream(): Promise<{ baseUrl: string; finish(): void }>
 describe('the process', () => {
   it.each([
     [{ PORT: 'eighty' }, /^PORT must be a whole number from 0 to 65535, for example PORT=8787\n$/],
-    [{ PROVIDER_ORDER: 'openai' }, /^OPENAI_API_KEY must be set because PROVIDER_ORDER or NOVA_CONFIG names openai, .*\n$/],
+    [
+      { PROVIDER_ORDER: 'openai' },
+      /^OPENAI_API_KEY must be set because PROVIDER_ORDER or NOVA_CONFIG names openai, .*\n$/,
+    ],
     [{ OPENAI_BASE_URL: 'https://u:sk-canary@x/v1' }, /^OPENAI_BASE_URL must be (?!.*canary).*\n$/],
     [{ SITE_CONTENT: '/no/such/folder' }, /^SITE_CONTENT must be a folder.*\n$/],
   ])('stops at %o with one line and exit code 1', async (env, line) => {

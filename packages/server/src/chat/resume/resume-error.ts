@@ -1,4 +1,4 @@
-import { ApiError } from '../errors/api-error.js';
+import { ApiError } from '../../errors/api-error.js';
 
 /** Why a log ended before its stream did. */
 export type LossReason = 'removed' | 'abandoned' | 'dropped' | 'lost';

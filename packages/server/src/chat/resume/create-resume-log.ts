@@ -1,4 +1,4 @@
-import type { RedisConnection } from '../redis/connect-redis.js';
+import type { RedisConnection } from '../../redis/connect-redis.js';
 import { MemoryResumeLog } from './memory-resume-log.js';
 import { RedisResumeLog } from './redis-resume-log.js';
 import type { ResumeLimits, ResumeLog } from './resume-log.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RedisConnection } from '../redis/connect-redis.js';
+import type { RedisConnection } from '../../redis/connect-redis.js';
 import { type LogEntry, MemoryResumeLog } from './memory-resume-log.js';
 import { mirrorToRedis } from './mirror-to-redis.js';
 import { openReader } from './open-reader.js';

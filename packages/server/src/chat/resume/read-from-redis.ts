@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RedisConnection } from '../redis/connect-redis.js';
+import type { RedisConnection } from '../../redis/connect-redis.js';
 import { toLogKeys } from './redis-log-keys.js';
 import { createResumeError, type LossReason } from './resume-error.js';
 import type { ResumeFrame } from './resume-log.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type RunningRedis, startRedis } from '../../../../test/support/redis.js';
-import { type RunningScript, startScript } from '../../../../test/support/start-script.js';
+import { type RunningRedis, startRedis } from '../../../../../test/support/redis.js';
+import { type RunningScript, startScript } from '../../../../../test/support/start-script.js';
 import { createStreamId } from './event-id.js';
 import { toOwnerKey } from './owner-key.js';
 import type { ResumeFrame, ResumeLog } from './resume-log.js';

@@ -1,5 +1,5 @@
 // A server instance that writes one log and nothing else, for the tests that kill it. Its one argument is JSON.
-import { connectRedis } from '../../redis/connect-redis.js';
+import { connectRedis } from '../../../redis/connect-redis.js';
 import { RedisResumeLog } from '../redis-resume-log.js';
 
 export interface WriterTask {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { connectRedis } from '../../redis/connect-redis.js';
+import { connectRedis } from '../../../redis/connect-redis.js';
 import { createStreamId } from '../event-id.js';
 import { toOwnerKey } from '../owner-key.js';
 import { RedisResumeLog } from '../redis-resume-log.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RedisConnection } from '../redis/connect-redis.js';
+import type { RedisConnection } from '../../redis/connect-redis.js';
 import type { LogEntry } from './memory-resume-log.js';
 import { toLogKeys } from './redis-log-keys.js';
 import type { LossReason } from './resume-error.js';

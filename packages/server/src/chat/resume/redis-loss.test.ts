@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type RunningRedis, startRedis } from '../../../../test/support/redis.js';
+import { type RunningRedis, startRedis } from '../../../../../test/support/redis.js';
 import {
   drain,
   forever,
