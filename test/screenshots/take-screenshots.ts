@@ -34,7 +34,7 @@ const shots: Shot[] = [
     server: stall,
     prepare: async (page) => {
       await ask(page, 'What is Nova Chat?');
-      await page.getByText('answers from').waitFor();
+      await page.getByText('answers from').first().waitFor();
     },
   },
   {
@@ -51,7 +51,7 @@ const shots: Shot[] = [
     server: long,
     prepare: async (page) => {
       await ask(page, 'Show me everything.');
-      await page.getByText('That is all there is to see.').waitFor();
+      await page.getByText('That is all there is to see.').first().waitFor();
       await page.waitForTimeout(500);
     },
   },
@@ -60,7 +60,7 @@ const shots: Shot[] = [
     server: down,
     prepare: async (page) => {
       await ask(page, 'Which browsers are supported?');
-      await page.getByText('cannot answer').waitFor();
+      await page.getByText('cannot answer').first().waitFor();
     },
   },
 ];
