@@ -1,8 +1,9 @@
 import type { CallOptions, ChatStreamOptions, ClientOptions } from './client-options.js';
 import type { ModelList } from './protocol/index.js';
 import { callJson, type ResponsePromise } from './resources/call-json.js';
-import { type ChatResource, createChat } from './resources/chat.js';
-import { checkClientOptions, createClientCore } from './resources/client-core.js';
+import { type ChatResource, createChatResource } from './resources/chat.js';
+import { checkClientOptions } from './resources/check-client-options.js';
+import { createClientCore } from './resources/client-core.js';
 import { postStream, type StreamedMessage } from './resources/post-stream.js';
 import { createFetchTransport } from './transport/fetch-transport.js';
 
@@ -37,6 +38,6 @@ export function createClient(options: ClientOptions): NovaClient {
     post: (path, body, call) => callJson(core, { method: 'POST', path, body }, call),
     postStream: (path, body, call) => postStream(core, { path, body }, call),
     models: { list: (call) => get('/v1/models', call) },
-    chat: createChat(core),
+    chat: createChatResource(core),
   };
 }

@@ -1,4 +1,5 @@
-import { NovaError } from './nova-error.js';
+import { invalidOption } from './invalid-option.js';
+import { isHeaders } from './is-headers.js';
 
 /** What an option may be: a number of ms, a whole number from 0 or from 1, a share from 0 to 1 … */
 export type OptionRule =
@@ -46,23 +47,4 @@ export function checkOptions(path: string, options: object, table: Record<string
     const [test, may] = rules[rule];
     if (value !== undefined && !test(value)) throw invalidOption(path + name, may);
   }
-}
-
-/** Creates the error of an option with a value that it cannot have. */
-export function invalidOption(name: string, may: string, verb: string = 'must be'): NovaError {
-  return new NovaError({ code: 'invalid_option', message: `Option ${name} ${verb} ${may}.` });
-}
-
-/** Tells an object that can be sent as headers. */
-export function isHeaders(value: unknown): value is Record<string, string> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    Object.entries(value).every(([name, text]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && isHeaderValue(text))
-  );
-}
-
-function isHeaderValue(text: unknown): boolean {
-  // Visible Latin-1: what `fetch` and HTTP allow. A key pasted with a line break is the usual mistake.
-  return typeof text === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
 }

@@ -3,6 +3,7 @@ import { NovaError } from '../errors/nova-error.js';
 import type { ChatCompletion, ChatRequest } from '../protocol/index.js';
 import { callJson, type ResponsePromise } from './call-json.js';
 import type { ChatStream } from './chat-stream.js';
+import { checkTimeouts } from './check-client-options.js';
 import type { ClientCore } from './client-core.js';
 import { createChatStream } from './create-chat-stream.js';
 import { type ParsedCompletion, parseChat, type StandardSchema } from './parse-chat.js';
@@ -27,12 +28,15 @@ export interface ChatResource {
 }
 
 /** Creates the chat calls of a client. */
-export function createChat(core: ClientCore): ChatResource {
+export function createChatResource(core: ClientCore): ChatResource {
   const start = (
     body: ChatRequest | undefined,
     options: ChatStreamOptions,
     at?: { streamId: string; lastEventId: string | undefined },
-  ): ChatStream => createChatStream({ ...core.openRun(options), body, options: core.withIdempotencyKey(options) }, at);
+  ): ChatStream => {
+    checkTimeouts(options);
+    return createChatStream({ ...core.openRun(options), body, options: core.withIdempotencyKey(options) }, at);
+  };
 
   const create: ChatResource['create'] = (request, options) =>
     callJson(

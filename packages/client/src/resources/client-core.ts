@@ -1,5 +1,4 @@
 import type { CallOptions, ChatStreamOptions, ClientOptions, TimeoutOptions } from '../client-options.js';
-import { checkOptions, invalidOption } from '../errors/check-options.js';
 import { createRetryBudget } from '../retry/create-retry-budget.js';
 import type { RetryPolicy } from '../retry/run-with-retry.js';
 import type { Transport } from '../transport/transport.js';
@@ -19,9 +18,7 @@ export interface ClientCore {
   withIdempotencyKey<T extends CallOptions>(options: T): T;
 }
 
-const timeoutRules = { headersMs: 'ms', firstEventMs: 'ms', idleMs: 'ms', totalMs: 'ms' } as const;
-
-/** Checks the options of a client and makes its core. Throws `invalid_option`. */
+/** Creates the core of a client, of options that have been checked. */
 export function createClientCore(options: ClientOptions, transport: Transport): ClientCore {
   const { retry = {}, timeouts = {}, onRetry, logger } = options;
   const delays = retry.delays ?? [1000, 2000, 4000];
@@ -40,7 +37,6 @@ export function createClientCore(options: ClientOptions, transport: Transport): 
   const send = createSend(options, transport);
   return {
     openRun({ signal, timeoutMs, timeouts: own = {} }) {
-      checkOptions('timeouts.', own, timeoutRules);
       const limits = {
         headersMs: own.headersMs ?? timeouts.headersMs ?? 30_000,
         firstEventMs: own.firstEventMs ?? timeouts.firstEventMs ?? 60_000,
@@ -56,27 +52,4 @@ export function createClientCore(options: ClientOptions, transport: Transport): 
       return { ...call, headers: { ...call.headers, 'idempotency-key': key } };
     },
   };
-}
-
-/** Checks the options of `createClient`. */
-export function checkClientOptions(options: ClientOptions): void {
-  checkOptions('', options, {
-    baseUrl: 'text',
-    headers: 'headers',
-    fetch: 'function',
-    transport: 'object',
-    middleware: 'functions',
-    retry: 'object',
-    timeouts: 'object',
-    onRetry: 'function',
-    logger: 'object',
-  });
-  if (typeof options.baseUrl !== 'string') throw invalidOption('baseUrl', 'a string, e.g. "https://chat.example.com"');
-  checkOptions('retry.', options.retry ?? {}, {
-    delays: 'delays',
-    retries: 'whole',
-    maxRetryAfterMs: 'ms',
-    jitter: 'share',
-  });
-  checkOptions('timeouts.', options.timeouts ?? {}, timeoutRules);
 }

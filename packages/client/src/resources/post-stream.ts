@@ -11,6 +11,7 @@ import {
   toStreamError,
 } from '../stream/index.js';
 import type { TransportResponse } from '../transport/transport.js';
+import { checkTimeouts } from './check-client-options.js';
 import type { ClientCore } from './client-core.js';
 import { refusesStream } from './refuses-stream.js';
 
@@ -31,6 +32,7 @@ export async function* postStream(
   { path, body }: { path: string; body: unknown },
   options: ChatStreamOptions = {},
 ): AsyncGenerator<StreamedMessage> {
+  checkTimeouts(options);
   const { headers } = core.withIdempotencyKey(options);
   const { scope, policy, send, limits } = core.openRun(options);
   const { signal } = scope;

@@ -1,13 +1,13 @@
 import type { ChatStreamOptions } from '../client-options.js';
-import { isNovaError, type NovaError } from '../errors/nova-error.js';
 import { toAbortError } from '../errors/to-abort-error.js';
-import { type ChatChunk, hasContent } from '../protocol/index.js';
+import { type ChatChunk, type FinishReason, hasContent } from '../protocol/index.js';
 import type { RetryPolicy } from '../retry/run-with-retry.js';
 import { runWithRetry } from '../retry/run-with-retry.js';
-import { type ChatReader, createAccumulator, readChat } from '../stream/index.js';
+import { type ChatReader, readChat } from '../stream/index.js';
 import type { TransportResponse } from '../transport/transport.js';
 import type { CallScope } from './call-scope.js';
 import { refusesStream } from './refuses-stream.js';
+import type { Resume } from './resume-chat.js';
 import type { Attempt, SendAttempt } from './send-request.js';
 
 /** What a run of an answer needs of its client. */
@@ -19,38 +19,47 @@ export interface ChatRunSetup {
   options: ChatStreamOptions;
   /** The request's body; undefined when an answer that is under way is picked up. */
   body: Record<string, unknown> | undefined;
+  /** How an answer is picked up; left out, an answer that breaks off has ended. */
+  createResume?: (setup: ChatRunSetup, run: ChatRun, steps: ReadSteps) => Resume;
 }
 
 /** Where a run of an answer stands. */
 export interface ChatRun {
-  accumulator: ReturnType<typeof createAccumulator>;
   attempts: number;
   requestId: string | undefined;
   transport: 'sse' | 'ndjson' | 'json' | undefined;
   streamId: string | undefined;
   lastEventId: string | undefined;
   reader: ChatReader | undefined;
+  /** Of the first choice. */
+  finishReason: FinishReason | undefined;
+}
+
+/** How a response is read. */
+export interface ReadSteps {
+  open(response: TransportResponse): void;
+  /** Reads on until `enough`; true at the end of the answer. */
+  readUntil(enough: (chunk: ChatChunk) => boolean): Promise<boolean>;
 }
 
 interface Sink {
-  /** An attempt begins to answer. */
-  start(chunk: ChatChunk): void;
-  chunk(chunk: ChatChunk): void;
+  /** An attempt begins; what came of the one before does not count. */
+  begin(): void;
+  /** `isFirst`: the attempt begins to answer with it. */
+  chunk(chunk: ChatChunk, isFirst: boolean): void;
   room(): Promise<void> | undefined;
 }
-
-const breaks = new Set(['stream_interrupted', 'stream_truncated', 'idle_timeout', 'first_event_timeout']);
 
 /**
  * Runs one answer to its end. Asks again only before the first content; after it a stream that breaks is resumed when
  * that was asked for, and never asked again. Throws the `NovaError` of an answer that is not complete.
  */
 export async function runChat(setup: ChatRunSetup, run: ChatRun, sink: Sink): Promise<void> {
-  const { scope, policy } = setup;
+  const { scope } = setup;
   let chunks: AsyncIterator<ChatChunk[]> | undefined;
   let hasAnswer = false;
 
-  const open = async (response: TransportResponse): Promise<void> => {
+  const open = (response: TransportResponse): void => {
     run.requestId = response.headers.get('x-request-id') ?? run.requestId;
     const { maxEventLength } = setup.options;
     const choices = Number(setup.body?.['n']) || 1;
@@ -59,71 +68,39 @@ export async function runChat(setup: ChatRunSetup, run: ChatRun, sink: Sink): Pr
     if (scope.signal.aborted) run.reader.fail(toAbortError(scope.signal));
     chunks = run.reader[Symbol.asyncIterator]();
   };
-  /** Reads on until `enough`; true at the end of the answer. */
-  const readUntil = async (enough: (chunk: ChatChunk) => boolean): Promise<boolean> => {
+  const take = (chunk: ChatChunk): void => {
+    run.streamId = chunk.nova?.stream_id ?? run.streamId;
+    const first = chunk.choices.find(({ index }) => index === 0);
+    run.finishReason = first?.finish_reason ?? run.finishReason;
+    sink.chunk(chunk, !hasAnswer);
+    hasAnswer = true;
+  };
+  const readUntil: ReadSteps['readUntil'] = async (enough) => {
     for (;;) {
       const { done, value: batch } = (await chunks?.next()) ?? { done: true, value: undefined };
       run.transport = run.reader?.transport ?? run.transport;
       if (done || !batch) return true;
       run.lastEventId = run.reader?.lastEventId ?? run.lastEventId;
       run.streamId = toStreamId(run.lastEventId) ?? run.streamId;
-      for (const chunk of batch) {
-        run.streamId = chunk.nova?.stream_id ?? run.streamId;
-        run.accumulator.add(chunk);
-        if (!hasAnswer) sink.start(chunk);
-        hasAnswer = true;
-        sink.chunk(chunk);
-      }
+      batch.forEach(take);
       await sink.room();
       if (batch.some(enough)) return false;
     }
   };
-  /** Picks the answer up; true when that was already its end. */
-  const resume = (): Promise<boolean> =>
-    runWithRetry(
-      async (number) => {
-        run.attempts++;
-        const after = run.lastEventId;
-        await open(
-          await setup.send({
-            method: 'GET',
-            path: toStreamPath(run.streamId ?? ''),
-            accept: 'text/event-stream',
-            headers: { ...setup.options.headers, ...(after && { 'last-event-id': after }) },
-            signal: scope.signal,
-            number,
-            headersTimeoutMs: setup.limits.headersMs,
-          }),
-        );
-        return readUntil(() => true);
-      },
-      { policy, ...scope },
-    );
-  const resumeAfter = (error: unknown): Promise<boolean> => {
-    const isBreak = isNovaError(error) && breaks.has(error.code);
-    if (!isBreak || !run.streamId || (setup.body && !setup.options.resume)) throw error;
-    return resume().catch((failure: NovaError) => {
-      // That the answer broke off says more than that it could not be picked up.
-      throw failure.code === 'aborted' || failure.code === 'total_timeout' ? failure : error;
-    });
+  const begin = (): void => {
+    hasAnswer = false;
+    run.finishReason = undefined;
+    sink.begin();
   };
+  const resume = setup.createResume?.(setup, run, { open, readUntil });
+  const resumeAfter = (error: unknown): Promise<boolean> => resume?.after(error) ?? Promise.reject(error);
 
-  let ended = await (setup.body
-    ? ask(setup, run, {
-        async begin(response) {
-          hasAnswer = false;
-          await open(response);
-        },
-        readUntil,
-        resumeAfter,
-      })
-    : resume());
+  let ended = await (setup.body || !resume ? ask(setup, run, { begin, open, readUntil, resumeAfter }) : resume.start());
   while (!ended) ended = await readUntil(() => false).catch(resumeAfter);
 }
 
-interface AskSteps {
-  begin(response: TransportResponse): Promise<void>;
-  readUntil(enough: (chunk: ChatChunk) => boolean): Promise<boolean>;
+interface AskSteps extends ReadSteps {
+  begin(): void;
   resumeAfter(error: unknown): Promise<boolean>;
 }
 
@@ -159,9 +136,9 @@ function ask(
   };
   return runWithRetry(
     async (number) => {
-      run.accumulator = createAccumulator();
+      steps.begin();
       try {
-        await steps.begin(await sendAttempt(number));
+        steps.open(await sendAttempt(number));
         return await steps.readUntil((chunk) => (hasContentCome ||= hasContent(chunk)));
       } catch (error) {
         // A server that has the answer under way is not asked for it again.
@@ -175,9 +152,4 @@ function ask(
 /** Our event ids are `<stream_id>:<number>`. */
 function toStreamId(eventId: string | undefined): string | undefined {
   return eventId?.match(/^([\w.-]+):\d+$/)?.[1];
-}
-
-/** The path of an answer that is under way. */
-export function toStreamPath(streamId: string): string {
-  return `/v1/chat/streams/${encodeURIComponent(streamId)}`;
 }

@@ -1,5 +1,6 @@
 import type { ClientOptions } from '../client-options.js';
-import { invalidOption, isHeaders } from '../errors/check-options.js';
+import { invalidOption } from '../errors/invalid-option.js';
+import { isHeaders } from '../errors/is-headers.js';
 import type { NovaError } from '../errors/nova-error.js';
 import { toAbortError } from '../errors/to-abort-error.js';
 import { toConnectionError } from '../errors/to-connection-error.js';

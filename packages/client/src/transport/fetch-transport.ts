@@ -1,123 +1,12 @@
-import { maxTimerMs } from '../errors/max-timer-ms.js';
-import { isNovaError, NovaError } from '../errors/nova-error.js';
-import { toAbortError } from '../errors/to-abort-error.js';
-import { toBodyError } from '../errors/to-body-error.js';
-import { toConnectionError } from '../errors/to-connection-error.js';
 import { followRedirects } from './follow-redirects.js';
-import type { Transport, TransportRequest, TransportResponse } from './transport.js';
+import { sendWithFetch } from './send-with-fetch.js';
+import type { Transport } from './transport.js';
 
 /**
  * Creates a transport on `fetch`, the platform's or another one. Redirects: as `followRedirects`; a browser does not
  * show where one leads, so there it is refused.
  */
 export function createFetchTransport(fetch?: typeof globalThis.fetch): Transport {
-  const sendOnce = async (request: TransportRequest): Promise<TransportResponse> => {
-    const { url, method, headers, body, signal, headersTimeoutMs } = request;
-    if (signal?.aborted) throw toAbortError(signal);
-    if (isOffline()) throw new NovaError({ code: 'offline', message: 'The device is offline.' });
-    const controller = new AbortController();
-    const end = (error: NovaError): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-      controller.abort(error);
-    };
-    const onAbort = (): void => signal && end(toAbortError(signal));
-    const onTimeout = (): void =>
-      end(new NovaError({ code: 'headers_timeout', message: `No answer within ${headersTimeoutMs} ms.` }));
-    const timer = headersTimeoutMs <= maxTimerMs ? setTimeout(onTimeout, headersTimeoutMs) : undefined;
-    signal?.addEventListener('abort', onAbort, { once: true });
-    try {
-      const response = await (fetch ?? globalThis.fetch)(url, {
-        method,
-        headers,
-        signal: controller.signal,
-        redirect: 'manual',
-        ...(body && { body }),
-      });
-      clearTimeout(timer);
-      if (response.type === 'opaqueredirect') {
-        throw new NovaError({
-          code: 'redirect_refused',
-          message: 'A redirect was not followed. Call its target itself.',
-        });
-      }
-      return toTransportResponse(response, controller.signal, end);
-    } catch (error) {
-      const failure = controller.signal.aborted ? toAbortError(controller.signal) : toFetchError(error, url);
-      end(failure);
-      throw failure;
-    }
-  };
-  return { send: (request) => followRedirects(request, sendOnce) };
-}
-
-function toTransportResponse(
-  response: Response,
-  signal: AbortSignal,
-  end: (error: NovaError) => void,
-): TransportResponse {
-  const { status, headers } = response;
-  const reader = response.body?.getReader() ?? readWhole(response);
-  const left = (): void => {
-    // Before the abort: Deno closes the socket of a body that nobody reads only when it is cancelled.
-    reader.cancel?.().catch(() => {});
-    end(new NovaError({ code: 'aborted', message: 'The answer was let go of before its end.' }));
-  };
-  return {
-    status,
-    headers,
-    cancel: left,
-    body: {
-      [Symbol.asyncIterator]: () => ({
-        async next() {
-          try {
-            const { done, value } = await reader.read();
-            if (!done) return { done, value };
-          } catch (error) {
-            throw signal.aborted ? toAbortError(signal) : toBodyError(error);
-          }
-          left();
-          return { done: true, value: undefined };
-        },
-        async return() {
-          left();
-          return { done: true, value: undefined };
-        },
-      }),
-    },
-  };
-}
-
-/** Reads a body in one piece, where the platform cannot stream. */
-function readWhole(response: Response): Pick<ReadableStreamDefaultReader<Uint8Array>, 'read'> & { cancel?: undefined } {
-  let isRead = false;
-  return {
-    async read() {
-      if (isRead) return { done: true, value: undefined };
-      isRead = true;
-      return { done: false, value: new Uint8Array(await response.arrayBuffer()) };
-    },
-  };
-}
-
-/** Only browsers know. */
-function online(): boolean | undefined {
-  return typeof navigator === 'undefined' ? undefined : navigator.onLine;
-}
-
-function isOffline(): boolean {
-  return online() === false;
-}
-
-function toFetchError(error: unknown, url: string): NovaError {
-  if (isNovaError(error)) return error;
-  if (isOffline()) return new NovaError({ code: 'offline', message: 'The device went offline.', cause: error });
-  // A browser keeps the reason to itself, as telling it would let a page scan the network.
-  if (typeof online() !== 'boolean') return toConnectionError(error, url);
-  return new NovaError({
-    code: 'network_or_cors',
-    message:
-      "The browser did not reach the server, or may not read its answer. If the server is up, check that it allows this page's origin (CORS), and the page's connect-src.",
-    cause: error,
-  });
+  const send = sendWithFetch(fetch);
+  return { send: (request) => followRedirects(request, send) };
 }

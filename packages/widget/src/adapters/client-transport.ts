@@ -1,4 +1,4 @@
-import { type ClientOptions, createClient } from '@nova-chat/client';
+import { type ClientOptions, createChat } from '@nova-chat/client';
 import type { ChatTransport } from '@nova-chat/client/conversation';
 
 export interface ClientTransportOptions {
@@ -11,11 +11,11 @@ export interface ClientTransportOptions {
 
 /** Turns the client into a transport of a conversation. */
 export function createClientTransport({ endpoint, model, headers }: ClientTransportOptions): ChatTransport {
-  const client = createClient({ baseUrl: toBaseUrl(endpoint), ...(headers ? { headers } : {}) });
+  const chat = createChat({ baseUrl: toBaseUrl(endpoint), ...(headers && { headers }) });
   return {
     send({ messages }) {
       const id = model();
-      return client.chat.stream({ messages, ...(id ? { model: id } : {}) });
+      return chat.stream({ messages, ...(id ? { model: id } : {}) });
     },
   };
 }

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { createChat } from './create-chat.js';
+import { createClient } from './create-client.js';
+import type { ChatEvent } from './protocol/index.js';
+import { sseAnswer, sseChunk } from './test-support/sse-text.js';
+import { sseHead, startTcpServer } from './test-support/start-tcp-server.js';
+import { createScriptedTransport, type ScriptedAnswer } from './testing/create-scripted-transport.js';
+
+const question = { messages: [{ role: 'user' as const, content: 'hi' }] };
+const collect = async (events: AsyncIterable<ChatEvent>): Promise<ChatEvent[]> => {
+  const all: ChatEvent[] = [];
+  for await (const event of events) all.push(event);
+  return all;
+};
+
+describe('createChat', () => {
+  it.each<[string, ScriptedAnswer[]]>([
+    ['a whole answer', [{ body: [sseAnswer('Hello you')] }]],
+    ['an answer after a failure', [{ status: 503 }, { body: [sseAnswer('Hello')] }]],
+    ['a cut', [{ body: [sseChunk({ content: 'Hel' })] }]],
+    ['a limit', [{ body: [sseChunk({ content: 'Hel' }, { finish_reason: 'length' })] }]],
+    ['a refusal', [{ status: 401 }]],
+    ['a server that does not stream', [{ status: 501 }, { body: ['{"choices":[{"message":{"content":"Hi"}}]}'] }]],
+  ])('tells %s by the same events as the whole client', async (_, script) => {
+    const ask = (create: typeof createChat): Promise<ChatEvent[]> => {
+      const transport = createScriptedTransport(script);
+      return collect(create({ baseUrl: 'http://nova.test', transport, retry: { delays: [0] } }).stream(question));
+    };
+    const whole = await ask((options) => createClient(options).chat);
+    // What came is put together by the whole client only.
+    const end = whole.at(-1);
+    if (end?.type === 'end' && end.error) Object.assign(end.error, { partial: undefined });
+    expect(await ask(createChat)).toEqual(whole);
+    expect(end).toMatchObject({ type: 'end' });
+  });
+
+  it('closes the connection of an answer that is stopped before its first byte', async () => {
+    const asked = Promise.withResolvers<void>();
+    const closed = Promise.withResolvers<void>();
+    await using server = await startTcpServer((socket) => {
+      socket.on('close', () => closed.resolve());
+      asked.resolve();
+    });
+    const answer = createChat({ baseUrl: server.url }).stream(question);
+    await asked.promise;
+    answer.stop();
+    expect(await collect(answer)).toEqual([expect.objectContaining({ type: 'end', outcome: 'aborted' })]);
+    await closed.promise;
+  });
+
+  it('closes the connection when its reader leaves', async () => {
+    const closed = Promise.withResolvers<void>();
+    await using server = await startTcpServer((socket) => {
+      socket.on('close', () => closed.resolve());
+      socket.write(sseHead + sseChunk({ content: 'Hel' }));
+    });
+    for await (const event of createChat({ baseUrl: server.url }).stream(question)) {
+      if (event.type === 'text-delta') break;
+    }
+    await closed.promise;
+  });
+});

@@ -1,0 +1,13 @@
+/** Tells an object that can be sent as headers. */
+export function isHeaders(value: unknown): value is Record<string, string> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(value).every(([name, text]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && isHeaderValue(text))
+  );
+}
+
+function isHeaderValue(text: unknown): boolean {
+  // Visible Latin-1: what `fetch` and HTTP allow. A key pasted with a line break is the usual mistake.
+  return typeof text === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
+}

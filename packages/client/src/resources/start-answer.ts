@@ -1,0 +1,105 @@
+import { amendError, isNovaError, NovaError } from '../errors/nova-error.js';
+import { toAbortError } from '../errors/to-abort-error.js';
+import { toConnectionError } from '../errors/to-connection-error.js';
+import type { ChatChunk, ChatEvent, Outcome } from '../protocol/index.js';
+import { createEventLog, type EventLog } from './event-log.js';
+import { type ChatRun, type ChatRunSetup, runChat } from './run-chat.js';
+import { toChatEvents } from './to-chat-events.js';
+
+/** Sees an answer come, before its readers do. */
+export interface AnswerWatch {
+  /** An attempt begins; what came of the one before does not count. */
+  begin(): void;
+  chunk(chunk: ChatChunk): void;
+  /** The answer has ended. */
+  end(error: NovaError | undefined): void;
+}
+
+/** How an answer ended. */
+export interface AnswerEnd {
+  outcome: Outcome;
+  requestId: string | undefined;
+  error: NovaError | undefined;
+}
+
+/** An answer under way. */
+export interface Answer {
+  run: ChatRun;
+  log: EventLog<ChatEvent>;
+  /** Never rejects. */
+  ended: Promise<AnswerEnd>;
+  /** Ends it, unless it has ended; the outcome is `aborted`. */
+  leave(): void;
+}
+
+/** Starts an answer; `at` is where one that is under way is picked up. */
+export function startAnswer(
+  setup: ChatRunSetup,
+  at?: Pick<ChatRun, 'streamId' | 'lastEventId'>,
+  watch?: AnswerWatch,
+): Answer {
+  const { scope } = setup;
+  const log = createEventLog<ChatEvent>();
+  const run: ChatRun = {
+    attempts: 0,
+    requestId: undefined,
+    transport: undefined,
+    streamId: undefined,
+    lastEventId: undefined,
+    reader: undefined,
+    finishReason: undefined,
+    ...at,
+  };
+  scope.signal.addEventListener(
+    'abort',
+    () => {
+      run.reader?.fail(toAbortError(scope.signal));
+      log.unbound();
+    },
+    { once: true },
+  );
+  return {
+    run,
+    log,
+    ended: runToEnd(setup, { run, log }, watch),
+    leave: () => scope.abort(new NovaError({ code: 'aborted', message: 'The reader left the stream.' })),
+  };
+}
+
+async function runToEnd(
+  setup: ChatRunSetup,
+  { run, log }: Pick<Answer, 'run' | 'log'>,
+  watch: AnswerWatch | undefined,
+): Promise<AnswerEnd> {
+  let failure: NovaError | undefined;
+  try {
+    await runChat(setup, run, {
+      begin: () => watch?.begin(),
+      chunk(chunk, isFirst) {
+        watch?.chunk(chunk);
+        const { model, nova } = chunk;
+        if (isFirst) log.push({ type: 'stream-start', streamId: run.streamId, provider: nova?.provider, model });
+        toChatEvents(chunk, (event) => log.push(event));
+      },
+      room: () => log.room(),
+    });
+  } catch (error) {
+    failure = isNovaError(error) ? error : toConnectionError(error, '');
+  }
+  setup.scope.close();
+  // An abort may come between two reads; the reader then never hears of it by itself.
+  void run.reader?.return();
+  const { attempts, finishReason } = run;
+  const requestId = failure?.requestId ?? run.requestId;
+  const outcome = failure ? toOutcome(failure) : 'complete';
+  const error = failure && outcome !== 'aborted' ? amendError(failure, { attempts, requestId }) : undefined;
+  watch?.end(error);
+  log.push({ type: 'end', outcome, finishReason, error });
+  log.end();
+  return { outcome, requestId, error };
+}
+
+function toOutcome({ code }: NovaError): Outcome {
+  if (code === 'aborted') return 'aborted';
+  return code === 'stream_truncated' ? 'truncated' : 'failed';
+}
