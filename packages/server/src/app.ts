@@ -20,13 +20,22 @@ import { health } from './routes/health.js';
 import { createModel } from './routes/model.js';
 import { createModels } from './routes/models.js';
 import { ping } from './routes/ping.js';
-import { ready } from './routes/ready.js';
+import { createProvidersHealth } from './routes/providers-health.js';
+import { createReady } from './routes/ready.js';
 import { createWidgetFiles } from './routes/widget-files.js';
+import { createRouting, type Routing } from './routing/index.js';
 
 export interface AppOptions {
-  config: Pick<ServerConfig, 'allowedOrigins' | 'maxBodyBytes' | 'peekMs' | 'keepAliveMs'> &
+  config: Pick<
+    ServerConfig,
+    'allowedOrigins' | 'maxBodyBytes' | 'peekMs' | 'keepAliveMs' | 'startMs' | 'retryDelaysMs'
+  > &
     Partial<Pick<ServerConfig, 'auto' | 'aliases'>>;
   providers: readonly Provider[];
+  /** Knows who may be asked. Default: one of this app alone. */
+  routing?: Routing;
+  /** What the transport says of a provider's connections, for `GET /providers/health`. */
+  poolStats?: (provider: string) => unknown;
   logger: Logger;
   /** Lets a server stop without breaking answers. Default: one that never begins. */
   drain?: Drain;
@@ -42,11 +51,11 @@ export interface AppOptions {
 
 /** Creates the HTTP application: what a request passes through, in order, and what it can reach. */
 export function createApp(options: AppOptions): Hono<AppEnv> {
-  const { config, providers, logger, drain = createDrain() } = options;
+  const { config, providers, logger, drain = createDrain(), routing = createRouting() } = options;
   const noFiles: StaticFiles = new Map();
   const noPages: PageLibrary = { render: () => undefined };
   const catalog = createModelCatalog({ providers, auto: config.auto, aliases: config.aliases });
-  const chat = createChatCompletions({ ...config, catalog, drain });
+  const chat = createChatCompletions({ ...config, catalog, routing, drain });
   const demo = createDemoPage(options.demoFiles ?? noFiles);
   const docs = createDocsPage(options.pages ?? noPages, options.pagePictures ?? noFiles);
 
@@ -63,7 +72,8 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
     ['GET', '/v1/models', createModels(catalog)],
     ['GET', '/v1/models/:id{.+}', createModel(catalog)],
     ['GET', '/health', health],
-    ['GET', '/ready', ready],
+    ['GET', '/ready', createReady({ catalog, routing })],
+    ['GET', '/providers/health', createProvidersHealth({ catalog, routing, poolStats: options.poolStats })],
     ['GET', '/ping', ping],
     ['GET', '/widget/*', createWidgetFiles(options.widgetFiles ?? noFiles)],
     ['GET', '/docs/*', docs],

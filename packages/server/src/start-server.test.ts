@@ -37,7 +37,7 @@ const lines: Record<string, unknown>[] = [];
 const logger = pino({}, { write: (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>) });
 
 async function start(env: Record<string, string> = {}): Promise<string> {
-  const config = loadConfig({ PORT: '0', SITE_CONTENT: folder, SHUTDOWN_MS: '100', ...env });
+  const config = loadConfig({ PORT: '0', SITE_CONTENT: folder, SHUTDOWN_MS: '100', RETRY_DELAYS_MS: 'none', ...env });
   lines.length = 0;
   server = await startServer(config, { logger });
   return server.url;

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
-import { createPool } from '@nova-chat/client/node';
+import { createPool, type Pool } from '@nova-chat/client/node';
 import type { Hono } from 'hono';
 import { createApp } from './app.js';
 import { ConfigError, type ServerConfig } from './config/load-config.js';
@@ -15,6 +15,8 @@ import { loadStaticFiles } from './http/static-files.js';
 import { createLogger, type Logger } from './observe/create-logger.js';
 import { createPageLibrary } from './pages/page-library.js';
 import { loadContent } from './providers/site/load-content.js';
+import { connectRedis } from './redis/connect-redis.js';
+import { createRedisSharedState, createRouting, type Routing } from './routing/index.js';
 import { stopServer } from './stop-server.js';
 
 /** A server that takes requests. */
@@ -51,7 +53,8 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
   const url = toUrl(server.address() as AddressInfo);
   const drain = createDrain();
   const pool = createPool();
-  app = buildApp({ config, url, logger, drain, pool });
+  const shared = await connectShared(config, logger);
+  app = buildApp({ config, url, logger, drain, pool, shared });
   try {
     app = await app;
   } catch (error) {
@@ -62,6 +65,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     url,
     async stop() {
       await stopServer(server, { drain, shutdownMs: config.shutdownMs });
+      await shared.close();
       await pool.close();
     },
   };
@@ -72,10 +76,11 @@ interface Parts {
   url: string;
   logger: Logger;
   drain: ReturnType<typeof createDrain>;
-  pool: ReturnType<typeof createPool>;
+  pool: Pool;
+  shared: Shared;
 }
 
-async function buildApp({ config, url, logger, drain, pool }: Parts): Promise<Hono<AppEnv>> {
+async function buildApp({ config, url, logger, drain, pool, shared }: Parts): Promise<Hono<AppEnv>> {
   const { folder, url: siteUrl, name = 'Nova Chat' } = config.site;
   const [content, pagePictures, widgetFiles, demoFiles] = await Promise.all([
     loadContent({ folder, baseUrl: siteUrl ?? `${url}/docs/` }),
@@ -87,6 +92,8 @@ async function buildApp({ config, url, logger, drain, pool }: Parts): Promise<Ho
   return createApp({
     config,
     providers: createProviders(config, { pool, content }),
+    routing: shared.routing,
+    poolStats: createPoolStats(config, pool),
     logger,
     drain,
     widgetFiles,
@@ -94,6 +101,38 @@ async function buildApp({ config, url, logger, drain, pool }: Parts): Promise<Ho
     pages: createPageLibrary({ content, siteName: name }),
     pagePictures,
   });
+}
+
+/** What the instances of a server share over Redis, or what this one keeps to itself. */
+interface Shared {
+  routing: Routing;
+  close(): Promise<void>;
+}
+
+async function connectShared({ redisUrl }: ServerConfig, logger: Logger): Promise<Shared> {
+  const redis = redisUrl && (await connectRedis({ url: redisUrl, log: (message) => logger.warn(message) }));
+  const routing = createRouting({
+    ...(redis ? { shared: createRedisSharedState({ redis }) } : {}),
+    onMisconfigured: (provider, reason) =>
+      logger.error({ provider, class: reason }, 'a provider refuses our credentials'),
+  });
+  return {
+    routing,
+    async close() {
+      await routing.close();
+      if (redis) await redis.close();
+    },
+  };
+}
+
+function createPoolStats({ providers }: ServerConfig, pool: Pool): (provider: string) => unknown {
+  const origins = new Map(
+    providers.flatMap((provider) => ('baseUrl' in provider ? [[provider.name, new URL(provider.baseUrl).origin]] : [])),
+  );
+  return (provider) => {
+    const origin = origins.get(provider);
+    return origin === undefined ? undefined : pool.stats(origin);
+  };
 }
 
 async function listen(server: Server, { host, port }: ServerConfig): Promise<void> {

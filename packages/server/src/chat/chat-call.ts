@@ -1,5 +1,6 @@
 import type { ChatRequest } from '@nova-chat/client/protocol';
 import type { RequestRecord } from '../observe/request-record.js';
+import type { Routing } from '../routing/index.js';
 import { type AttemptFailure, toAttemptReport } from './attempt-failure.js';
 import type { Candidate } from './model-catalog.js';
 
@@ -8,6 +9,15 @@ export interface ChatCall {
   request: ChatRequest;
   /** In the order in which they are tried. */
   candidates: readonly Candidate[];
+  /** Those that were asked. */
+  tried: Set<Candidate>;
+  routing: Routing;
+  /** Waits before the last candidate is asked again. */
+  retryDelaysMs: readonly number[];
+  /** Longest time until the first word, over all attempts; nothing is begun after it. */
+  startMs: number;
+  /** What becomes of a plain answer that breaks in the middle. */
+  onFailure: 'continue' | 'terminate';
   requestId: string;
   /** Ends the call; its reason is what the caller gets when it is an `ApiError`. */
   signal: AbortSignal;

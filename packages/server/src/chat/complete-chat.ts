@@ -6,9 +6,14 @@ import { tryCandidates } from './try-candidates.js';
 /** Answers a request whole: candidates → attempt → end. Rejects with an `ApiError`. */
 export async function completeChat(call: ChatCall): Promise<ChatCompletion> {
   const { request, requestId, signal, record } = call;
-  const completion = await tryCandidates(call, ({ provider, model }) =>
-    provider.complete(request, { model, signal, requestId }),
-  );
+  // A whole answer takes as long as it takes: the time for the first word limits only what is begun.
+  const completion = await tryCandidates(call, async ({ candidate, attempt }) => {
+    const { provider, model } = candidate;
+    const answer = await provider.complete(request, { model, signal, requestId });
+    attempt.succeed();
+    attempt.end();
+    return answer;
+  });
   if (signal.aborted) throw toAbortError(signal);
   record.outcome = 'complete';
   record.promptTokens = completion.usage?.prompt_tokens;

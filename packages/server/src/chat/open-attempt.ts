@@ -1,10 +1,13 @@
-import { type ChatChunk, hasContent } from '@nova-chat/client/protocol';
-import type { ChatCall } from './chat-call.js';
+import { type ChatChunk, type ChatRequest, hasContent } from '@nova-chat/client/protocol';
+import { NovaError } from '@nova-chat/client/stream';
+import type { Attempt } from '../routing/index.js';
 import type { Candidate } from './model-catalog.js';
+import type { Turn } from './try-candidates.js';
 
 /** A provider's stream that has begun to say something. */
 export interface OpenAttempt {
   candidate: Candidate;
+  attempt: Attempt;
   /** The chunks up to and with the first that has content. */
   held: ChatChunk[];
   rest: AsyncIterator<ChatChunk>;
@@ -17,15 +20,20 @@ const maxHeld = 16;
  * Asks one candidate and resolves at its first chunk with content; whatever comes before is held back, so that nothing
  * of an attempt that fails is seen. Rejects with what the provider throws.
  */
-export async function openAttempt(candidate: Candidate, call: ChatCall): Promise<OpenAttempt> {
+export async function openAttempt(
+  { candidate, attempt, signal }: Turn,
+  { request, requestId }: { request: ChatRequest; requestId: string },
+): Promise<OpenAttempt> {
   const { provider, model } = candidate;
-  const chunks = provider.stream(call.request, { model, signal: call.signal, requestId: call.requestId });
+  const chunks = provider.stream(request, { model, signal, requestId });
   const rest = chunks[Symbol.asyncIterator]();
   const held: ChatChunk[] = [];
   for (let next = await rest.next(); !next.done; next = await rest.next()) {
     const content = hasContent(next.value);
     if (content || held.length < maxHeld) held.push(next.value);
-    if (content) return { candidate, held, rest };
+    if (!content) continue;
+    attempt.firstContent();
+    return { candidate, attempt, held, rest };
   }
-  throw new TypeError(`The provider ${provider.name} ended a stream in which nothing was said.`);
+  throw new NovaError({ code: 'stream_truncated', message: 'The provider ended a stream in which nothing was said.' });
 }

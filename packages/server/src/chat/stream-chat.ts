@@ -27,7 +27,7 @@ export async function streamChat(
   call: ChatCall,
   options: { streamId: string; peekMs: number },
 ): Promise<CommittedStream> {
-  const opening = tryCandidates(call, (candidate) => openAttempt(candidate, call));
+  const opening = tryCandidates(call, (turn) => openAttempt(turn, call));
   const state = await peek(opening, options.peekMs);
   return { state, provider: call.record.provider ?? '', chunks: deliver(call, opening, options.streamId) };
 }
@@ -50,7 +50,7 @@ async function* deliver(
   opening: Promise<OpenAttempt>,
   streamId: string,
 ): AsyncGenerator<ChatChunk, void, undefined> {
-  const { candidate, held, rest } = await opening;
+  const { candidate, attempt, held, rest } = await opening;
   const speakingSince = performance.now();
   call.record.firstTokenMs = Math.round((speakingSince - call.startedAt) * 10) / 10;
   try {
@@ -65,14 +65,17 @@ async function* deliver(
       const visible = toVisibleChunk(next.value, call);
       if (visible) yield visible;
     }
+    attempt.succeed();
     call.record.outcome = 'complete';
   } catch (error) {
     if (call.signal.aborted) throw toAbortError(call.signal);
     // The place where a broken answer is continued by the next candidate: `held` and what was yielded are the text so far.
+    attempt.fail(error);
     const failure = toAttemptFailure(error, candidate.provider.name, performance.now() - speakingSince);
     noteFailure(call, failure);
     throw toApiError([{ ...failure, fault: 'provider' }]);
   } finally {
+    attempt.end();
     await rest.return?.();
   }
 }

@@ -1,6 +1,7 @@
 import { isNovaError } from '@nova-chat/client/stream';
 import { ApiError } from '../errors/api-error.js';
-import { type AttemptFailure, type FailureCode, toAttemptReport } from './attempt-failure.js';
+import type { FailureCode } from '../routing/index.js';
+import { type AttemptFailure, toAttemptReport } from './attempt-failure.js';
 
 const messages: Record<FailureCode, string> = {
   upstream_auth_error: 'A provider refused the credentials of this server. Its operator has to put them right.',
@@ -18,7 +19,7 @@ const messages: Record<FailureCode, string> = {
  */
 export function toApiError(failures: readonly AttemptFailure[]): ApiError {
   const last = failures.at(-1);
-  if (!last) return new ApiError({ status: 503, code: 'service_unavailable', message: 'No provider is configured.' });
+  if (!last) throw new TypeError('An error of no failures.');
   if (last.fault === 'caller') return toCallerError(last);
   const code = failures.every((failure) => failure.code === last.code) ? last.code : 'upstream_error';
   const limited = code === 'upstream_rate_limited';

@@ -1,35 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NovaError } from '@nova-chat/client/stream';
 import { toAbortError } from '../errors/to-abort-error.js';
+import type { Attempt } from '../routing/index.js';
 import { type AttemptFailure, toAttemptFailure } from './attempt-failure.js';
 import { type ChatCall, noteFailure } from './chat-call.js';
 import type { Candidate } from './model-catalog.js';
 import { toApiError } from './to-api-error.js';
+import { toUnavailableError } from './to-unavailable-error.js';
 
-/**
- * Makes the attempt with one candidate after the other, at once, until one succeeds. Rejects with an `ApiError`: when
- * the call was ended, when the request itself is at fault, or when every candidate has failed.
- */
-export async function tryCandidates<T>(call: ChatCall, attempt: (candidate: Candidate) => Promise<T>): Promise<T> {
-  const { candidates, record, signal } = call;
-  const failures: AttemptFailure[] = [];
-  for (const [index, candidate] of candidates.entries()) {
-    const startedAt = performance.now();
-    record.provider = candidate.provider.name;
-    record.model = candidate.model;
-    record.attempts = index + 1;
-    try {
-      return await attempt(candidate);
-    } catch (error) {
-      if (signal.aborted) throw toAbortError(signal);
-      const failure = toAttemptFailure(error, candidate.provider.name, performance.now() - startedAt);
-      failures.push(failure);
-      noteFailure(call, failure);
-      if (failure.fault === 'caller' && !isForeignModel(failure, candidates.length)) break;
-    }
-  }
-  throw toApiError(failures);
+/** One call of one candidate. Whoever returns an answer takes the attempt over, and has to end it. */
+export interface Turn {
+  candidate: Candidate;
+  attempt: Attempt;
+  /** Ends with the call, and when the time for the first word is over. */
+  signal: AbortSignal;
 }
 
-/** With several candidates the model was our choice and not the caller's; another provider may have one. */
-function isForeignModel(failure: AttemptFailure, candidateCount: number): boolean {
-  return failure.status === 404 && candidateCount > 1;
+/** Longest wait that a provider can ask for; beyond it nobody is asked again. */
+const maxRetryAfterMs = 60_000;
+/** An opened breaker is waited for this long at most; the caller learns of longer ones. */
+const patienceMs = 5_000;
+
+/**
+ * Asks one ready candidate after the other, at once, until one answers; only the last one is asked again, after the
+ * waits. Rejects with an `ApiError`: when the call was ended, when the request itself is at fault, when nobody may be
+ * asked, or when every candidate has failed.
+ */
+export async function tryCandidates<T>(call: ChatCall, ask: (turn: Turn) => Promise<T>): Promise<T> {
+  const { ready } = call.routing.candidates(call.candidates);
+  const failures: AttemptFailure[] = [];
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), Math.max(0, leftMs(call)));
+  const signal = AbortSignal.any([call.signal, late.signal]);
+  try {
+    for (const [index, candidate] of ready.entries()) {
+      const delaysMs = index === ready.length - 1 ? call.retryDelaysMs : [];
+      for (let delays = [...delaysMs]; ; delays = delays.slice(1)) {
+        const result = await askOnce(call, { candidate, signal, ask });
+        if (!result) break;
+        if ('answer' in result) return result.answer;
+        failures.push(result.failure);
+        if (endsAll(result.failure, call)) throw toApiError(failures);
+        const waitMs = toWaitMs(call, candidate, { failure: result.failure, delayMs: delays[0] });
+        if (waitMs === undefined) break;
+        await wait(waitMs, call.signal);
+      }
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+  throw failures.length > 0 ? toApiError(failures) : toUnavailableError(call);
+}
+
+type Result<T> = { answer: T } | { failure: AttemptFailure };
+
+/** Undefined: the candidate may not be asked now. */
+async function askOnce<T>(
+  call: ChatCall,
+  { candidate, signal, ask }: Omit<Turn, 'attempt'> & { ask: (turn: Turn) => Promise<T> },
+): Promise<Result<T> | undefined> {
+  const attempt = leftMs(call) > 0 ? call.routing.begin(candidate) : undefined;
+  if (!attempt) return undefined;
+  const { record } = call;
+  const startedAt = performance.now();
+  record.provider = candidate.provider.name;
+  record.model = candidate.model;
+  record.attempts = (record.attempts ?? 0) + 1;
+  call.tried.add(candidate);
+  try {
+    return { answer: await ask({ candidate, attempt, signal }) };
+  } catch (thrown) {
+    const isLate = signal.aborted && !call.signal.aborted;
+    const error = isLate ? lateError(call.startMs) : thrown;
+    // Out of time says nothing of the one who was asked last: it may have had a second.
+    if (!isLate) attempt.fail(error);
+    attempt.end();
+    if (call.signal.aborted) throw toAbortError(call.signal);
+    const failure = toAttemptFailure(error, candidate.provider.name, performance.now() - startedAt);
+    noteFailure(call, failure);
+    return { failure };
+  }
+}
+
+/** With several candidates a model that is not there was our choice and not the caller's; another may have one. */
+function endsAll({ fault, status }: AttemptFailure, { candidates }: ChatCall): boolean {
+  return fault === 'caller' && !(status === 404 && candidates.length > 1);
+}
+
+interface Setback {
+  failure: AttemptFailure;
+  delayMs: number | undefined;
+}
+
+function toWaitMs(call: ChatCall, candidate: Candidate, { failure, delayMs }: Setback): number | undefined {
+  const { retryable, retryAfterMs } = failure;
+  if (delayMs === undefined || !retryable || (retryAfterMs ?? 0) > maxRetryAfterMs) return undefined;
+  const askedMs = retryAfterMs ?? delayMs;
+  const blockedMs = call.routing.retryInMs(candidate);
+  if (blockedMs > Math.max(askedMs, patienceMs)) return undefined;
+  const waitMs = Math.ceil(Math.max(askedMs, blockedMs));
+  return waitMs < leftMs(call) ? waitMs : undefined;
+}
+
+function leftMs({ startedAt, startMs }: ChatCall): number {
+  return startedAt + startMs - performance.now();
+}
+
+async function wait(delayMs: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(delayMs, undefined, { signal });
+  } catch {
+    // The timer throws for its signal only: the caller has gone.
+    throw toAbortError(signal);
+  }
+}
+
+function lateError(startMs: number): NovaError {
+  return new NovaError({ code: 'first_event_timeout', message: `Nothing was said within ${startMs} ms.` });
 }

@@ -11,9 +11,13 @@ import type { AppEnv } from '../http/app-env.js';
 import type { Drain } from '../http/drain.js';
 import { readJsonBody } from '../http/read-json-body.js';
 import { toSseResponse } from '../http/sse-response.js';
+import type { Routing } from '../routing/index.js';
 
 export interface ChatCompletionsOptions {
   catalog: ModelCatalog;
+  routing: Routing;
+  retryDelaysMs: readonly number[];
+  startMs: number;
   drain: Drain;
   maxBodyBytes: number;
   peekMs: number;
@@ -24,7 +28,6 @@ export interface ChatCompletionsOptions {
 export function createChatCompletions(options: ChatCompletionsOptions): Handler<AppEnv> {
   return async (context) => {
     const request = parseChatRequest(await readJsonBody(context, options.maxBodyBytes));
-    const candidates = options.catalog.candidates(request.model);
     const control = new AbortController();
     // Wired before anything is asked: a caller that leaves while status and headers are held back ends the call too.
     const client = context.req.raw.signal;
@@ -38,7 +41,12 @@ export function createChatCompletions(options: ChatCompletionsOptions): Handler<
     };
     const call: ChatCall = {
       request,
-      candidates,
+      candidates: options.catalog.candidates(request.model),
+      tried: new Set(),
+      routing: options.routing,
+      retryDelaysMs: options.retryDelaysMs,
+      startMs: options.startMs,
+      onFailure: 'continue',
       requestId: context.get('requestId'),
       signal: control.signal,
       record: context.get('record'),

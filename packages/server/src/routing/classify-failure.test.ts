@@ -58,7 +58,13 @@ describe('classifyFailure', () => {
     ['something that is no error', 'secret-key', 'failure', 'provider_error'],
     ['a platform abort', new DOMException('gone', 'AbortError'), 'neutral', 'aborted'],
   ])('takes %s without its text', (_name, error, kind, errorClass) => {
-    expect(classifyFailure(error)).toEqual({ kind, errorClass, scope: 'target' });
+    expect(classifyFailure(error)).toEqual({
+      kind,
+      errorClass,
+      code: 'provider_error',
+      fault: 'provider',
+      scope: 'target',
+    });
   });
 
   it('counts a code that it does not know as the failure of the provider', () => {

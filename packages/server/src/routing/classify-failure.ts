@@ -4,50 +4,65 @@ import { isNovaError } from '@nova-chat/client/stream';
 /** What a failed call says about the provider: the four ways in which a breaker can take it. */
 export type FailureKind = 'failure' | 'neutral' | 'rate-limited' | 'misconfigured';
 
+/** Why a call failed, in the words that callers and logs get. */
+export type FailureCode =
+  | 'upstream_auth_error'
+  | 'upstream_rate_limited'
+  | 'upstream_timeout'
+  | 'upstream_unavailable'
+  | 'upstream_stream_interrupted'
+  | 'upstream_error'
+  | 'provider_error';
+
 export interface FailureVerdict {
   kind: FailureKind;
   /** A word for reports and logs: a `NovaErrorCode`, or `provider_error` for anything else. Never a provider's text. */
   errorClass: string;
+  code: FailureCode;
+  /** `caller`: the request itself is at fault, and no other provider would take it. */
+  fault: 'caller' | 'provider';
   /** What a provider that limits asked to wait. */
   retryAfterMs?: number | undefined;
   /** `credentials`: every model of the provider is concerned, because they share the key. */
   scope: 'target' | 'credentials';
 }
 
+type Meaning = [kind: FailureKind, code?: FailureCode, fault?: FailureVerdict['fault']];
+
 /** A full record, so that a new code does not compile before someone has decided. */
-const kinds: Record<NovaErrorCode, FailureKind> = {
-  invalid_option: 'neutral',
-  offline: 'failure',
-  connection_error: 'failure',
-  network_or_cors: 'failure',
-  redirect_refused: 'failure',
+const meanings: Record<NovaErrorCode, Meaning> = {
+  invalid_option: ['neutral'],
+  offline: ['failure'],
+  connection_error: ['failure', 'upstream_unavailable'],
+  network_or_cors: ['failure', 'upstream_unavailable'],
+  redirect_refused: ['failure'],
   // Our own pool is full of long streams: nothing is known of the provider.
-  queue_timeout: 'neutral',
-  headers_timeout: 'failure',
-  bad_request: 'neutral',
-  authentication_error: 'misconfigured',
-  permission_error: 'misconfigured',
-  not_found: 'neutral',
-  conflict: 'neutral',
-  request_too_large: 'neutral',
-  rate_limited: 'rate-limited',
+  queue_timeout: ['neutral', 'upstream_timeout'],
+  headers_timeout: ['failure', 'upstream_timeout'],
+  bad_request: ['neutral', 'upstream_error', 'caller'],
+  authentication_error: ['misconfigured', 'upstream_auth_error'],
+  permission_error: ['misconfigured', 'upstream_auth_error'],
+  not_found: ['neutral', 'upstream_error', 'caller'],
+  conflict: ['neutral'],
+  request_too_large: ['neutral', 'upstream_error', 'caller'],
+  rate_limited: ['rate-limited', 'upstream_rate_limited'],
   // A 429 that no waiting cures: the account is empty.
-  insufficient_quota: 'misconfigured',
-  overloaded: 'failure',
-  server_error: 'failure',
-  http_error: 'neutral',
-  unexpected_content_type: 'failure',
-  invalid_response: 'failure',
-  invalid_stream: 'failure',
-  decode_error: 'failure',
-  event_too_large: 'failure',
-  first_event_timeout: 'failure',
-  idle_timeout: 'failure',
-  total_timeout: 'failure',
-  stream_error: 'failure',
-  stream_interrupted: 'failure',
-  stream_truncated: 'failure',
-  aborted: 'neutral',
+  insufficient_quota: ['misconfigured', 'upstream_rate_limited'],
+  overloaded: ['failure'],
+  server_error: ['failure'],
+  http_error: ['neutral'],
+  unexpected_content_type: ['failure'],
+  invalid_response: ['failure'],
+  invalid_stream: ['failure'],
+  decode_error: ['failure'],
+  event_too_large: ['failure'],
+  first_event_timeout: ['failure', 'upstream_timeout'],
+  idle_timeout: ['failure', 'upstream_timeout'],
+  total_timeout: ['failure', 'upstream_timeout'],
+  stream_error: ['failure'],
+  stream_interrupted: ['failure', 'upstream_stream_interrupted'],
+  stream_truncated: ['failure', 'upstream_stream_interrupted'],
+  aborted: ['neutral'],
 };
 
 /** Tells what a call that threw says about its provider. An error that is not ours counts as the provider's. */
@@ -57,14 +72,19 @@ export function classifyFailure(error: unknown): FailureVerdict {
     return {
       kind: aborted ? 'neutral' : 'failure',
       errorClass: aborted ? 'aborted' : 'provider_error',
+      code: 'provider_error',
+      fault: 'provider',
       scope: 'target',
     };
   }
   const serverFault = error.code === 'http_error' && (error.status ?? 0) >= 500;
+  // A newer copy of the client may know codes that this table does not.
+  const [kind, code = 'upstream_error', fault = 'provider']: Meaning = meanings[error.code] ?? ['failure'];
   return {
-    // A newer copy of the client may know codes that this table does not.
-    kind: serverFault ? 'failure' : (kinds[error.code] ?? 'failure'),
+    kind: serverFault ? 'failure' : kind,
     errorClass: error.code,
+    code,
+    fault,
     retryAfterMs: error.retryAfterMs,
     // A 403 is often about one model only.
     scope: error.code === 'authentication_error' || error.code === 'insufficient_quota' ? 'credentials' : 'target',

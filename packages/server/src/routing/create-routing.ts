@@ -2,7 +2,7 @@
  * Knows of each (provider, model) whether it may be asked now, and counts what becomes of the calls. Decides without
  * waiting, by what this instance knows. It calls nobody: order of attempts, delays and deadlines belong to the caller.
  */
-import { Breaker, type BreakerOptions, type Permit } from './breaker.js';
+import { Breaker, type BreakerOptions, type BreakerState, type Permit } from './breaker.js';
 import { type Candidates, toCandidates } from './candidates.js';
 import { classifyFailure, type FailureVerdict } from './classify-failure.js';
 import { type CallMeter, createFigures, startCall, type TargetFigures } from './health.js';
@@ -27,6 +27,7 @@ export interface Routing {
   candidates<T extends Target>(targets: readonly T[]): Candidates<T>;
   /** Time until the target may be asked, 0 when it may now. */
   retryInMs(target: Target): number;
+  state(target: Target): BreakerState;
   /** Begins a call. Undefined means "not now, ask the next one": it is sick, or another call tests it. */
   begin(target: Target): Attempt | undefined;
   /** `pool`: what the transport says of a provider's connections. */
@@ -77,6 +78,7 @@ export function createRouting(options: RoutingOptions = {}): Routing {
 
   return {
     retryInMs,
+    state: (target) => find(target).breaker.state(),
     candidates: (targets) => toCandidates(targets, retryInMs),
     begin(target) {
       const entry = find(target);

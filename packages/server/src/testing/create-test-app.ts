@@ -24,7 +24,15 @@ export function createTestApp(
     providers: [createScriptedProvider({ steps: () => answer('Hel', 'lo') })],
     logger: pino({ level: 'trace' }, sink),
     ...options,
-    config: { allowedOrigins: ['*'], maxBodyBytes: 1_048_576, peekMs: 1_000, keepAliveMs: 15_000, ...options.config },
+    config: {
+      allowedOrigins: ['*'],
+      maxBodyBytes: 1_048_576,
+      peekMs: 1_000,
+      keepAliveMs: 15_000,
+      startMs: 60_000,
+      retryDelaysMs: [],
+      ...options.config,
+    },
   });
   return {
     app,

@@ -1,0 +1,34 @@
+import { ApiError } from '../errors/api-error.js';
+import type { ChatCall } from './chat-call.js';
+
+/** Creates the error of a call that nobody may be asked for now; asking again after the time is of use. */
+export function toUnavailableError({ candidates, routing }: ChatCall): ApiError {
+  if (candidates.length === 0) {
+    return new ApiError({ status: 503, code: 'service_unavailable', message: 'No provider is configured.' });
+  }
+  const states = new Set(candidates.map((candidate) => routing.state(candidate)));
+  const retryAfterMs = Math.min(...candidates.map((candidate) => routing.retryInMs(candidate)));
+  if (states.size === 1 && states.has('cooling')) {
+    return new ApiError({
+      status: 429,
+      type: 'rate_limit_error',
+      code: 'rate_limit_exceeded',
+      message: 'The providers take no more requests at the moment. Ask again later.',
+      retryAfterMs,
+    });
+  }
+  if (states.size === 1 && states.has('misconfigured')) {
+    return new ApiError({
+      status: 502,
+      code: 'upstream_auth_error',
+      message: 'A provider refused the credentials of this server. Its operator has to put them right.',
+      shouldRetry: false,
+    });
+  }
+  return new ApiError({
+    status: 503,
+    code: 'service_unavailable',
+    message: 'No provider can be asked at the moment. Ask again in a moment.',
+    retryAfterMs,
+  });
+}
