@@ -1,5 +1,4 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { NovaStrings } from '../i18n/nova-strings.js';
 import { icon } from './icons.js';
 import { SharedRootElement } from './shared-root-element.js';
@@ -10,30 +9,38 @@ import { SharedRootElement } from './shared-root-element.js';
  * @internal
  */
 export class NovaComposer extends SharedRootElement {
-  @property({ attribute: false }) strings!: NovaStrings;
-  @property() placeholder = '';
-  @property({ type: Boolean }) streaming = false;
-  @property({ type: Boolean }) disabled = false;
-  /** Whether the last message has a notice, which then describes the input. */
-  @property({ type: Boolean }) noticed = false;
-  /** The question that was refused. Goes back into an empty input, and out of it when it is asked again. */
-  @property() refused = '';
-  /** Says whether the question has been taken. */
-  @property({ attribute: false }) onSend: (text: string) => boolean = () => false;
-  @property({ attribute: false }) onStop: () => void = () => {};
+  static override properties: PropertyDeclarations = {
+    strings: {},
+    placeholder: {},
+    streaming: {},
+    disabled: {},
+    noticed: {},
+    refused: {},
+    draft: { state: true },
+  };
 
-  @state() private draft = '';
-  @query('textarea') private readonly input!: HTMLTextAreaElement;
-  @query('button') private readonly button!: HTMLButtonElement;
+  strings!: NovaStrings;
+  placeholder = '';
+  streaming = false;
+  disabled = false;
+  /** Whether the last message has a notice, which then describes the input. */
+  noticed = false;
+  /** The question that was refused. Goes back into an empty input, and out of it when it is asked again. */
+  refused = '';
+  /** Says whether the question has been taken. */
+  onSend: (text: string) => boolean = () => false;
+  onStop: () => void = () => {};
+
+  private draft = '';
 
   /** Puts the cursor into the input; never scrolls the page. */
   focusInput(): void {
-    this.input.focus({ preventScroll: true });
+    this.#input?.focus({ preventScroll: true });
   }
 
   /** Goes to the button that stops, when the control that was used goes away. Opens no on-screen keyboard. */
   focusButton(): void {
-    this.button.focus({ preventScroll: true });
+    this.renderRoot.querySelector('button')?.focus({ preventScroll: true });
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -72,8 +79,12 @@ export class NovaComposer extends SharedRootElement {
     </form>`;
   }
 
+  get #input(): HTMLTextAreaElement | null {
+    return this.renderRoot.querySelector('textarea');
+  }
+
   #onInput(): void {
-    this.draft = this.input.value;
+    this.draft = this.#input?.value ?? '';
   }
 
   #onKeydown(event: KeyboardEvent): void {

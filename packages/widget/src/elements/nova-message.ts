@@ -1,6 +1,5 @@
 import type { ConversationMessage } from '@nova-chat/client/conversation';
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { Countdown } from '../bindings/countdown.js';
 import { fill } from '../i18n/fill.js';
 import type { NovaStrings } from '../i18n/nova-strings.js';
@@ -17,13 +16,22 @@ import { toNotice } from './to-notice.js';
  * @internal
  */
 export class NovaMessage extends SharedRootElement {
-  @property({ attribute: false }) message!: ConversationMessage;
-  @property({ attribute: false }) strings!: NovaStrings;
-  @property() locale = '';
+  static override properties: PropertyDeclarations = {
+    message: {},
+    strings: {},
+    locale: {},
+    last: {},
+    onRetry: {},
+    announce: {},
+  };
+
+  message!: ConversationMessage;
+  strings!: NovaStrings;
+  locale = '';
   /** Whether it is the last one: only the last exchange can be asked again. */
-  @property({ type: Boolean }) last = false;
-  @property({ attribute: false }) onRetry: () => void = () => {};
-  @property({ attribute: false }) announce: (text: string) => void = () => {};
+  last = false;
+  onRetry: () => void = () => {};
+  announce: (text: string) => void = () => {};
 
   #markdown: MarkdownRenderer | undefined;
   readonly #countdown: Countdown = new Countdown(this);

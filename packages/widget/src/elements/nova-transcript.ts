@@ -1,6 +1,5 @@
 import type { ConversationMessage } from '@nova-chat/client/conversation';
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { ScrollController } from '../bindings/scroll-controller.js';
 import type { NovaStrings } from '../i18n/nova-strings.js';
@@ -13,14 +12,25 @@ import { SharedRootElement } from './shared-root-element.js';
  * @internal
  */
 export class NovaTranscript extends SharedRootElement {
-  @property({ attribute: false }) messages: readonly ConversationMessage[] = [];
-  @property({ attribute: false }) strings!: NovaStrings;
-  @property({ attribute: false }) starters: readonly string[] = [];
-  @property() greeting = '';
-  @property() locale = '';
-  @property({ attribute: false }) onStarter: (text: string) => void = () => {};
-  @property({ attribute: false }) onRetry: () => void = () => {};
-  @property({ attribute: false }) announce: (text: string) => void = () => {};
+  static override properties: PropertyDeclarations = {
+    messages: {},
+    strings: {},
+    starters: {},
+    greeting: {},
+    locale: {},
+    onStarter: {},
+    onRetry: {},
+    announce: {},
+  };
+
+  messages: readonly ConversationMessage[] = [];
+  strings!: NovaStrings;
+  starters: readonly string[] = [];
+  greeting = '';
+  locale = '';
+  onStarter: (text: string) => void = () => {};
+  onRetry: () => void = () => {};
+  announce: (text: string) => void = () => {};
 
   readonly #scroll: ScrollController = new ScrollController(this);
 

@@ -9,8 +9,15 @@ import {
   createConversation,
   lastMessage,
 } from '@nova-chat/client/conversation';
-import { type CSSResultGroup, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query } from 'lit/decorators.js';
+import {
+  type CSSResultGroup,
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import { createClientTransport } from '../adapters/client-transport.js';
 import { Announcer } from '../bindings/announcer.js';
 import { keepFocusInside } from '../bindings/keep-focus-inside.js';
@@ -97,41 +104,53 @@ export type NovaTheme = 'auto' | 'light' | 'dark';
 export class NovaChat extends LitElement {
   static override styles: CSSResultGroup = [markdownStyles, themeStyles, panelStyles, messageStyles, composerStyles];
 
+  static override properties: PropertyDeclarations = {
+    endpoint: {},
+    model: {},
+    mode: { reflect: true },
+    open: { type: Boolean, reflect: true },
+    theme: { reflect: true },
+    heading: {},
+    greeting: {},
+    starters: { type: Array },
+    placeholder: {},
+    locale: {},
+    strings: { attribute: false },
+    headers: { attribute: false },
+    client: { attribute: false },
+    disabled: { type: Boolean, reflect: true },
+  };
+
   /** Base URL of the API, or the full address of its `/v1/chat/completions`. Default: the page's own host. */
-  @property() endpoint = '';
+  endpoint = '';
   /** A model of the API. Default: the server's. */
-  @property() model = '';
-  @property({ reflect: true }) mode: NovaMode = 'bubble';
+  model = '';
+  mode: NovaMode = 'bubble';
   /** Whether the panel of the bubble is open. An inline panel always is. */
-  @property({ type: Boolean, reflect: true }) open = false;
-  @property({ reflect: true }) theme: NovaTheme = 'auto';
+  open = false;
+  theme: NovaTheme = 'auto';
   /** Title of the panel. */
-  @property() heading = '';
+  heading = '';
   /** First words of the assistant. Plain text. */
-  @property() greeting = '';
+  greeting = '';
   /** Questions to begin with; as an attribute a JSON array of strings. */
-  @property({ type: Array }) starters: readonly string[] | null = [];
-  @property() placeholder = '';
+  starters: readonly string[] | null = [];
+  placeholder = '';
   /** BCP 47 tag of the language of `strings`. */
-  @property() locale = '';
+  locale = '';
   /** Takes the place of single strings. */
-  @property({ attribute: false }) strings: Partial<NovaStrings> = {};
+  strings: Partial<NovaStrings> = {};
   /** Sent with each request: values, or a function that is asked each time. */
-  @property({ attribute: false }) headers: ClientOptions['headers'];
+  headers: ClientOptions['headers'];
   /** Gets the answers instead of the built-in client. */
-  @property({ attribute: false }) client: ChatTransport | undefined;
+  client: ChatTransport | undefined;
   /** Takes no questions. */
-  @property({ type: Boolean, reflect: true }) disabled = false;
+  disabled = false;
 
   /** The conversation behind the views, for a page that wants to know more than the events say. */
   readonly conversation: Conversation = createConversation({
     transport: { send: (input) => this.#getTransport().send(input) },
   });
-
-  @query('.panel') private readonly panel!: HTMLElement | null;
-  @query('.launcher') private readonly launcherButton!: HTMLElement | null;
-  @query('nova-composer') private readonly composer!: NovaComposer | null;
-  @query('nova-transcript') private readonly transcript!: NovaTranscript | null;
 
   readonly #store: StoreController;
   readonly #phone: MediaQuery = new MediaQuery(this, '(max-width: 480px), (max-height: 480px)');
@@ -170,7 +189,7 @@ export class NovaChat extends LitElement {
     if (this.disabled || canStop(this.#store.state)) return false;
     const before = new NovaBeforeSendEvent(text);
     if (!this.dispatchEvent(before) || !this.conversation.send(before.text)) return false;
-    this.transcript?.scrollToEnd();
+    this.#transcript?.scrollToEnd();
     const sent = new NovaSendEvent(before.text);
     this.dispatchEvent(sent);
     return true;
@@ -194,7 +213,7 @@ export class NovaChat extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('strings')) this.#words = { ...english, ...this.strings };
     if (changed.has('endpoint') || changed.has('headers')) this.#transport = undefined;
-    this.#hadFocus = this.panel?.contains(this.shadowRoot?.activeElement ?? null) ?? false;
+    this.#hadFocus = this.#find('.panel')?.contains(this.shadowRoot?.activeElement ?? null) ?? false;
   }
 
   protected override render(): TemplateResult {
@@ -216,7 +235,7 @@ export class NovaChat extends LitElement {
     if (!changed.has('open') || this.mode === 'inline' || (!this.open && changed.get('open') === undefined)) return;
     // Nothing but a gesture of the visitor moves the focus, also when a script opens the panel.
     if (this.open && navigator.userActivation?.isActive !== false) void this.#focusInput();
-    if (!this.open && this.#hadFocus) this.launcherButton?.focus({ preventScroll: true });
+    if (!this.open && this.#hadFocus) this.#find('.launcher')?.focus({ preventScroll: true });
     this.dispatchEvent(this.open ? new NovaShowEvent() : new NovaHideEvent());
   }
 
@@ -261,6 +280,18 @@ export class NovaChat extends LitElement {
     </section>`;
   }
 
+  get #composer(): NovaComposer | null {
+    return this.#find<NovaComposer>('nova-composer');
+  }
+
+  get #transcript(): NovaTranscript | null {
+    return this.#find<NovaTranscript>('nova-transcript');
+  }
+
+  #find<T extends HTMLElement>(selector: string): T | null {
+    return this.renderRoot.querySelector<T>(selector);
+  }
+
   get #title(): string {
     return this.heading || this.#words.heading;
   }
@@ -273,8 +304,8 @@ export class NovaChat extends LitElement {
   }
 
   async #focusInput(): Promise<void> {
-    await this.composer?.updateComplete;
-    this.composer?.focusInput();
+    await this.#composer?.updateComplete;
+    this.#composer?.focusInput();
   }
 
   readonly #onChange: ConversationListener = (state, previous) => {
@@ -289,23 +320,24 @@ export class NovaChat extends LitElement {
   readonly #onStop = (): void => this.stop();
 
   readonly #onStarter = (text: string): void => {
-    if (this.send(text)) this.composer?.focusButton();
+    if (this.send(text)) this.#composer?.focusButton();
   };
 
   readonly #onRetry = (): void => {
     if (!this.conversation.retry() && !this.conversation.regenerate()) return;
-    this.transcript?.scrollToEnd();
-    this.composer?.focusButton();
+    this.#transcript?.scrollToEnd();
+    this.#composer?.focusButton();
   };
 
   #onKeydown(event: KeyboardEvent): void {
-    if (this.mode === 'inline' || !this.panel) return;
+    const panel = this.#find('.panel');
+    if (this.mode === 'inline' || !panel) return;
     if (event.key === 'Escape' && !event.isComposing) {
       event.preventDefault();
       event.stopPropagation();
       this.hide();
     } else if (event.key === 'Tab' && this.#phone.matches) {
-      keepFocusInside(this.panel, this.shadowRoot?.activeElement ?? null, event);
+      keepFocusInside(panel, this.shadowRoot?.activeElement ?? null, event);
     }
   }
 }
