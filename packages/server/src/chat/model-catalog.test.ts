@@ -6,7 +6,7 @@ function provider(name: string, ...models: string[]): Provider {
   const unused = (): never => {
     throw new Error('not called in this test');
   };
-  return { name, models, stream: unused, complete: unused };
+  return { name, models, continues: true, stream: unused, complete: unused };
 }
 
 const catalog = createModelCatalog({

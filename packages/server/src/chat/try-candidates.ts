@@ -98,7 +98,8 @@ function toWaitMs(call: ChatCall, candidate: Candidate, { failure, delayMs }: Se
   const askedMs = retryAfterMs ?? delayMs;
   const blockedMs = call.routing.retryInMs(candidate);
   if (blockedMs > Math.max(askedMs, patienceMs)) return undefined;
-  const waitMs = Math.ceil(Math.max(askedMs, blockedMs));
+  // Timers may run a moment early, and a breaker keeps its time to the microsecond.
+  const waitMs = Math.ceil(Math.max(askedMs, blockedMs)) + 2;
   return waitMs < leftMs(call) ? waitMs : undefined;
 }
 

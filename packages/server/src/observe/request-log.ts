@@ -39,6 +39,7 @@ function writeLine(logger: Logger, context: Context<AppEnv>, startedAt: number):
       code: record.code,
       attempts: record.attempts,
       failures: record.failures,
+      switches: record.switches,
       first_token_ms: record.firstTokenMs,
       prompt_tokens: record.promptTokens,
       completion_tokens: record.completionTokens,

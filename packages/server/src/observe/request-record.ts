@@ -10,6 +10,8 @@ export interface RequestRecord {
   code?: string | undefined;
   /** Provider calls made. */
   attempts?: number | undefined;
+  /** How often another provider went on with the answer. */
+  switches?: number | undefined;
   firstTokenMs?: number | undefined;
   promptTokens?: number | undefined;
   completionTokens?: number | undefined;

@@ -19,6 +19,8 @@ export interface Provider {
   readonly name: string;
   /** The provider's own model ids that can be asked for; the first is its default. Never asks the network. */
   readonly models: readonly string[];
+  /** It can go on with an answer that another provider has begun: it writes, and does not only quote. */
+  readonly continues: boolean;
   stream(request: ChatRequest, call: ProviderCall): AsyncIterable<ChatChunk>;
   complete(request: ChatRequest, call: ProviderCall): Promise<ChatCompletion>;
 }

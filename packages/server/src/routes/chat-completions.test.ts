@@ -284,10 +284,12 @@ describe('after the first content', () => {
     ['total_timeout', 'upstream_timeout'],
     ['stream_error', 'upstream_error'],
     ['invalid_stream', 'upstream_error'],
-  ])('%s ends the stream with one error and no [DONE], and nobody starts again', async (code, word) => {
+  ])('%s ends the stream with one error and no [DONE] when nobody is to go on', async (code, word) => {
     const second = healthy();
     const test = createTestApp({ providers: [scripted('first', chunk({ content: 'par' }), failure(code)), second] });
-    const { text, errors, events, ids } = readSseText(await (await test.ask(stream)).text());
+    const { text, errors, events, ids } = readSseText(
+      await (await test.ask(stream, { 'nova-on-failure': 'terminate' })).text(),
+    );
     expect(text).toBe('par');
     expect(errors).toHaveLength(1);
     expect(errors[0]).toMatchObject({ type: 'server_error', code: word, param: null });

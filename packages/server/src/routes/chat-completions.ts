@@ -46,7 +46,7 @@ export function createChatCompletions(options: ChatCompletionsOptions): Handler<
       routing: options.routing,
       retryDelaysMs: options.retryDelaysMs,
       startMs: options.startMs,
-      onFailure: 'continue',
+      onFailure: context.req.header('nova-on-failure')?.trim().toLowerCase() === 'terminate' ? 'terminate' : 'continue',
       requestId: context.get('requestId'),
       signal: control.signal,
       record: context.get('record'),

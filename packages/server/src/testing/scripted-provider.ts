@@ -13,6 +13,8 @@ export interface ScriptedProvider extends Provider {
 export interface ScriptedProviderOptions {
   name?: string;
   models?: readonly string[];
+  /** Default true. */
+  continues?: boolean;
   /** The steps of the n-th call, from 0. */
   steps(callIndex: number): readonly ScriptStep[];
 }
@@ -41,7 +43,7 @@ export const usageChunk: ChatChunk = {
 };
 
 export function createScriptedProvider(options: ScriptedProviderOptions): ScriptedProvider {
-  const { name = 'scripted', models = ['one'] } = options;
+  const { name = 'scripted', models = ['one'], continues = true } = options;
   const calls: ScriptedProvider['calls'] = [];
   async function* run(request: ChatRequest, call: ProviderCall): AsyncGenerator<ChatChunk> {
     const steps = options.steps(calls.length);
@@ -56,6 +58,7 @@ export function createScriptedProvider(options: ScriptedProviderOptions): Script
   return {
     name,
     models,
+    continues,
     calls,
     stream: run,
     async complete(request, call): Promise<ChatCompletion> {

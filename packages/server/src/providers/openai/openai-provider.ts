@@ -31,6 +31,7 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): Provider {
   return {
     name,
     models,
+    continues: true,
     async *stream(request, call): AsyncGenerator<ChatChunk> {
       const body = toOpenAiRequest(request, { model: call.model, stream: true });
       const response = await post(body, call, { ...options, headersMs: timeouts.headersMs });

@@ -52,6 +52,7 @@ export function createVendorProvider(options: VendorProviderOptions & { name: st
   return {
     name,
     models,
+    continues: true,
     async *stream(request, call): AsyncGenerator<ChatChunk> {
       const asked = vendor.toRequest(request, { model: call.model, stream: true });
       const response = await post(asked, call, { ...options, vendor, headersMs: timeouts.headersMs });

@@ -27,6 +27,8 @@ export function createSiteProvider(options: SiteProviderOptions): Provider {
   return {
     name,
     models: ['site'],
+    // Passages of the site do not fit behind half a sentence of a model.
+    continues: false,
     stream: (request, call) => streamAnswer(answer(request.messages), { request, call, delayMs }),
     complete: async (request, call) => {
       throwIfAborted(call.signal);

@@ -1,0 +1,45 @@
+/** A character that words are made of. Scripts that put no space between words have their words everywhere. */
+const inWord = /[\p{L}\p{N}_]/u;
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
+/** Enough to be no accident, wherever it begins. */
+const certainLength = 12;
+/** Enough at the beginning of a word. */
+const likelyLength = 3;
+
+/**
+ * Measures how much at the start of `after` only repeats the end of `before`, in UTF-16 code units, the white space before
+ * the repetition included. A model that goes on with a text that was cut off tends to begin with its last words, and
+ * sometimes with the whole of it.
+ *
+ * What merely could be a repetition is none: a letter or two in the middle of words ("Hel" + "lo"), and a word behind a
+ * space that the text before does not have ("very" + " very"), which is how an exact continuation begins.
+ */
+export function measureOverlap(before: string, after: string): number {
+  const end = before.trimEnd();
+  const body = after.trimStart();
+  const lead = after.length - body.length;
+  const isExact = lead > 0 && end.length === before.length;
+  for (let length = Math.min(body.length, end.length); length > 0; length -= 1) {
+    if (!end.endsWith(body.slice(0, length))) continue;
+    if (length < certainLength && (isExact || !isRepetition(end, body, length))) continue;
+    const space = body.length - length - body.slice(length).trimStart().length;
+    // The white space that both have is said already.
+    return lead + length + Math.min(space, before.length - end.length);
+  }
+  return 0;
+}
+
+function isRepetition(before: string, body: string, length: number): boolean {
+  const start = before.length - length;
+  if (start === 0) return true;
+  const beginsWord = !joins(before.charAt(start - 1), before.charAt(start));
+  if (!beginsWord || !/[\p{L}\p{N}]/u.test(body.slice(0, length))) return false;
+  // A short word that is whole on both sides.
+  return length >= likelyLength || !joins(body.charAt(length - 1), body.charAt(length));
+}
+
+/** The two characters stand in the same word. */
+function joins(left: string, right: string): boolean {
+  return inWord.test(left) && inWord.test(right) && !unspaced.test(left) && !unspaced.test(right);
+}

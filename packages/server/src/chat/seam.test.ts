@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { createSeam, SeamError } from './seam.js';
+
+const whole =
+  'Parcels leave the house within two days. To Norway they take five more, and the price is 12.50 €:\n\n' +
+  '- up to 2 kg: 4 euros\n- up to 5 kg: 6 euros\n\nWe also ship „Möbel“ 🚚, but only on request; write to us first.';
+
+/** What comes out behind `before`, piece by piece. */
+function join(before: string, pieces: readonly string[]): string {
+  const seam = createSeam(before);
+  return before + pieces.map((piece) => seam.push(piece)).join('') + seam.end();
+}
+
+/** Texts in lots of so many characters. */
+const inLots = (text: string, size: number): string[] => text.match(new RegExp(`.{1,${size}}`, 'gsu')) ?? [];
+
+/** Where the n-th last word of a text begins. */
+function startOfTail(text: string, words: number): number {
+  const starts = [...text.matchAll(/\S+/g)].map(({ index }) => index);
+  return starts.at(-words) ?? 0;
+}
+
+// Every position of the cut, on code points.
+const cuts = [...whole.matchAll(/./gsu)].slice(1).map(({ index }) => index);
+
+describe('an answer that was cut at any character', () => {
+  it.each([1, 3, 7, 1000])('is whole when the next goes on exactly, in pieces of %i', (size) => {
+    for (const cut of cuts) expect(join(whole.slice(0, cut), inLots(whole.slice(cut), size))).toBe(whole);
+  });
+
+  it.each([3, 4, 6, 12])('is whole when the next repeats the last %i words', (words) => {
+    for (const cut of cuts) {
+      const before = whole.slice(0, cut);
+      for (const size of [2, 50])
+        expect(join(before, inLots(whole.slice(startOfTail(before, words)), size))).toBe(whole);
+    }
+  });
+
+  it.each([1, 5, 1000])('is whole when the next begins anew with the same words, in pieces of %i', (size) => {
+    for (const cut of cuts) {
+      expect(join(whole.slice(0, cut), inLots(whole, size))).toBe(whole);
+    }
+  });
+});
+
+describe('createSeam', () => {
+  it('holds back only while it could be a repetition', () => {
+    const seam = createSeam('The quick brown');
+    expect([seam.push('bro'), seam.push('wn'), seam.push(' fox'), seam.push(' and brown')]).toEqual([
+      '',
+      '',
+      ' fox',
+      ' and brown',
+    ]);
+  });
+
+  it('says nothing when the next only says again what was said', () => {
+    expect(join('It is as simple as that, really.', ['It is as simple as that'])).toBe(
+      'It is as simple as that, really.',
+    );
+  });
+
+  it('refuses an answer that begins anew and then goes another way', () => {
+    const seam = createSeam('The shop is open on Monday from nine to five.');
+    expect(() => seam.push('The shop is open on Mondays and')).toThrow(SeamError);
+  });
+});

@@ -1,0 +1,51 @@
+import { measureOverlap } from './measure-overlap.js';
+
+/** A text that begins the answer anew in other words: nothing can be put behind what was said without doubling it. */
+export class SeamError extends Error {
+  override readonly name: 'SeamError' = 'SeamError' as const;
+}
+
+/** So much of the beginning said again is no accident, in UTF-16 code units. */
+const restartLength = 20;
+
+/** Puts a second text behind one that was cut off, without what it repeats of it. */
+export interface Seam {
+  /** Takes the next piece; gives what may be said of it. Throws a `SeamError`. */
+  push(piece: string): string;
+  /** Gives what was still held back at the end. Throws a `SeamError`. */
+  end(): string;
+}
+
+/**
+ * Creates the seam behind `before`. The first words are held back for as long as they could be a repetition, that is
+ * while they stand somewhere in `before`; from there on everything passes.
+ */
+export function createSeam(before: string): Seam {
+  let held: string | undefined = '';
+  const release = (text: string): string => {
+    held = undefined;
+    const overlap = measureOverlap(before, text);
+    if (overlap === 0 && isRestart(before, text)) throw new SeamError('The answer was begun anew in other words.');
+    return text.slice(overlap);
+  };
+  return {
+    push(piece) {
+      if (held === undefined) return piece;
+      held += piece;
+      return before.includes(held.trimStart()) ? '' : release(held);
+    },
+    end() {
+      if (held === undefined) return '';
+      // Nothing but what had been said already: the answer was whole.
+      const isOld = held.trim().length >= restartLength && before.includes(held.trim());
+      return isOld ? '' : release(held);
+    },
+  };
+}
+
+function isRestart(before: string, text: string): boolean {
+  const body = text.trimStart();
+  return (
+    body.length >= restartLength && before.length > restartLength && before.startsWith(body.slice(0, restartLength))
+  );
+}

@@ -1,0 +1,120 @@
+import type { ChatChunk, ChunkChoice, ProviderSwitch, Usage } from '@nova-chat/client/protocol';
+import { addUsage, estimateUsage } from './add-usage.js';
+import type { ChatCall } from './chat-call.js';
+import { createSeam, type Seam } from './seam.js';
+import { asksForPlainText } from './to-continuation-request.js';
+
+/**
+ * What an answer has said so far, whoever said it. Every chunk passes through it: it notes the usage and hides it from a
+ * caller who did not ask, and it joins what several providers say to one answer.
+ */
+export class SpokenAnswer {
+  readonly #call: ChatCall;
+  readonly #streamId: string;
+  #text = '';
+  #isPlain: boolean;
+  /** What those cost who broke off. */
+  #spent: Usage | undefined;
+  /** What the one who speaks has said of its cost. */
+  #usage: Usage | undefined;
+  /** Where the text of the one who speaks begins. */
+  #turnStart = 0;
+  /** All chunks of an answer have the same. */
+  #head: Pick<ChatChunk, 'id' | 'created'> | undefined;
+  #seam: Seam | undefined;
+  #last: ChatChunk | undefined;
+  #nova: ChatChunk['nova'];
+
+  constructor(call: ChatCall, streamId: string, provider: string) {
+    this.#call = call;
+    this.#streamId = streamId;
+    this.#isPlain = asksForPlainText(call.request);
+    this.#nova = { provider, stream_id: streamId };
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** Another provider can go on from here. */
+  get canContinue(): boolean {
+    return this.#isPlain && this.#call.onFailure === 'continue';
+  }
+
+  /** Gives the chunk as the caller gets it; undefined when nothing of it is left. Throws a `SeamError`. */
+  take(chunk: ChatChunk): ChatChunk | undefined {
+    const own = this.#seam ? this.#join(chunk, this.#seam) : chunk;
+    for (const choice of own.choices) this.#note(choice);
+    const visible = this.#showUsage(own);
+    if (!visible) return undefined;
+    if (!this.#seam) {
+      this.#head ??= { id: chunk.id, created: chunk.created };
+      if (!this.#nova) return visible;
+    } else if (isEmpty(visible)) return undefined;
+    return this.#introduce(visible);
+  }
+
+  /** Gives what is left when the one who speaks has ended without an error. */
+  end(): ChatChunk | undefined {
+    const rest = this.#seam?.end();
+    if (!rest || !this.#last) return undefined;
+    this.#text += rest;
+    return this.#introduce({ ...this.#last, choices: [{ index: 0, delta: { content: rest }, finish_reason: null }] });
+  }
+
+  /** The one who speaks has broken off, and another goes on. */
+  handOver(change: ProviderSwitch): void {
+    const cost = this.#usage ?? estimateUsage(this.#call.request, this.#text.slice(this.#turnStart));
+    this.#spent = this.#spent ? addUsage(this.#spent, cost) : cost;
+    this.#usage = undefined;
+    this.#turnStart = this.#text.length;
+    this.#seam = createSeam(this.#text);
+    this.#nova = { provider: change.to, stream_id: this.#streamId, switched: change };
+  }
+
+  /** Takes out of a chunk what was said before. */
+  #join(chunk: ChatChunk, seam: Seam): ChatChunk {
+    const choices = chunk.choices.map((choice) => {
+      const { role: _, ...delta } = choice.delta;
+      const pushed = delta.content ? seam.push(delta.content) : '';
+      const content = choice.finish_reason ? pushed + seam.end() : pushed;
+      if (content) delta.content = content;
+      else delete delta.content;
+      return { ...choice, delta };
+    });
+    this.#last = { ...chunk, ...this.#head, choices };
+    return this.#last;
+  }
+
+  #note({ index, delta }: ChunkChoice): void {
+    if (delta.content) this.#text += delta.content;
+    if (index > 0 || delta.tool_calls?.length || delta.refusal || delta['function_call'] || delta['audio']) {
+      this.#isPlain = false;
+    }
+  }
+
+  #showUsage(chunk: ChatChunk): ChatChunk | undefined {
+    if (chunk.usage === undefined) return chunk;
+    const { request, record } = this.#call;
+    let usage = chunk.usage;
+    if (usage) {
+      this.#usage = usage;
+      if (this.#spent) usage = addUsage(this.#spent, usage);
+      record.promptTokens = usage.prompt_tokens;
+      record.completionTokens = usage.completion_tokens;
+    }
+    if (request.stream_options?.include_usage) return usage === chunk.usage ? chunk : { ...chunk, usage };
+    const { usage: _, ...rest } = chunk;
+    return rest.choices.length === 0 ? undefined : (rest as ChatChunk);
+  }
+
+  #introduce(chunk: ChatChunk): ChatChunk {
+    const nova = this.#nova;
+    this.#nova = undefined;
+    return nova ? { ...chunk, nova } : chunk;
+  }
+}
+
+function isEmpty({ choices, usage }: ChatChunk): boolean {
+  return !usage && choices.every(({ delta, finish_reason: reason }) => !reason && Object.keys(delta).length === 0);
+}

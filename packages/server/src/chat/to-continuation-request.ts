@@ -1,0 +1,39 @@
+import type { ChatRequest } from '@nova-chat/client/protocol';
+
+const tailLength = 60;
+
+/** Tells whether an answer to this request is a plain text, which another model can go on with. */
+export function asksForPlainText({ n, response_format: format, logprobs }: ChatRequest): boolean {
+  return (n ?? 1) === 1 && (format?.type ?? 'text') === 'text' && !logprobs;
+}
+
+/**
+ * Writes the request that has an answer continued: the conversation and the part that was said. Its last words are asked
+ * for again, because only a repetition tells whether the cut was in the middle of a word; the seam takes them out.
+ */
+export function toContinuationRequest(request: ChatRequest, said: string): ChatRequest {
+  if (said.trim() === '') return request;
+  return {
+    ...request,
+    messages: [
+      ...request.messages,
+      { role: 'assistant', content: said },
+      {
+        role: 'user',
+        content:
+          'Your answer above was cut off by a technical fault. Continue it in the same language and format. ' +
+          `Begin by repeating its last words exactly, ${JSON.stringify(toTail(said))}, and go on from there. ` +
+          'Do not begin again, and do not mention the fault.',
+      },
+    ],
+  };
+}
+
+/** The last words, from the beginning of a word where there is one. */
+function toTail(said: string): string {
+  const text = said.trimEnd();
+  if (text.length <= tailLength) return text.trimStart();
+  const tail = text.slice(-tailLength);
+  const space = tail.search(/\s/);
+  return space >= 0 && space < tailLength / 2 ? tail.slice(space + 1) : tail;
+}
