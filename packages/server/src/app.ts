@@ -1,5 +1,6 @@
 import { type Context, type Handler, Hono } from 'hono';
 import { createModelCatalog } from './chat/model-catalog.js';
+import { createResumeLog, type ResumeLog } from './chat/resume/index.js';
 import type { ServerConfig } from './config/load-config.js';
 import { ApiError } from './errors/api-error.js';
 import type { AppEnv } from './http/app-env.js';
@@ -14,6 +15,7 @@ import { createRequestLog } from './observe/request-log.js';
 import type { PageLibrary } from './pages/page-library.js';
 import type { Provider } from './providers/provider.js';
 import { createChatCompletions } from './routes/chat-completions.js';
+import { createStreamRead, createStreamRemove } from './routes/chat-streams.js';
 import { createDemoPage } from './routes/demo-page.js';
 import { createDocsPage } from './routes/docs-page.js';
 import { health } from './routes/health.js';
@@ -34,6 +36,8 @@ export interface AppOptions {
   providers: readonly Provider[];
   /** Knows who may be asked. Default: one of this app alone. */
   routing?: Routing;
+  /** Keeps streams for those who come back. Default: in memory. */
+  resumeLog?: ResumeLog;
   /** What the transport says of a provider's connections, for `GET /providers/health`. */
   poolStats?: (provider: string) => unknown;
   logger: Logger;
@@ -51,11 +55,13 @@ export interface AppOptions {
 
 /** Creates the HTTP application: what a request passes through, in order, and what it can reach. */
 export function createApp(options: AppOptions): Hono<AppEnv> {
-  const { config, providers, logger, drain = createDrain(), routing = createRouting() } = options;
+  const { config, providers, logger } = options;
+  const { drain = createDrain(), routing = createRouting(), resumeLog = createResumeLog() } = options;
   const noFiles: StaticFiles = new Map();
   const noPages: PageLibrary = { render: () => undefined };
   const catalog = createModelCatalog({ providers, auto: config.auto, aliases: config.aliases });
-  const chat = createChatCompletions({ ...config, catalog, routing, drain });
+  const chat = createChatCompletions({ ...config, catalog, routing, resumeLog, drain });
+  const streams = { resumeLog, drain, keepAliveMs: config.keepAliveMs };
   const demo = createDemoPage(options.demoFiles ?? noFiles);
   const docs = createDocsPage(options.pages ?? noPages, options.pagePictures ?? noFiles);
 
@@ -67,8 +73,10 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   app.use('/', pageHeaders);
   app.use('/docs/*', pageHeaders);
 
-  const routes: [method: 'GET' | 'POST', path: string, handler: Handler<AppEnv>][] = [
+  const routes: [method: Method, path: string, handler: Handler<AppEnv>][] = [
     ['POST', '/v1/chat/completions', chat],
+    ['GET', '/v1/chat/streams/:id', createStreamRead(streams)],
+    ['DELETE', '/v1/chat/streams/:id', createStreamRemove(streams)],
     ['GET', '/v1/models', createModels(catalog)],
     ['GET', '/v1/models/:id{.+}', createModel(catalog)],
     ['GET', '/health', health],
@@ -80,22 +88,25 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
     ['GET', '/demo/*', demo],
     ['GET', '/', demo],
   ];
-  for (const [method, path, handler] of routes) {
-    app.on(method, path, handler);
-    app.all(path, refuseMethod(method));
+  for (const [method, path, handler] of routes) app.on(method, path, handler);
+  for (const [path, own] of Map.groupBy(routes, ([, path]) => path)) {
+    app.all(path, refuseMethod(own.map(([method]) => method)));
   }
   app.notFound((context) => toErrorResponse(context, unknownRoute(context)));
   app.onError((error, context) => toErrorResponse(context, error));
   return app;
 }
 
-function refuseMethod(method: 'GET' | 'POST'): Handler<AppEnv> {
+type Method = 'GET' | 'POST' | 'DELETE';
+
+function refuseMethod(methods: readonly Method[]): Handler<AppEnv> {
+  const allowed = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   return () => {
     throw new ApiError({
       status: 405,
       code: 'method_not_allowed',
-      message: `This address takes ${method} only.`,
-      headers: { allow: method === 'GET' ? 'GET, HEAD, OPTIONS' : 'POST, OPTIONS' },
+      message: `This address takes ${methods.join(' and ')} only.`,
+      headers: { allow: [...allowed, 'OPTIONS'].join(', ') },
     });
   };
 }

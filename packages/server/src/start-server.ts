@@ -7,6 +7,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { createPool, type Pool } from '@nova-chat/client/node';
 import type { Hono } from 'hono';
 import { createApp } from './app.js';
+import { createResumeLog, type ResumeLog } from './chat/resume/index.js';
 import { ConfigError, type ServerConfig } from './config/load-config.js';
 import { createProviders } from './create-providers.js';
 import type { AppEnv } from './http/app-env.js';
@@ -59,6 +60,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     app = await app;
   } catch (error) {
     server.close();
+    await Promise.all([shared.close(), pool.close()]);
     throw error;
   }
   return {
@@ -93,6 +95,7 @@ async function buildApp({ config, url, logger, drain, pool, shared }: Parts): Pr
     config,
     providers: createProviders(config, { pool, content }),
     routing: shared.routing,
+    resumeLog: shared.resumeLog,
     poolStats: createPoolStats(config, pool),
     logger,
     drain,
@@ -106,6 +109,7 @@ async function buildApp({ config, url, logger, drain, pool, shared }: Parts): Pr
 /** What the instances of a server share over Redis, or what this one keeps to itself. */
 interface Shared {
   routing: Routing;
+  resumeLog: ResumeLog;
   close(): Promise<void>;
 }
 
@@ -116,9 +120,12 @@ async function connectShared({ redisUrl }: ServerConfig, logger: Logger): Promis
     onMisconfigured: (provider, reason) =>
       logger.error({ provider, class: reason }, 'a provider refuses our credentials'),
   });
+  const resumeLog = createResumeLog({ redis: redis || undefined });
   return {
     routing,
+    resumeLog,
     async close() {
+      await resumeLog.close();
       await routing.close();
       if (redis) await redis.close();
     },

@@ -39,7 +39,7 @@ describe('a stream', () => {
     const { ids, events, text } = readSseText(await response.text());
     expect(text).toBe('Hello');
     const streamId = (events[0] as { nova: { stream_id: string } }).nova.stream_id;
-    expect(streamId).toMatch(/^st_[\w-]{24}$/);
+    expect(streamId).toMatch(/^st_[\w-]{22}$/);
     expect(events[0]).toMatchObject({ object: 'chat.completion.chunk', nova: { provider: 'scripted' } });
     expect(events[1]).not.toHaveProperty('nova');
     expect(ids).toEqual(events.map((_, index) => `${streamId}:${index}`));

@@ -1,24 +1,28 @@
-import { randomBytes } from 'node:crypto';
 import type { Context, Handler } from 'hono';
 import type { ChatCall } from '../chat/chat-call.js';
 import { completeChat } from '../chat/complete-chat.js';
 import type { ModelCatalog } from '../chat/model-catalog.js';
 import { parseChatRequest } from '../chat/parse-chat-request.js';
+import { createStreamId, type ResumeLog, toEventId } from '../chat/resume/index.js';
 import { streamChat } from '../chat/stream-chat.js';
 import { ApiError } from '../errors/api-error.js';
 import { toAbortError } from '../errors/to-abort-error.js';
 import type { AppEnv } from '../http/app-env.js';
+import { toCaller } from '../http/caller.js';
 import type { Drain } from '../http/drain.js';
+import { toEventStream } from '../http/event-stream.js';
 import { readJsonBody } from '../http/read-json-body.js';
-import { toSseResponse } from '../http/sse-response.js';
+import { writeChunks } from '../http/write-chunks.js';
+import type { RequestRecord } from '../observe/request-record.js';
 import type { Routing } from '../routing/index.js';
 
 export interface ChatCompletionsOptions {
   catalog: ModelCatalog;
   routing: Routing;
+  resumeLog: ResumeLog;
+  drain: Drain;
   retryDelaysMs: readonly number[];
   startMs: number;
-  drain: Drain;
   maxBodyBytes: number;
   peekMs: number;
   keepAliveMs: number;
@@ -29,16 +33,6 @@ export function createChatCompletions(options: ChatCompletionsOptions): Handler<
   return async (context) => {
     const request = parseChatRequest(await readJsonBody(context, options.maxBodyBytes));
     const control = new AbortController();
-    // Wired before anything is asked: a caller that leaves while status and headers are held back ends the call too.
-    const client = context.req.raw.signal;
-    const onLeave = (): void => control.abort();
-    if (client.aborted) throw toAbortError(client);
-    client.addEventListener('abort', onLeave, { once: true });
-    const untrack = options.drain.track((reason) => control.abort(reason));
-    const release = (): void => {
-      client.removeEventListener('abort', onLeave);
-      untrack();
-    };
     const call: ChatCall = {
       request,
       candidates: options.catalog.candidates(request.model),
@@ -46,64 +40,119 @@ export function createChatCompletions(options: ChatCompletionsOptions): Handler<
       routing: options.routing,
       retryDelaysMs: options.retryDelaysMs,
       startMs: options.startMs,
-      onFailure: context.req.header('nova-on-failure')?.trim().toLowerCase() === 'terminate' ? 'terminate' : 'continue',
+      onFailure: parseOnFailure(context.req.header('nova-on-failure')),
       requestId: context.get('requestId'),
       signal: control.signal,
       record: context.get('record'),
       startedAt: performance.now(),
     };
-    if (request.stream) return respondWithStream(context, call, { ...options, onLeave, release });
+    const resumeMs = parseResumeMs(context.req.header('nova-resume'));
+    const connection = watchConnection(context, { control, drain: options.drain });
+    if (request.stream) return respondWithStream(context, call, { ...options, connection, resumeMs });
     try {
       const completion = await completeChat(call);
       context.header('nova-provider', completion.nova?.provider);
       context.header('cache-control', 'no-store');
       return context.json(completion);
     } finally {
-      release();
+      connection.release();
     }
   };
 }
 
-interface StreamOptions {
-  peekMs: number;
-  keepAliveMs: number;
-  onLeave(): void;
+/** What may end a call from outside. */
+interface Connection {
+  /** Ends the call. */
+  abort(reason?: unknown): void;
+  /** What is done when the caller leaves. At first: the call ends, also while status and headers are held back. */
+  onLeave: () => void;
   release(): void;
 }
 
+function watchConnection(
+  context: Context<AppEnv>,
+  { control, drain }: { control: AbortController; drain: Drain },
+): Connection {
+  const client = context.req.raw.signal;
+  if (client.aborted) throw toAbortError(client);
+  const connection: Connection = {
+    abort: (reason) => control.abort(reason),
+    onLeave: () => control.abort(),
+    release() {
+      client.removeEventListener('abort', leave);
+      untrack();
+    },
+  };
+  const leave = (): void => connection.onLeave();
+  client.addEventListener('abort', leave, { once: true });
+  const untrack = drain.track(connection.abort);
+  return connection;
+}
+
+interface StreamOptions extends ChatCompletionsOptions {
+  connection: Connection;
+  resumeMs: number;
+}
+
 async function respondWithStream(context: Context<AppEnv>, call: ChatCall, options: StreamOptions): Promise<Response> {
+  const { connection, resumeLog, resumeMs, peekMs, keepAliveMs } = options;
   const { record } = call;
-  const streamId = `st_${randomBytes(18).toString('base64url')}`;
-  const stream = await streamChat(call, { streamId, peekMs: options.peekMs }).catch((error: unknown) => {
-    options.release();
+  const streamId = createStreamId();
+  const stream = await streamChat(call, { streamId, peekMs }).catch((error: unknown) => {
+    connection.release();
     throw error;
   });
+  const log = resumeMs > 0 ? resumeLog.create({ streamId, resumeMs, ...toCaller(context) }) : undefined;
+  if (log) {
+    // From here on the answer outlives its connection; the log says when nobody wants it any more.
+    connection.onLeave = () => log.detach();
+    log.signal.addEventListener('abort', () => connection.abort(log.signal.reason), { once: true });
+  }
   const ended = Promise.withResolvers<void>();
   record.ended = ended.promise;
   context.header('nova-provider', stream.provider);
-  return toSseResponse(context, stream.chunks, {
-    streamId,
-    keepAliveMs: options.keepAliveMs,
-    openWithComment: stream.state === 'waiting',
-    onLeave: options.onLeave,
-    toErrorBody(error) {
-      const known =
-        error instanceof ApiError
-          ? error
-          : new ApiError({
-              status: 500,
-              code: 'server_error',
-              message: 'The server had an error while it streamed the answer.',
-            });
-      if (known !== error) record.faults = [error];
-      record.code = known.code;
-      record.outcome = 'failed';
-      return known.toBody();
-    },
-    onEnd() {
+  return toEventStream(
+    context,
+    async (sink) => {
+      const toErrorBody = (error: unknown): object => noteError(error, record).toBody();
+      await writeChunks(stream.chunks, { toId: (sequence) => toEventId(streamId, sequence), log, toErrorBody }, sink);
+      log?.finish();
       record.outcome ??= 'aborted';
-      options.release();
+      connection.release();
       ended.resolve();
     },
+    { keepAliveMs, openWithComment: stream.state === 'waiting', onLeave: () => connection.onLeave() },
+  );
+}
+
+function noteError(error: unknown, record: RequestRecord): ApiError {
+  const known =
+    error instanceof ApiError
+      ? error
+      : new ApiError({
+          status: 500,
+          code: 'server_error',
+          message: 'The server had an error while it streamed the answer.',
+        });
+  if (known !== error) record.faults = [error];
+  record.code = known.code;
+  record.outcome = known.code === 'aborted' ? 'aborted' : 'failed';
+  return known;
+}
+
+/** An unknown word is no reason to break an answer off. */
+function parseOnFailure(header: string | undefined): ChatCall['onFailure'] {
+  return header?.trim().toLowerCase() === 'terminate' ? 'terminate' : 'continue';
+}
+
+/** Seconds; the log has its own limit. */
+function parseResumeMs(header: string | undefined): number {
+  if (header === undefined || header.trim() === '') return 0;
+  if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header) * 1000;
+  throw new ApiError({
+    status: 400,
+    code: 'invalid_value',
+    message: 'Invalid Nova-Resume: expected a whole number of seconds, at most 120.',
+    param: 'Nova-Resume',
   });
 }

@@ -1,20 +1,22 @@
-import { type ChatChunk, encodeSse } from '@nova-chat/client/protocol';
 import type { Context } from 'hono';
 import type { AppEnv } from './app-env.js';
 
-export interface SseOptions {
-  /** Each event gets `id: <streamId>:<sequence>`. */
-  streamId: string;
+export interface EventStreamOptions {
   /** Silence after which a comment is sent, so that proxies keep the connection. */
   keepAliveMs: number;
   /** Sends a comment at once, so that the headers are not all that the reader sees of a slow answer. */
   openWithComment: boolean;
-  /** Turns what the chunks throw into the body of the last event; undefined: nobody is there to read it. */
-  toErrorBody(error: unknown): object | undefined;
-  /** The reader has left; the chunks must be ended. */
+  /** The reader has left. */
   onLeave(): void;
-  /** Called once, when nothing more will be written. */
-  onEnd(): void;
+}
+
+/** Where the events of one reader go. */
+export interface EventSink {
+  /** Takes events as they go over the wire; does nothing when the reader has left. */
+  write(text: string): void;
+  isOpen(): boolean;
+  /** Undefined while the reader keeps up; else settles when it does again, or has left. */
+  room(): Promise<void> | undefined;
 }
 
 const keepAlive = ': keep-alive\n\n';
@@ -24,21 +26,24 @@ const highWaterMark = 65_536;
 const maxPending = 16_384;
 
 /**
- * Answers with an event stream: one event a chunk, then `[DONE]`; when the chunks throw, one event with the error and no
- * `[DONE]`. Events that come together go out in one write. Never compressed, never buffered.
+ * Answers with an event stream that lasts until `write` resolves. Events that come together go out in one write. Never
+ * compressed, never buffered.
  */
-export function toSseResponse(
+export function toEventStream(
   context: Context<AppEnv>,
-  chunks: AsyncIterator<ChatChunk>,
-  options: SseOptions,
+  write: (sink: EventSink) => Promise<void>,
+  options: EventStreamOptions,
 ): Response {
   context.header('content-type', 'text/event-stream; charset=utf-8');
   context.header('cache-control', 'no-store, no-transform');
   context.header('x-accel-buffering', 'no');
-  return context.body(createEventStream(chunks, options));
+  return context.body(createBody(write, options));
 }
 
-function createEventStream(chunks: AsyncIterator<ChatChunk>, options: SseOptions): ReadableStream<Uint8Array> {
+function createBody(
+  write: (sink: EventSink) => Promise<void>,
+  options: EventStreamOptions,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let controller: ReadableStreamDefaultController<Uint8Array>;
   let pending = options.openWithComment ? keepAlive : '';
@@ -58,17 +63,11 @@ function createEventStream(chunks: AsyncIterator<ChatChunk>, options: SseOptions
     silence.refresh();
     if ((controller.desiredSize ?? 0) <= 0) room ??= Promise.withResolvers();
   };
-  const end = (): void => {
-    if (state === 'ended') return;
-    flush();
-    state = 'ended';
-    clearTimeout(silence);
-    options.onEnd();
-  };
   const sink: EventSink = {
     isOpen: () => state === 'open',
     room: () => room?.promise,
     write(text) {
+      if (state === 'ended') return;
       pending += text;
       if (pending.length > maxPending) flush();
       else if (!flushing) {
@@ -79,9 +78,11 @@ function createEventStream(chunks: AsyncIterator<ChatChunk>, options: SseOptions
     },
   };
   const pump = async (): Promise<void> => {
-    await writeChunks(chunks, options, sink);
+    await write(sink);
     if (state === 'ended') return;
-    end();
+    flush();
+    state = 'ended';
+    clearTimeout(silence);
     controller.close();
   };
 
@@ -97,38 +98,14 @@ function createEventStream(chunks: AsyncIterator<ChatChunk>, options: SseOptions
         room = undefined;
       },
       cancel() {
+        state = 'ended';
         pending = '';
+        clearTimeout(silence);
         room?.resolve();
+        room = undefined;
         options.onLeave();
-        end();
       },
     },
     { highWaterMark, size: (bytes) => bytes.byteLength },
   );
-}
-
-interface EventSink {
-  write(text: string): void;
-  isOpen(): boolean;
-  /** Undefined while the reader keeps up; else settles when it does again. */
-  room(): Promise<void> | undefined;
-}
-
-async function writeChunks(chunks: AsyncIterator<ChatChunk>, options: SseOptions, sink: EventSink): Promise<void> {
-  let sequence = 0;
-  const event = (data: string): void => {
-    sink.write(encodeSse({ id: `${options.streamId}:${sequence++}`, data }));
-  };
-  try {
-    for (let next = await chunks.next(); !next.done && sink.isOpen(); next = await chunks.next()) {
-      event(JSON.stringify(next.value));
-      const room = sink.room();
-      if (room) await room;
-    }
-    if (sink.isOpen()) event('[DONE]');
-    else await chunks.return?.();
-  } catch (error) {
-    const body = sink.isOpen() ? options.toErrorBody(error) : undefined;
-    if (body) event(JSON.stringify(body));
-  }
 }
