@@ -26,10 +26,16 @@ describe('createClientTransport', () => {
   let server: Server;
   let endpoint: string;
   const silent = { asked: (): void => {}, closed: (): void => {} };
+  const busy = { requests: 0 };
   const requests: { body: Record<string, unknown>; site: string | undefined; path: string | undefined }[] = [];
 
   beforeAll(async () => {
     server = createServer(async (request, response) => {
+      if (request.url?.startsWith('/busy')) {
+        busy.requests++;
+        response.writeHead(429, { 'retry-after': '20', 'content-type': 'application/json' }).end('{}');
+        return;
+      }
       if (request.url?.startsWith('/silent')) {
         response.on('close', () => silent.closed());
         silent.asked();
@@ -72,6 +78,17 @@ describe('createClientTransport', () => {
       { body: { model: 'large' } },
     ]);
     expect(requests[0]?.body).not.toHaveProperty('model');
+  });
+
+  it('tells at once how long a busy server wants to be left alone', async () => {
+    const conversation = createConversation({
+      transport: createClientTransport({ endpoint: new URL('/busy', endpoint).href, model: () => '' }),
+    });
+    conversation.send('Why?');
+    await expect
+      .poll(() => lastMessage(conversation.getState()))
+      .toMatchObject({ status: 'failed', error: { code: 'rate_limited', retryAfterMs: 20_000 } });
+    expect(busy.requests).toBe(1);
   });
 
   it('closes the request of a question that is stopped before the first byte', async () => {

@@ -9,9 +9,12 @@ export interface ClientTransportOptions {
   headers?: ClientOptions['headers'] | undefined;
 }
 
+/** A longer wait that a server asks for is shown, with a countdown, and not waited for in silence. */
+const maxRetryAfterMs = 3000;
+
 /** Turns the client into a transport of a conversation. */
 export function createClientTransport({ endpoint, model, headers }: ClientTransportOptions): ChatTransport {
-  const chat = createChat({ baseUrl: toBaseUrl(endpoint), ...(headers && { headers }) });
+  const chat = createChat({ baseUrl: toBaseUrl(endpoint), retry: { maxRetryAfterMs }, ...(headers && { headers }) });
   return {
     send({ messages }) {
       const id = model();

@@ -44,12 +44,46 @@ describe('toNotice', () => {
       { key: 'interrupted', canRetry: false, isError: true },
     ],
     [
+      'a server that has given up, and asks not to be asked again by itself',
+      { ...question, status: 'failed' as const, error: error('server_error', false) },
+      { key: 'unavailable', canRetry: true, isError: true },
+    ],
+    [
+      'an answer that broke off with an error of the server',
+      { ...answer, status: 'failed' as const, error: error('idle_timeout', false) },
+      { key: 'interrupted', canRetry: true, isError: true },
+    ],
+    [
+      'an answer that may not be given',
+      { ...answer, status: 'failed' as const, error: error('stream_error', false) },
+      { key: 'interrupted', canRetry: false, isError: true },
+    ],
+    [
+      'a question that is too long',
+      { ...question, status: 'failed' as const, error: error('request_too_large', false) },
+      { key: 'tooLong', canRetry: false, isError: true },
+    ],
+    [
       'a broken connection',
       { ...question, status: 'failed' as const, error: error('offline', false) },
       { key: 'offline', canRetry: true, isError: true },
     ],
   ])('%s', (_name, message, expected) => {
     expect(toNotice(message)).toEqual(expected);
+  });
+});
+
+describe('toNotice of what asking again cannot mend', () => {
+  it.each([
+    ['authentication_error', 'misconfigured'],
+    ['permission_error', 'misconfigured'],
+    ['not_found', 'misconfigured'],
+    ['invalid_option', 'misconfigured'],
+    ['bad_request', 'unavailable'],
+    ['insufficient_quota', 'unavailable'],
+  ])('%s', (code, key) => {
+    const message = { ...question, status: 'failed' as const, error: error(code, true) };
+    expect(toNotice(message)).toEqual({ key, canRetry: false, isError: true });
   });
 });
 

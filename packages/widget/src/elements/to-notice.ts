@@ -1,4 +1,5 @@
 import type { ConversationMessage } from '@nova-chat/client/conversation';
+import type { ChatFailure } from '@nova-chat/client/protocol';
 import type { NovaStrings } from '../i18n/nova-strings.js';
 
 /** What is said about how a message ended, and whether asking again may help. */
@@ -30,13 +31,15 @@ const keysByCode: Readonly<Record<string, keyof NovaStrings>> = {
   unexpected_content_type: 'misconfigured',
 };
 
+/** Asking again does not mend these. */
+const lasting = /^(?:misconfigured|tooLong|bad_request|insufficient_quota)$/;
+
 /** Gives the kind words for a settled message, or undefined when all went well. */
 export function toNotice(message: ConversationMessage): Notice | undefined {
   const { role, status, text, error, finishReason } = message;
   if (error) {
     const key = keysByCode[error.code] ?? (text && role === 'assistant' ? 'interrupted' : 'unavailable');
-    // A page that is offline may be online again in a second, and the reader knows best when.
-    return { key, canRetry: error.retryable || key === 'offline' || status === 'truncated', isError: true };
+    return { key, canRetry: status === 'truncated' || !isLasting(error, key), isError: true };
   }
   if (status === 'aborted') return { key: 'stopped', canRetry: true, isError: false };
   if (status === 'truncated' || status === 'failed') {
@@ -46,4 +49,12 @@ export function toNotice(message: ConversationMessage): Notice | undefined {
   if (finishReason === 'content_filter') return { key: 'filtered', canRetry: false, isError: false };
   if (finishReason === 'length') return { key: 'lengthLimit', canRetry: false, isError: false };
   return text === '' ? { key: 'noAnswer', canRetry: true, isError: true } : undefined;
+}
+
+/**
+ * `retryable` is about asking again by itself: a server that has given up says no, and the visitor may still. Only of
+ * an error inside a stream there is nothing else to tell it by.
+ */
+function isLasting({ code, retryable }: ChatFailure, key: string): boolean {
+  return lasting.test(key) || lasting.test(code) || (code === 'stream_error' && !retryable);
 }
