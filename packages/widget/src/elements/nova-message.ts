@@ -5,6 +5,7 @@ import { fill } from '../i18n/fill.js';
 import type { NovaStrings } from '../i18n/nova-strings.js';
 import { toRelativeTime } from '../i18n/to-relative-time.js';
 import { MarkdownRenderer } from '../markdown/render-markdown.js';
+import { withoutOpenMark } from '../markdown/without-open-mark.js';
 import { icon } from './icons.js';
 import { SharedRootElement } from './shared-root-element.js';
 import { sources } from './sources.js';
@@ -41,7 +42,9 @@ export class NovaMessage extends SharedRootElement {
     const { role, text, status, error } = this.message;
     if (role === 'assistant') {
       this.#markdown ??= new MarkdownRenderer(this.strings);
-      this.#markdown.update(text, { open: status === 'streaming' });
+      // What broke off in mid-answer may end in the mark of an item that never came.
+      const isBroken = status !== 'streaming' && status !== 'complete';
+      this.#markdown.update(isBroken ? withoutOpenMark(text) : text, { open: status === 'streaming' });
     }
     if (error === changed.get('message')?.error) return;
     if (error?.retryAfterMs) {

@@ -53,6 +53,11 @@ describe('MarkdownStream', () => {
     );
   });
 
+  it('reads a block anew whose meaning came with what follows it', () => {
+    const text = '__\n> - \r\nword';
+    expect(read(text, false, text.slice(0, 3), text.slice(0, 9), text)).toEqual(read(text, false));
+  });
+
   it('keeps the objects of frozen blocks, also when the text has ended', () => {
     const text = markdownCorpus['many paragraphs'] ?? '';
     const stream = new MarkdownStream();

@@ -88,7 +88,10 @@ export class MarkdownStream {
     for (const [offset, token] of shown.entries()) {
       const index = this.#frozenBlocks + offset;
       const block = { token, raw: token.raw, isHeldBack: isLastHeldBack && offset === shown.length - 1 };
-      if (isSameBlock(this.blocks[index], block, hasDefinitions)) continue;
+      const isSame = this.#open
+        ? isSameSource(this.blocks[index], block, hasDefinitions)
+        : isSameToken(this.blocks[index], block);
+      if (isSame) continue;
       this.blocks[index] = block;
       firstChanged = Math.min(firstChanged ?? index, index);
     }
@@ -114,7 +117,12 @@ function isContinued(before: string, after: string): boolean {
 const isShown = ({ type }: MarkedToken): boolean => type !== 'space' && type !== 'def';
 
 /** A definition somewhere may turn a `[label]` into a link, so these are rendered again. */
-function isSameBlock(before: MarkdownBlock | undefined, after: MarkdownBlock, hasDefinitions: boolean): boolean {
+function isSameSource(before: MarkdownBlock | undefined, after: MarkdownBlock, hasDefinitions: boolean): boolean {
   if (!before || before.raw !== after.raw || before.isHeldBack || after.isHeldBack) return false;
   return !hasDefinitions || !after.raw.includes('[');
+}
+
+/** The same source can have been read in another way before what follows it had come. */
+function isSameToken(before: MarkdownBlock | undefined, after: MarkdownBlock): boolean {
+  return before?.raw === after.raw && JSON.stringify(before.token) === JSON.stringify(after.token);
 }

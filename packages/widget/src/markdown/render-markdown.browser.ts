@@ -220,6 +220,7 @@ describe('what is made of Markdown', () => {
       ['col', 'a', ''],
       ['col', 'b', 'align-center'],
     ]);
+    expect([...root.querySelectorAll('td')].map(({ className }) => className)).toEqual(['', 'align-center']);
   });
 
   it('has nothing that axe finds', async () => {

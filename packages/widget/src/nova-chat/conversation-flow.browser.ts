@@ -237,6 +237,17 @@ describe('stopping', () => {
     expect(findAll('nova-message')).toHaveLength(2);
     expect(findAll('.notice')).toEqual([]);
   });
+
+  it('leaves no mark of a list item that never came', async () => {
+    const { chat, transport, findAll, settle } = await mount();
+    await ask();
+    transport.say('1. One\n2.');
+    await settle();
+    chat.stop();
+    await settle();
+    expect(answerText()).toBe('One');
+    expect(findAll('.markdown li')).toHaveLength(1);
+  });
 });
 
 describe('what goes wrong', () => {

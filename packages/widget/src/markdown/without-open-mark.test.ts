@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { withoutOpenMark } from './without-open-mark.js';
+
+it.each([
+  ['1. One\n2.', '1. One'],
+  ['1. One\n2. ', '1. One'],
+  ['- One\n-', '- One'],
+  ['- One\n  - ', '- One'],
+  ['- [x] One\n- [', '- [x] One'],
+  ['> - One\n> -', '> - One'],
+  ['Title\n-', 'Title'],
+  ['One\n\n**', 'One\n'],
+  ['One\n\n##', 'One\n'],
+  ['2.', ''],
+  ['The answer is:\n42', 'The answer is:\n42'],
+  ['1. One\n2. T', '1. One\n2. T'],
+  ['It costs 3.', 'It costs 3.'],
+  ['One\n\n---', 'One\n\n---'],
+  ['', ''],
+  ['- [ ] ', ''],
+])('%j becomes %j', (text, expected) => {
+  expect(withoutOpenMark(text)).toBe(expected);
+});
