@@ -59,10 +59,8 @@ export default defineConfig({
           // Found late, one of these reloads the page in the middle of a test.
           include: [
             'lit',
-            'lit/decorators.js',
-            'lit/directives/repeat.js',
+            'lit/directive.js',
             'lit/directives/guard.js',
-            'lit/async-directive.js',
             'fast-check',
             // The root's own marked is an old one, of another tool.
             '@nova-chat/widget > marked',

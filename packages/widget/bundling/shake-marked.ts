@@ -92,32 +92,40 @@ function fixOptions(root: AstNode): Replacement[] {
 /** `{ normal, gfm, pedantic }` loses its last. */
 function dropGrammars(node: AstNode): Replacement[] {
   const properties = node['properties'] as AstNode[];
-  const nameOf = (property: AstNode): string => String(keyOf(property)?.['name']);
-  if (!properties.some((property) => nameOf(property) === 'normal')) return [];
+  if (!properties.some((property) => nameOfKey(property) === 'normal')) return [];
   return properties
-    .filter((property) => unusedGrammars.has(nameOf(property)))
+    .filter((property) => unusedGrammars.has(nameOfKey(property)))
     .map((property) => ({ ...rangeOf(property['value'] as AstNode), text: '0' }));
 }
 
 /** Gives the rules of the table short names, and drops those that the lexer does not read. */
 function shortenRules(body: AstNode[]): Replacement[] {
-  const names: { name: string; range: { start: number; end: number } }[] = [];
-  let rules: AstNode[] = [];
+  const rules = findRules(body);
+  const unused = rules.filter((rule) => unusedRules.test(nameOfKey(rule)));
+  const names = rules.map(nameOfKey);
+  const toShort = ({ start, end, name }: AstNode): Replacement[] => {
+    const index = names.indexOf(String(name));
+    return index < 0 ? [] : [{ start, end, text: `$${index}` }];
+  };
+  const replacements = unused.map((rule) => ({ ...rangeOf(rule), text: '_:0' }));
   visitAst(body, (node) => {
-    const { name } = (node['property'] ?? {}) as AstNode;
-    if (node.type === 'MemberExpression' && !node['computed'])
-      names.push({ name: String(name), range: rangeOf(node['property'] as AstNode) });
-    const properties = node.type === 'ObjectExpression' ? (node['properties'] as AstNode[]) : [];
-    if (properties.some((property) => keyOf(property)?.['name'] === ruleOfTable)) rules = properties;
+    if (node['computed'] || unused.includes(node)) return;
+    if (node.type === 'MemberExpression') replacements.push(...toShort(node['property'] as AstNode));
+    if (rules.includes(node)) replacements.push(...toShort(node['key'] as AstNode));
   });
-  return rules.flatMap((rule, index): Replacement[] => {
-    const key = keyOf(rule) as AstNode;
-    if (unusedRules.test(String(key['name']))) return [{ ...rangeOf(rule), text: '_:0' }];
-    const uses = names.filter(({ name }) => name === key['name']);
-    return [rangeOf(key), ...uses.map(({ range }) => range)].map((range) => ({ ...range, text: `$${index}` }));
-  });
+  return replacements;
 }
 
-const keyOf = (property: AstNode): AstNode | undefined => property['key'] as AstNode | undefined;
+function findRules(body: AstNode[]): AstNode[] {
+  let rules: AstNode[] | undefined;
+  visitAst(body, (node) => {
+    const properties = node.type === 'ObjectExpression' ? (node['properties'] as AstNode[]) : [];
+    if (properties.some((property) => nameOfKey(property) === ruleOfTable)) rules = properties;
+  });
+  if (!rules) throw new Error(`marked no longer has a table of rules with ${ruleOfTable}`);
+  return rules;
+}
+
+const nameOfKey = (property: AstNode): string => String((property['key'] as AstNode | undefined)?.['name']);
 
 const rangeOf = ({ start, end }: AstNode): { start: number; end: number } => ({ start, end });

@@ -1,6 +1,5 @@
 import type { ConversationMessage } from '@nova-chat/client/conversation';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { ScrollController } from '../bindings/scroll-controller.js';
 import type { NovaStrings } from '../i18n/nova-strings.js';
 import { icon } from './icons.js';
@@ -51,9 +50,8 @@ export class NovaTranscript extends SharedRootElement {
             </article>
           </slot>
           ${messages.length === 0 && this.starters.length > 0 ? this.#starterList() : nothing}
-          ${repeat(
-            messages,
-            ({ id }) => id,
+          ${messages.map(
+            // Messages come and go at the end only, so the place of one is its key.
             (message, index) => html`<nova-message
               .message=${message}
               .strings=${strings}

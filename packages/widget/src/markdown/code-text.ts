@@ -1,6 +1,5 @@
 import { noChange, nothing, render } from 'lit';
 import { Directive, type DirectiveResult, directive, type ElementPart } from 'lit/directive.js';
-import { type CodeLanguage, toCodeLanguage } from './code-languages.js';
 import { renderCodeSpans } from './render-code-spans.js';
 
 /** Longer code stays plain: colouring it would hold up the page. */
@@ -13,7 +12,7 @@ const maxHighlightLength = 20_000;
 class CodeText extends Directive {
   readonly #node: Text = document.createTextNode('');
   #code: string = '';
-  #language: CodeLanguage | undefined;
+  #language: string = '';
   #isColoured: boolean = false;
 
   override render(_code: string, _language: string, _open: boolean): unknown {
@@ -21,15 +20,15 @@ class CodeText extends Directive {
   }
 
   override update({ element }: ElementPart, [code, language, open]: [string, string, boolean]): unknown {
-    const known = open ? undefined : toCodeLanguage(language);
-    if (code === this.#code && known === this.#language) return noChange;
+    const wanted = open ? '' : language;
+    if (code === this.#code && wanted === this.#language) return noChange;
     this.#setText(code);
-    this.#language = known;
+    this.#language = wanted;
     if (this.#isColoured) render(nothing, element as HTMLElement);
     this.#isColoured = false;
     if (this.#node.parentNode !== element) element.append(this.#node);
-    if (known && code.length <= maxHighlightLength)
-      whenIdle(() => void this.#colour(element as HTMLElement, known, code));
+    if (wanted && code.length <= maxHighlightLength)
+      whenIdle(() => void this.#colour(element as HTMLElement, wanted, code));
     return noChange;
   }
 
@@ -39,11 +38,11 @@ class CodeText extends Directive {
     this.#code = code;
   }
 
-  async #colour(element: HTMLElement, language: CodeLanguage, code: string): Promise<void> {
+  async #colour(element: HTMLElement, language: string, code: string): Promise<void> {
     try {
       const { highlightCode } = await import('./highlight/highlight-code.js');
       const spans = await highlightCode(code, language);
-      if (this.#isColoured || this.#code !== code || this.#language !== language) return;
+      if (!spans || this.#isColoured || this.#code !== code || this.#language !== language) return;
       this.#isColoured = true;
       this.#node.remove();
       render(renderCodeSpans(spans), element);

@@ -1,5 +1,5 @@
 import type { LanguageFn } from 'highlight.js';
-import type { CodeLanguage } from '../code-languages.js';
+import type { CodeLanguage } from './code-languages.js';
 
 type LoadGrammar = () => Promise<{ default: LanguageFn }>;
 

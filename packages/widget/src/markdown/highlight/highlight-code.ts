@@ -1,6 +1,6 @@
 import hljs from 'highlight.js/lib/core';
-import type { CodeLanguage } from '../code-languages.js';
 import type { CodeSpan } from '../render-code-spans.js';
+import { toCodeLanguage } from './code-languages.js';
 import { grammars } from './grammars.js';
 import { toCodeStyle } from './to-code-style.js';
 
@@ -10,13 +10,18 @@ interface ScopedNode {
   children: (ScopedNode | string)[];
 }
 
-/** Colours code: its text again, in spans. Loads the grammar when it is wanted for the first time. */
-export async function highlightCode(code: string, language: CodeLanguage): Promise<(CodeSpan | string)[]> {
+/**
+ * Colours code: its text again, in spans; nothing when no grammar knows the language. Loads a grammar when it is wanted
+ * for the first time.
+ */
+export async function highlightCode(code: string, name: string): Promise<(CodeSpan | string)[] | undefined> {
+  const language = toCodeLanguage(name);
+  if (!language) return undefined;
   if (!hljs.getLanguage(language)) hljs.registerLanguage(language, (await grammars[language]()).default);
   const { _emitter: emitter } = hljs.highlight(code, { language, ignoreIllegals: true });
   const { root } = emitter as unknown as { root: ScopedNode };
   // A grammar that fails leaves a part of the tree behind. Plain code is better than a part of it.
-  return textOf(root) === code ? root.children.map(toSpan) : [code];
+  return textOf(root) === code ? root.children.map(toSpan) : undefined;
 }
 
 function toSpan(node: ScopedNode | string): CodeSpan | string {
