@@ -1,7 +1,9 @@
-import { type ChatChunk, type ChatRequest, hasContent } from '@nova-chat/client/protocol';
+import { type ChatChunk, type ChatRequest, hasContent, toChunk } from '@nova-chat/client/protocol';
 import { NovaError } from '@nova-chat/client/stream';
+import type { Provider, ProviderCall } from '../providers/provider.js';
 import type { Attempt } from '../routing/index.js';
 import type { Candidate } from './model-catalog.js';
+import { refusesStream } from './refuses-stream.js';
 import type { Turn } from './try-candidates.js';
 
 /** A provider's stream that has begun to say something. */
@@ -25,8 +27,7 @@ export async function openAttempt(
   { request, requestId }: { request: ChatRequest; requestId: string },
 ): Promise<OpenAttempt> {
   const { provider, model } = candidate;
-  const chunks = provider.stream(request, { model, signal, requestId });
-  const rest = chunks[Symbol.asyncIterator]();
+  const rest = bridge(provider, request, { model, signal, requestId });
   const held: ChatChunk[] = [];
   for (let next = await rest.next(); !next.done; next = await rest.next()) {
     const content = hasContent(next.value);
@@ -36,4 +37,14 @@ export async function openAttempt(
     return { candidate, attempt, held, rest };
   }
   throw new NovaError({ code: 'stream_truncated', message: 'The provider ended a stream in which nothing was said.' });
+}
+
+/** Streams, also from a provider that gives whole answers only. */
+async function* bridge(provider: Provider, request: ChatRequest, call: ProviderCall): AsyncGenerator<ChatChunk> {
+  try {
+    yield* provider.stream(request, call);
+  } catch (error) {
+    if (!refusesStream(error)) throw error;
+    yield toChunk(await provider.complete(request, call));
+  }
 }
