@@ -1,3 +1,4 @@
+import { Lexer } from 'marked';
 import { type Plugin, parseAst } from 'vite';
 import { type Replacement, replaceRanges } from './replace-ranges.js';
 import { type AstNode, isNode, visitAst } from './visit-ast.js';
@@ -11,13 +12,11 @@ const constants = new Map([
   ['extensions', 'void 0'],
   ['hooks', 'void 0'],
 ]);
-/** Grammars that these options would choose. */
-const unusedGrammars = new Set(['pedantic', 'breaks']);
 /** A rule of the table of rules that have no place in a grammar. */
 const ruleOfTable = 'codeRemoveIndent';
 /** Rules of the table that only the renderers and other options read. */
 const unusedRules =
-  /^(?:pedantic|escape|percentDecode|spaceLine|notSpaceStart|endingNewline|outputLink|listReplaceNesting)/;
+  /^(?:pedantic|escape|caret|percentDecode|spaceLine|notSpaceStart|endingNewline|outputLink|listReplaceNesting)/;
 
 /** Leaves of marked, for the script tag, the lexer of GitHub's Markdown: see `shakeMarkedCode`. */
 export function shakeMarked(): Plugin {
@@ -39,7 +38,8 @@ export function shakeMarked(): Plugin {
 
 /**
  * Takes out of marked's build what a bundler may not drop: an instance and assignments that hold on to the parser and
- * to renderers which make HTML strings, and the branches and grammars of options that are never set.
+ * to renderers which make HTML strings, and the branches and grammars of options that are never set. The grammar that
+ * is left is written out: marked composes it of pieces when it is loaded.
  */
 export function shakeMarkedCode(code: string): string {
   const body = parseAst(code).body as unknown as AstNode[];
@@ -84,18 +84,24 @@ function fixOptions(root: AstNode): Replacement[] {
     if (isOption && constant && owner?.['name'] === 'options') {
       replacements.push({ ...rangeOf(node), text: `(${constant})` });
     }
-    if (node.type === 'ObjectExpression') replacements.push(...dropGrammars(node));
+    if (node.type === 'ObjectExpression') replacements.push(...writeGrammar(node));
+    // `Lexer.lex` and the like make a lexer with the options of marked's instance.
+    if (node.type === 'MethodDefinition' && node['static']) replacements.push({ ...rangeOf(node), text: '' });
   });
   return replacements;
 }
 
-/** `{ normal, gfm, pedantic }` loses its last. */
-function dropGrammars(node: AstNode): Replacement[] {
-  const properties = node['properties'] as AstNode[];
-  if (!properties.some((property) => nameOfKey(property) === 'normal')) return [];
-  return properties
-    .filter((property) => unusedGrammars.has(nameOfKey(property)))
-    .map((property) => ({ ...rangeOf(property['value'] as AstNode), text: '0' }));
+/** `{ normal, gfm, pedantic }` keeps the second. */
+function writeGrammar(node: AstNode): Replacement[] {
+  const grammars = new Map((node['properties'] as AstNode[]).map((property) => [nameOfKey(property), property]));
+  if (!grammars.has('normal')) return [];
+  // Only the grammar of inline text knows an option for line breaks.
+  const { gfm } = Lexer.rules[grammars.has('breaks') ? 'inline' : 'block'];
+  const rules = Object.entries(gfm).map(([name, rule]) => `${name}:${rule}`);
+  return [...grammars].map(([name, property]) => ({
+    ...rangeOf(property['value'] as AstNode),
+    text: name === 'gfm' ? `{${rules.join()}}` : '0',
+  }));
 }
 
 /** Gives the rules of the table short names, and drops those that the lexer does not read. */
