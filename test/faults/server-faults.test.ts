@@ -182,8 +182,8 @@ describe.concurrent('one provider', () => {
     if (callerStatus) {
       expect([answer.status, answer.text]).toEqual([callerStatus, '']);
     } else if (fault.outcome === 'complete') {
-      expect(answer).toMatchObject({ status: 200, text: fault.text, code: undefined, isDone: true });
       count(answer.text, fault.text);
+      expect(answer).toMatchObject({ status: 200, text: fault.text, code: undefined, isDone: true });
     } else {
       const [status, code] = told[otherwise[fault.name] ?? (fault.code as NovaErrorCode)] ?? [502, 'upstream_error'];
       expect(answer).toMatchObject({ status: fault.text ? 200 : status, text: fault.text, code, isDone: false });
@@ -201,9 +201,9 @@ describe.concurrent('two providers', () => {
     await using second = await start(healthy(whole, 'goes on exactly'));
     await using server = await serve(upstream.url, second.url);
     const answer = await server.ask();
+    count(answer.text, whole);
     expect(answer).toMatchObject({ status: 200, text: whole, code: undefined, isDone: true });
     expect(answer.switches).toBe(fault.text && fault.outcome !== 'complete' ? 1 : 0);
-    count(answer.text, whole);
   });
 
   it('go on when nobody listens at the first (row 1), and when its name does not exist (row 2)', async ({ expect }) => {
@@ -213,8 +213,8 @@ describe.concurrent('two providers', () => {
     for (const url of [gone.url, 'http://nova-chat.invalid']) {
       await using server = await serve(url, second.url);
       const answer = await server.ask();
-      expect(answer).toMatchObject({ status: 200, text: wholeText, isDone: true });
       count(answer.text, wholeText);
+      expect(answer).toMatchObject({ status: 200, text: wholeText, isDone: true });
     }
   });
 });
@@ -261,8 +261,8 @@ describe.concurrent.each(Object.keys(manners) as Manner[])('a second provider th
     await using second = await start(healthy(long, manner));
     await using server = await serve(first.url, second.url);
     const answer = await server.ask();
-    expect(answer).toMatchObject({ status: 200, text: long, code: undefined, isDone: true });
     count(answer.text, long);
+    expect(answer).toMatchObject({ status: 200, text: long, code: undefined, isDone: true });
   });
 });
 
@@ -285,8 +285,8 @@ it('200 visitors at once see nothing of an outage (row 44)', async () => {
   await using server = await serve(first.url, second.url);
   const answers = await Promise.all(Array.from({ length: 200 }, () => server.ask()));
   for (const answer of answers) {
-    expect(answer.text).toBe(wholeText);
     count(answer.text, wholeText);
+    expect(answer.text).toBe(wholeText);
   }
   const asked = first.requests.length;
   expect((await server.ask()).text).toBe(wholeText);

@@ -1,6 +1,5 @@
 import { type ChatChunk, type ChatRequest, hasContent, toChunk } from '@nova-chat/client/protocol';
 import { NovaError } from '@nova-chat/client/stream';
-import type { Provider, ProviderCall } from '../providers/provider.js';
 import type { Attempt } from '../routing/index.js';
 import type { Candidate } from './model-catalog.js';
 import { refusesStream } from './refuses-stream.js';
@@ -27,9 +26,15 @@ export async function openAttempt(
   { request, requestId }: { request: ChatRequest; requestId: string },
 ): Promise<OpenAttempt> {
   const { provider, model } = candidate;
-  const rest = bridge(provider, request, { model, signal, requestId });
+  const call = { model, signal, requestId };
+  let rest = provider.stream(request, call)[Symbol.asyncIterator]();
+  const first = await rest.next().catch(async (error: unknown) => {
+    if (!refusesStream(error)) throw error;
+    rest = once(toChunk(await provider.complete(request, call)));
+    return rest.next();
+  });
   const held: ChatChunk[] = [];
-  for (let next = await rest.next(); !next.done; next = await rest.next()) {
+  for (let next = first; !next.done; next = await rest.next()) {
     const content = hasContent(next.value);
     if (content || held.length < maxHeld) held.push(next.value);
     if (!content) continue;
@@ -39,12 +44,6 @@ export async function openAttempt(
   throw new NovaError({ code: 'stream_truncated', message: 'The provider ended a stream in which nothing was said.' });
 }
 
-/** Streams, also from a provider that gives whole answers only. */
-async function* bridge(provider: Provider, request: ChatRequest, call: ProviderCall): AsyncGenerator<ChatChunk> {
-  try {
-    yield* provider.stream(request, call);
-  } catch (error) {
-    if (!refusesStream(error)) throw error;
-    yield toChunk(await provider.complete(request, call));
-  }
+async function* once(chunk: ChatChunk): AsyncGenerator<ChatChunk> {
+  yield chunk;
 }
