@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { defineConfig, type UserConfig, type UserConfigFnObject } from 'vite';
+import { minifyChunks } from './bundling/minify-chunks.js';
 import { minifyTemplates } from './bundling/minify-templates.js';
 import { refuseDecorators } from './bundling/refuse-decorators.js';
 import { shakeMarked } from './bundling/shake-marked.js';
@@ -29,14 +30,17 @@ const toChunkName = ({ moduleIds }: { moduleIds: string[] }): string =>
 
 /** For the script tag: everything in modules with hashed names, which can be cached for ever. */
 const coreBuild: UserConfig = {
-  plugins: [shakeMarked(), minifyTemplates()],
+  plugins: [shakeMarked(), minifyTemplates(), minifyChunks()],
   define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     outDir: `${folder}/dist/embed`,
     emptyOutDir: true,
     // An app build would bring Vite's preload helper along, which writes elements into the page's head.
     lib: { entry: { 'nova-chat': source('embed/core.ts') }, formats: ['es'], fileName: () => '[name]-[hash].js' },
-    rolldownOptions: { output: { minify: true, chunkFileNames: toChunkName } },
+    rolldownOptions: {
+      output: { minify: true, chunkFileNames: toChunkName },
+      checks: { pluginTimings: false },
+    },
   },
 };
 
@@ -45,6 +49,7 @@ const loaderBuild = (): UserConfig => {
   const cores = globSync(`${folder}/dist/embed/nova-chat-*.js`);
   if (cores.length !== 1) throw new Error(`Expected one core to load, found ${cores.length}: build with --mode core.`);
   return {
+    plugins: [minifyChunks()],
     define: { NOVA_CORE_FILE: JSON.stringify(basename(cores[0] ?? '')) },
     build: {
       outDir: `${folder}/dist/embed`,
