@@ -31,6 +31,7 @@ const toChunkName = ({ moduleIds }: { moduleIds: string[] }): string =>
 /** For the script tag: everything in modules with hashed names, which can be cached for ever. */
 const coreBuild: UserConfig = {
   plugins: [shakeMarked(), minifyTemplates(), minifyChunks()],
+  resolve: { alias: [{ find: /^.*\/launcher-css\.js$/, replacement: source('embed/loaded-launcher.ts') }] },
   define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     outDir: `${folder}/dist/embed`,
@@ -69,7 +70,7 @@ const config: UserConfigFnObject = defineConfig(({ mode }) => {
     root: folder,
     publicDir: false,
     logLevel: 'warn',
-    resolve: { conditions: ['nova-src', 'browser', 'module'] },
+    resolve: { conditions: ['nova-src', 'browser', 'module'], ...own.resolve },
     build: { target: 'es2022', reportCompressedSize: false, ...own.build },
   };
 });

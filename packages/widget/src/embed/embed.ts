@@ -1,15 +1,17 @@
+import { launcherCss, launcherIconPath } from '../styles/launcher-css.js';
 import { createChatEmbed } from './create-chat-embed.js';
+import { loaderKey } from './loader-key.js';
 import { installNovaCommands } from './nova-commands.js';
 import { readEmbedSettings } from './read-embed-settings.js';
 
 /** File name of the chat's bundle, beside this script; the build puts it in. */
 declare const NOVA_CORE_FILE: string;
 
-const started = Symbol.for('nova-chat.embed');
 const script = document.currentScript as HTMLScriptElement | null;
 
-if (script && !(started in window)) {
-  Object.defineProperty(window, started, { value: true });
+if (script && !(loaderKey in window)) {
+  // The core takes the looks of the bubble from here: see `loaded-launcher.ts`.
+  Object.defineProperty(window, loaderKey, { value: { launcherCss, launcherIconPath } });
   if (document.body) start(script);
   else addEventListener('DOMContentLoaded', () => start(script), { once: true });
 }
