@@ -12,7 +12,8 @@ const scripts = pages
   .filter(({ code }) => code !== '');
 const commands = pages.flatMap((page) =>
   readCodeBlocks(page, 'sh')
-    .filter((code) => code.startsWith('curl'))
+    // An ellipsis stands for what only the reader has.
+    .filter((code) => code.startsWith('curl') && !code.includes('…'))
     .map((code) => ({ page: page.path, code })),
 );
 

@@ -1,10 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { getEventListeners, once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readText } from '../stream/read-text.js';
@@ -12,6 +9,10 @@ import { startTcpServer } from '../test-support/start-tcp-server.js';
 import { createPool, type Pool } from './create-pool.js';
 import type { PoolOptions } from './pool-options.js';
 import type { TransportRequest } from './transport.js';
+
+/** A certificate that nobody signed. */
+const readFixture = (name: string): Buffer =>
+  readFileSync(new URL(`../../../../test/support/tls/${name}`, import.meta.url));
 
 const pools: Pool[] = [];
 const servers: Server[] = [];
@@ -145,33 +146,7 @@ describe('createPool', () => {
   });
 
   it('does not ask a server again whose certificate is not trusted', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'nova-tls-'));
-    execFileSync(
-      'openssl',
-      [
-        'req',
-        '-x509',
-        '-newkey',
-        'ec',
-        '-pkeyopt',
-        'ec_paramgen_curve:prime256v1',
-        '-nodes',
-        '-days',
-        '1',
-        '-subj',
-        '/CN=localhost',
-        '-keyout',
-        join(folder, 'key'),
-        '-out',
-        join(folder, 'cert'),
-      ],
-      { stdio: 'ignore' },
-    );
-    const server = createTlsServer({
-      key: readFileSync(join(folder, 'key')),
-      cert: readFileSync(join(folder, 'cert')),
-    });
-    rmSync(folder, { recursive: true });
+    const server = createTlsServer({ key: readFixture('self-signed.key'), cert: readFixture('self-signed.crt') });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();
