@@ -1,6 +1,7 @@
-import type { ChatStreamOptions, ClientOptions } from './client-options.js';
+import type { CallOptions, ClientOptions } from './client-options.js';
 import type { ChatEvent, ChatRequest } from './protocol/index.js';
 import { createClientCore } from './resources/client-core.js';
+import { createSend } from './resources/send-request.js';
 import { startAnswer } from './resources/start-answer.js';
 import { sendWithFetch } from './transport/send-with-fetch.js';
 
@@ -13,23 +14,26 @@ export interface ChatAnswer extends AsyncIterable<ChatEvent> {
 /** What a page needs to chat. */
 export interface Chat {
   /** Starts a streamed answer, at once. How it went is its `end` event. */
-  stream(request: ChatRequest, options?: Omit<ChatStreamOptions, 'resume'>): ChatAnswer;
+  stream(request: ChatRequest, options?: Pick<CallOptions, 'signal'>): ChatAnswer;
 }
+
+/** The options of `createClient` that a chat knows; they are not checked. */
+export type ChatOptions = Pick<ClientOptions, 'baseUrl' | 'headers' | 'fetch' | 'transport' | 'retry' | 'timeouts'>;
 
 /**
  * Creates the part of a client that a chat in a page needs, for pages that count each kilobyte: streamed answers as
- * events, with the retries, timers and errors of `createClient`. What it leaves out: results put together, resuming,
- * redirects (a browser shows none), and the check of the options, which are those of `createClient`.
+ * events, with the retries, timers and errors of `createClient`. It puts no results together, resumes nothing, and
+ * follows no redirects, which a browser does not show.
  */
-export function createChat(options: ClientOptions): Chat {
-  const core = createClientCore(options, options.transport ?? { send: sendWithFetch(options.fetch) });
+export function createChat(options: ChatOptions): Chat {
+  const { transport = { send: sendWithFetch({ fetch: options.fetch }) } } = options;
+  const core = createClientCore(
+    options,
+    createSend(options, (request) => transport.send(request)),
+  );
   return {
     stream(request, call = {}) {
-      const { log, leave } = startAnswer({
-        ...core.openRun(call),
-        body: request,
-        options: core.withIdempotencyKey(call),
-      });
+      const { log, leave } = startAnswer({ ...core.openRun(call), body: request, options: call });
       return { [Symbol.asyncIterator]: () => log.read(1, leave)[0] as AsyncIterator<ChatEvent>, stop: leave };
     },
   };

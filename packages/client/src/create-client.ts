@@ -1,10 +1,13 @@
-import type { CallOptions, ChatStreamOptions, ClientOptions } from './client-options.js';
+import type { CallOptions, ChatStreamOptions, ClientOptions, RetryNotice } from './client-options.js';
 import type { ModelList } from './protocol/index.js';
 import { callJson, type ResponsePromise } from './resources/call-json.js';
 import { type ChatResource, createChatResource } from './resources/chat.js';
 import { checkClientOptions } from './resources/check-client-options.js';
 import { createClientCore } from './resources/client-core.js';
 import { postStream, type StreamedMessage } from './resources/post-stream.js';
+import { createSend } from './resources/send-request.js';
+import { logRetry, withLog } from './resources/with-log.js';
+import { withMiddleware } from './resources/with-middleware.js';
 import { createFetchTransport } from './transport/fetch-transport.js';
 
 /** A client of one server. */
@@ -31,7 +34,13 @@ export interface NovaClient {
  */
 export function createClient(options: ClientOptions): NovaClient {
   checkClientOptions(options);
-  const core = createClientCore(options, options.transport ?? createFetchTransport(options.fetch));
+  const { transport = createFetchTransport(options.fetch), middleware, logger } = options;
+  const onRetry = (notice: RetryNotice): void => {
+    logRetry(logger, notice);
+    options.onRetry?.(notice);
+  };
+  const send = withLog(createSend(options, withMiddleware(transport, middleware)), logger);
+  const core = createClientCore({ ...options, onRetry }, send);
   const get: NovaClient['get'] = (path, call) => callJson(core, { method: 'GET', path }, call);
   return {
     get,

@@ -1,5 +1,5 @@
 export type * from './client-options.js';
-export { type Chat, type ChatAnswer, createChat } from './create-chat.js';
+export { type Chat, type ChatAnswer, type ChatOptions, createChat } from './create-chat.js';
 export { createClient, type NovaClient } from './create-client.js';
 export { isNovaError, NovaError, type NovaErrorOptions } from './errors/nova-error.js';
 export { type ApiCallOptions, type ApiStreamOptions, NovaAPIClient } from './nova-api-client.js';

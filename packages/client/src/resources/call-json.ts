@@ -6,6 +6,7 @@ import { runWithRetry } from '../retry/run-with-retry.js';
 import { guardBody, readText, toStreamError } from '../stream/index.js';
 import type { TransportResponse } from '../transport/transport.js';
 import type { ClientCore } from './client-core.js';
+import { withIdempotencyKey } from './with-idempotency-key.js';
 
 /** An answer with its HTTP side. */
 export interface WithResponse<T> {
@@ -36,7 +37,7 @@ const maxBodyBytes = 64 * 1024 * 1024;
 
 /** Makes one call with a JSON answer, retries included. Rejects with a `NovaError`. */
 export function callJson<T>(core: ClientCore, call: JsonCall<T>, options: CallOptions = {}): ResponsePromise<T> {
-  const { signal, headers } = core.withIdempotencyKey(options);
+  const { signal, headers } = withIdempotencyKey(options);
   const { scope, policy, send, limits } = core.openRun({ ...options, ...(signal && { signal }) });
   const attempt = async (number: number): Promise<WithResponse<T>> => {
     const response = await send({

@@ -7,6 +7,7 @@ import { checkTimeouts } from './check-client-options.js';
 import type { ClientCore } from './client-core.js';
 import { createChatStream } from './create-chat-stream.js';
 import { type ParsedCompletion, parseChat, type StandardSchema } from './parse-chat.js';
+import { withIdempotencyKey } from './with-idempotency-key.js';
 
 /** What can be asked of a model. */
 export interface ChatResource {
@@ -35,7 +36,7 @@ export function createChatResource(core: ClientCore): ChatResource {
     at?: { streamId: string; lastEventId: string | undefined },
   ): ChatStream => {
     checkTimeouts(options);
-    return createChatStream({ ...core.openRun(options), body, options: core.withIdempotencyKey(options) }, at);
+    return createChatStream({ ...core.openRun(options), body, options: withIdempotencyKey(options) }, at);
   };
 
   const create: ChatResource['create'] = (request, options) =>

@@ -14,6 +14,7 @@ import type { TransportResponse } from '../transport/transport.js';
 import { checkTimeouts } from './check-client-options.js';
 import type { ClientCore } from './client-core.js';
 import { refusesStream } from './refuses-stream.js';
+import { withIdempotencyKey } from './with-idempotency-key.js';
 
 /** One message of any stream. */
 export interface StreamedMessage extends StreamMessage {
@@ -33,7 +34,7 @@ export async function* postStream(
   options: ChatStreamOptions = {},
 ): AsyncGenerator<StreamedMessage> {
   checkTimeouts(options);
-  const { headers } = core.withIdempotencyKey(options);
+  const { headers } = withIdempotencyKey(options);
   const { scope, policy, send, limits } = core.openRun(options);
   const { signal } = scope;
   let batches: AsyncGenerator<StreamMessage[]> | undefined;

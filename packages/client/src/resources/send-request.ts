@@ -3,10 +3,9 @@ import { invalidOption } from '../errors/invalid-option.js';
 import { isHeaders } from '../errors/is-headers.js';
 import type { NovaError } from '../errors/nova-error.js';
 import { toAbortError } from '../errors/to-abort-error.js';
-import { toConnectionError } from '../errors/to-connection-error.js';
 import { toStatusError } from '../errors/to-status-error.js';
 import { guardBody, readText } from '../stream/index.js';
-import type { Transport, TransportRequest, TransportResponse } from '../transport/transport.js';
+import type { TransportRequest, TransportResponse } from '../transport/transport.js';
 
 /** One attempt of a call. */
 export interface Attempt {
@@ -30,13 +29,17 @@ const maxErrorBytes = 64 * 1024;
 /** An error body that does not come is not worth the wait. */
 const errorBodyMs = 5_000;
 
-/** Creates the function that sends attempts: URL, headers, middleware, status. */
-export function createSend(options: ClientOptions, transport: Transport): SendAttempt {
-  const base = options.baseUrl.replace(/\/+$/, '');
-  const { headers = {}, middleware = [], logger } = options;
+/** Carries one request of an attempt; rejects with a `NovaError`. */
+export type Deliver = (request: TransportRequest, attempt: number) => Promise<TransportResponse>;
 
-  return async ({ method, path, body, accept, number, ...attempt }) => {
-    const given = typeof headers === 'function' ? await untilAborted(headers(), attempt.signal) : headers;
+/** Creates the function that sends attempts: URL, headers, status. */
+export function createSend(
+  { baseUrl, headers = {} }: Pick<ClientOptions, 'baseUrl' | 'headers'>,
+  deliver: Deliver,
+): SendAttempt {
+  const base = baseUrl.replace(/\/+$/, '');
+  return async ({ method, path, body, accept, number, signal, headersTimeoutMs, ...attempt }) => {
+    const given = typeof headers === 'function' ? await untilAborted(headers(), signal) : headers;
     if (!isHeaders(given)) throw invalidOption('headers', 'an object of header values without line breaks');
     const request: TransportRequest = {
       method,
@@ -49,27 +52,12 @@ export function createSend(options: ClientOptions, transport: Transport): SendAt
         ...attempt.headers,
       }),
       body,
-      signal: attempt.signal,
-      headersTimeoutMs: attempt.headersTimeoutMs,
+      signal,
+      headersTimeoutMs,
     };
-    const send = middleware.reduceRight<(request: TransportRequest) => Promise<TransportResponse>>(
-      (next, wrap) => (outer) => wrap(outer, next, { attempt: number }),
-      (inner) => transport.send(inner),
-    );
-    const startedAt = performance.now();
-    const fields = { method, path: path.split('?', 1)[0], attempt: number };
-    const elapsed = (): number => Math.round(performance.now() - startedAt);
-    try {
-      const response = await untilAborted(send(request), attempt.signal);
-      if (response.status < 200 || response.status > 299)
-        throw await untilAborted(readStatusError(response), attempt.signal);
-      logger?.debug('answered', { ...fields, status: response.status, headersMs: elapsed() });
-      return response;
-    } catch (error) {
-      const failure = toConnectionError(error, request.url);
-      logger?.warn('failed', { ...fields, code: failure.code, status: failure.status, afterMs: elapsed() });
-      throw failure;
-    }
+    const response = await untilAborted(deliver(request, number), signal);
+    if (response.status >= 200 && response.status <= 299) return response;
+    throw await untilAborted(readStatusError(response), signal);
   };
 }
 

@@ -1,6 +1,5 @@
 import { amendError, isNovaError, NovaError } from '../errors/nova-error.js';
 import { toAbortError } from '../errors/to-abort-error.js';
-import { toConnectionError } from '../errors/to-connection-error.js';
 import type { ChatChunk, ChatEvent, Outcome } from '../protocol/index.js';
 import { createEventLog, type EventLog } from './event-log.js';
 import { type ChatRun, type ChatRunSetup, runChat } from './run-chat.js';
@@ -84,7 +83,8 @@ async function runToEnd(
       room: () => log.room(),
     });
   } catch (error) {
-    failure = isNovaError(error) ? error : toConnectionError(error, '');
+    const message = 'The request could not be made.';
+    failure = isNovaError(error) ? error : new NovaError({ code: 'connection_error', message, cause: error });
   }
   setup.scope.close();
   // An abort may come between two reads; the reader then never hears of it by itself.

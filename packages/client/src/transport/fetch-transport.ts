@@ -1,3 +1,4 @@
+import { toConnectionError } from '../errors/to-connection-error.js';
 import { followRedirects } from './follow-redirects.js';
 import { sendWithFetch } from './send-with-fetch.js';
 import type { Transport } from './transport.js';
@@ -7,6 +8,6 @@ import type { Transport } from './transport.js';
  * show where one leads, so there it is refused.
  */
 export function createFetchTransport(fetch?: typeof globalThis.fetch): Transport {
-  const send = sendWithFetch(fetch);
+  const send = sendWithFetch({ fetch, toError: toConnectionError });
   return { send: (request) => followRedirects(request, send) };
 }

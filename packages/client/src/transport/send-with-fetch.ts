@@ -2,11 +2,21 @@ import { maxTimerMs } from '../errors/max-timer-ms.js';
 import { isNovaError, NovaError } from '../errors/nova-error.js';
 import { toAbortError } from '../errors/to-abort-error.js';
 import { toBodyError } from '../errors/to-body-error.js';
-import { toConnectionError } from '../errors/to-connection-error.js';
 import type { Transport, TransportResponse } from './transport.js';
 
-/** Creates the way to send one request by `fetch`, the platform's or another one; redirects are not followed. */
-export function sendWithFetch(fetch?: typeof globalThis.fetch): Transport['send'] {
+export interface FetchSettings {
+  /** Default: the platform's. */
+  fetch?: typeof globalThis.fetch | undefined;
+  /** Says why a request failed, where the platform tells; a browser does not. */
+  toError?: (error: unknown, url: string) => NovaError;
+}
+
+/** Creates the way to send one request by `fetch`. Redirects are not followed. */
+export function sendWithFetch({ fetch, toError }: FetchSettings): Transport['send'] {
+  const toFetchError = (error: unknown, url: string): NovaError => {
+    if (isNovaError(error)) return error;
+    return toError && online() === undefined ? toError(error, url) : toBrowserError(error);
+  };
   return async (request) => {
     const { url, method, headers, body, signal, headersTimeoutMs } = request;
     if (signal?.aborted) throw toAbortError(signal);
@@ -104,11 +114,9 @@ function isOffline(): boolean {
   return online() === false;
 }
 
-function toFetchError(error: unknown, url: string): NovaError {
-  if (isNovaError(error)) return error;
+/** A browser keeps the reason to itself, as telling it would let a page scan the network. */
+function toBrowserError(error: unknown): NovaError {
   if (isOffline()) return new NovaError({ code: 'offline', message: 'The device went offline.', cause: error });
-  // A browser keeps the reason to itself, as telling it would let a page scan the network.
-  if (typeof online() !== 'boolean') return toConnectionError(error, url);
   return new NovaError({
     code: 'network_or_cors',
     message:
