@@ -31,7 +31,12 @@ const toChunkName = ({ moduleIds }: { moduleIds: string[] }): string =>
 /** For the script tag: everything in modules with hashed names, which can be cached for ever. */
 const coreBuild: UserConfig = {
   plugins: [shakeMarked(), minifyTemplates(), minifyChunks()],
-  resolve: { alias: [{ find: /^.*\/launcher-css\.js$/, replacement: source('embed/loaded-launcher.ts') }] },
+  resolve: {
+    alias: [
+      { find: /^.*\/launcher-css\.js$/, replacement: source('embed/loaded-launcher.ts') },
+      { find: /^.*\/css-tag\.js$/, replacement: source('embed/css-tag.ts') },
+    ],
+  },
   define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     outDir: `${folder}/dist/embed`,
