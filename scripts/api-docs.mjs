@@ -7,9 +7,13 @@ import { join } from 'node:path';
 const committed = 'docs/api';
 const check = process.argv.includes('--check');
 const folder = check ? mkdtempSync(join(tmpdir(), 'nova-api-')) : committed;
-const { status, stdout, stderr } = spawnSync('npx', ['--no-install', 'typedoc', '--logLevel', 'Warn', '--out', folder], {
-  encoding: 'utf8',
-});
+const { status, stdout, stderr } = spawnSync(
+  'npx',
+  ['--no-install', 'typedoc', '--logLevel', 'Warn', '--out', folder],
+  {
+    encoding: 'utf8',
+  },
+);
 if (status !== 0) {
   console.error(stdout + stderr);
   process.exit(1);
