@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
-import { defineConfig, type UserConfig, type UserConfigFnObject } from 'vite';
+import { type Alias, defineConfig, type UserConfig, type UserConfigFnObject } from 'vite';
 import { minifyChunks } from './bundling/minify-chunks.js';
 import { minifyTemplates } from './bundling/minify-templates.js';
 import { refuseDecorators } from './bundling/refuse-decorators.js';
@@ -28,15 +28,16 @@ const npmBuild: UserConfig = {
 const toChunkName = ({ moduleIds }: { moduleIds: string[] }): string =>
   moduleIds.every((id) => /\/highlight/.test(id)) ? 'highlight-[name]-[hash].js' : '[name]-[hash].js';
 
+/** Modules that the core of the script tag has less of. */
+const standIns: Alias[] = [/^.*\/(css-tag|launcher-css)\.js$/, /^(is-network-error)$/].map((find) => ({
+  find,
+  replacement: source('embed/stand-ins/$1.ts'),
+}));
+
 /** For the script tag: everything in modules with hashed names, which can be cached for ever. */
 const coreBuild: UserConfig = {
   plugins: [shakeMarked(), minifyTemplates(), minifyChunks()],
-  resolve: {
-    alias: [
-      { find: /^.*\/launcher-css\.js$/, replacement: source('embed/loaded-launcher.ts') },
-      { find: /^.*\/css-tag\.js$/, replacement: source('embed/css-tag.ts') },
-    ],
-  },
+  resolve: { alias: standIns },
   define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     outDir: `${folder}/dist/embed`,

@@ -10,7 +10,7 @@ declare const NOVA_CORE_FILE: string;
 const script = document.currentScript as HTMLScriptElement | null;
 
 if (script && !(loaderKey in window)) {
-  // The core takes the looks of the bubble from here: see `loaded-launcher.ts`.
+  // The core takes the looks of the bubble from here: see `stand-ins/launcher-css.ts`.
   Object.defineProperty(window, loaderKey, { value: { launcherCss, launcherIconPath } });
   if (document.body) start(script);
   else addEventListener('DOMContentLoaded', () => start(script), { once: true });

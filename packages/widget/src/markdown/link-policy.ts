@@ -18,7 +18,7 @@ export function toSafeLink(href: string): SafeLink | undefined {
   if (trimmed.startsWith('#')) {
     return { href: new URL(trimmed, 'https://page.invalid').hash || '#', host: '', samePage: true };
   }
-  const url = URL.parse?.(trimmed) ?? parseUrl(trimmed);
+  const url = parseUrl(trimmed);
   if (!url) return;
   if (url.protocol === 'http:' || url.protocol === 'https:') {
     url.username = '';

@@ -1,7 +1,7 @@
-import { loaderKey } from './loader-key.js';
+import { loaderKey } from '../loader-key.js';
 
-// Stands for `styles/launcher-css.ts` in the core of the script tag, whose loader has both already.
-type Launcher = typeof import('../styles/launcher-css.js');
+// The loader has both already.
+type Launcher = typeof import('../../styles/launcher-css.js');
 const loader: Launcher = (window as unknown as { [loaderKey]: Launcher })[loaderKey];
 
 export const launcherCss: string = loader.launcherCss;

@@ -1,5 +1,5 @@
-// Stands for Lit's module of this name in the script tag's core: that one serves browsers without style sheets that
-// can be constructed too, and the chat needs newer ones anyway. The build fails when Lit asks for more than this.
+// Lit's own serves browsers without style sheets that can be constructed too; the chat needs newer ones anyway. The
+// build fails when Lit asks for more than this.
 
 export class CSSResult {
   readonly cssText: string;
