@@ -1,27 +1,10 @@
 #!/usr/bin/env node
-import { ConfigError, loadConfig } from './config/load-config.js';
-import { SiteContentError } from './providers/site/load-content.js';
-import { type RunningServer, startServer } from './start-server.js';
-
-async function start(): Promise<RunningServer> {
-  try {
-    return await startServer(loadConfig());
-  } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof SiteContentError)) throw error;
-    console.error(error.message);
-    process.exit(1);
-  }
+// Nothing is imported before the check: on an older Node the libraries fail with words that help nobody.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 19)) {
+  console.error(`Nova Chat needs Node 22.19 or newer; this is Node ${process.versions.node}.`);
+  process.exit(1);
 }
+await import('./run-server.js');
 
-const server = await start();
-console.log(`Nova Chat listens on ${server.url}`);
-
-let signals = 0;
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.on(signal, () => {
-    signals += 1;
-    // Asked twice: whoever stops the server does not want to wait.
-    if (signals > 1) process.exit(1);
-    void server.stop().then(() => process.exit(0));
-  });
-}
+export {};

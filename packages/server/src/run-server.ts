@@ -1,0 +1,26 @@
+import { ConfigError, loadConfig } from './config/load-config.js';
+import { SiteContentError } from './providers/site/load-content.js';
+import { type RunningServer, startServer } from './start-server.js';
+
+async function start(): Promise<RunningServer> {
+  try {
+    return await startServer(loadConfig());
+  } catch (error) {
+    if (!(error instanceof ConfigError || error instanceof SiteContentError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
+const server = await start();
+console.log(`Nova Chat listens on ${server.url}`);
+
+let signals = 0;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    signals += 1;
+    // Asked twice: whoever stops the server does not want to wait.
+    if (signals > 1) process.exit(1);
+    void server.stop().then(() => process.exit(0));
+  });
+}
