@@ -9,6 +9,7 @@ import {
   type ScriptedAnswer,
   type ScriptedTransport,
 } from './testing/create-scripted-transport.js';
+import type { Transport } from './transport/transport.js';
 
 const question = { messages: [{ role: 'user' as const, content: 'hi' }] };
 const json = (value: unknown, more: Partial<ScriptedAnswer> = {}): ScriptedAnswer => ({
@@ -146,6 +147,71 @@ describe('createClient', () => {
     expect(await nova.get('/x')).toEqual({ a: 1 });
     expect(seen).toEqual(['outer 1', 'inner 1', 'outer 2', 'inner 2', 'inner 2']);
     expect(requests.map(({ headers }) => headers['authorization'])).toEqual(['old', 'old', 'new']);
+  });
+
+  it('lets go of the responses that middleware asked for and did not hand on', async () => {
+    const cancelled: number[] = [];
+    const { send } = createScriptedTransport([{ status: 401 }, { status: 401 }, json({ a: 1 })]);
+    let sent = 0;
+    const transport: Transport = {
+      async send(request) {
+        const number = ++sent;
+        const response = await send(request);
+        return { ...response, cancel: () => void cancelled.push(number) };
+      },
+    };
+    const { nova } = open([], {
+      transport,
+      middleware: [
+        async (request, next) => ({ ...(await next(request)) }),
+        async (request, next) => {
+          let response = await next(request);
+          while (response.status === 401) response = await next(request);
+          return response;
+        },
+      ],
+    });
+    expect(await nova.get('/x')).toEqual({ a: 1 });
+    expect(cancelled).toEqual([1, 2]);
+  });
+
+  it.each<[string, (options: { error: Error }) => Partial<ClientOptions>]>([
+    [
+      'middleware',
+      ({ error }) => ({
+        middleware: [
+          async (request, next) => {
+            await next(request);
+            throw error;
+          },
+        ],
+      }),
+    ],
+    ['headers', ({ error }) => ({ headers: () => Promise.reject(error) })],
+    [
+      'headers',
+      ({ error }) => ({
+        headers() {
+          throw error;
+        },
+      }),
+    ],
+    [
+      'onRetry',
+      ({ error }) => ({
+        retry: { delays: [60_000] },
+        onRetry() {
+          throw error;
+        },
+      }),
+    ],
+  ])('says what %s threw, and does not ask again', async (name, toOptions) => {
+    const error = new TypeError('no session');
+    const failure = { code: 'invalid_option', message: `Option ${name} threw: no session`, cause: error, attempts: 1 };
+    const { nova, requests } = open(() => ({ status: 503 }), toOptions({ error }));
+    await expect(nova.get('/x')).rejects.toMatchObject(failure);
+    expect(requests.length).toBeLessThan(2);
+    expect(await nova.chat.stream(question).result()).toMatchObject({ outcome: 'failed', error: failure });
   });
 
   it('logs requests, retries and failures, and no credentials, prompts or bodies', async () => {

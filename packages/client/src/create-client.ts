@@ -1,4 +1,5 @@
 import type { CallOptions, ChatStreamOptions, ClientOptions, RetryNotice } from './client-options.js';
+import { toCallbackError } from './errors/to-callback-error.js';
 import type { ModelList } from './protocol/index.js';
 import { callJson, type ResponsePromise } from './resources/call-json.js';
 import { type ChatResource, createChatResource } from './resources/chat.js';
@@ -37,9 +38,15 @@ export function createClient(options: ClientOptions): NovaClient {
   const { transport = createFetchTransport(options.fetch), middleware, logger } = options;
   const onRetry = (notice: RetryNotice): void => {
     logRetry(logger, notice);
-    options.onRetry?.(notice);
+    try {
+      options.onRetry?.(notice);
+    } catch (error) {
+      throw toCallbackError('onRetry', error);
+    }
   };
-  const send = withLog(createSend(options, withMiddleware(transport, middleware)), logger);
+  const { headers } = options;
+  const safe = typeof headers === 'function' ? { headers: () => askHeaders(headers) } : {};
+  const send = withLog(createSend({ ...options, ...safe }, withMiddleware(transport, middleware)), logger);
   const core = createClientCore({ ...options, onRetry }, send);
   const get: NovaClient['get'] = (path, call) => callJson(core, { method: 'GET', path }, call);
   return {
@@ -49,4 +56,14 @@ export function createClient(options: ClientOptions): NovaClient {
     models: { list: (call) => get('/v1/models', call) },
     chat: createChatResource(core),
   };
+}
+
+async function askHeaders(
+  headers: () => Record<string, string> | Promise<Record<string, string>>,
+): Promise<Record<string, string>> {
+  try {
+    return await headers();
+  } catch (error) {
+    throw toCallbackError('headers', error);
+  }
 }
