@@ -67,6 +67,16 @@ describe('runWithRetry', () => {
     ]);
   });
 
+  it('leaves no timer behind when onRetry throws', async () => {
+    const onRetry = (): never => {
+      throw new Error('oops');
+    };
+    const { result, at } = run(down, { onRetry });
+    await expect(result).rejects.toThrow('oops');
+    expect(vi.getTimerCount()).toBe(0);
+    expect(at).toEqual([0]);
+  });
+
   it.each<[string, Partial<RetryPolicy>, number[]]>([
     ['the last delay again when more retries are asked for', { retries: 5 }, [0, 1000, 3000, 7000, 11_000, 15_000]],
     ['fewer when fewer are asked for', { retries: 1 }, [0, 1000]],

@@ -61,15 +61,16 @@ function planRetry(error: NovaError, attempt: number, { policy, deadline }: Retr
 }
 
 function wait(plan: Plan, { policy, signal }: RetryRun): Promise<boolean> {
-  return new Promise((resolve) => {
-    const end = (retry: boolean): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-      resolve(retry);
-    };
-    const onAbort = (): void => end(false);
-    const timer = setTimeout(() => end(true), Math.min(plan.delayMs, maxTimerMs));
-    signal.addEventListener('abort', onAbort, { once: true });
-    policy.onRetry({ ...plan, retryNow: () => end(true), cancel: () => end(false) });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let cancel = (): void => {};
+  return new Promise<boolean>((resolve) => {
+    cancel = () => resolve(false);
+    const retryNow = (): void => resolve(true);
+    timer = setTimeout(retryNow, Math.min(plan.delayMs, maxTimerMs));
+    signal.addEventListener('abort', cancel);
+    policy.onRetry({ ...plan, retryNow, cancel });
+  }).finally(() => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', cancel);
   });
 }
