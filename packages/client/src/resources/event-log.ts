@@ -34,16 +34,18 @@ export function createEventLog<T>(): EventLog<T> {
     length() - Math.min(...(readers?.filter(({ left }) => !left).map(({ at }) => at) ?? [base]));
   const take = (reader: Reader<T>): IteratorResult<T> => {
     const value = events[reader.at++ - base] as T;
-    if (makeRoom && unread() < highWater / 2) release();
     // Forgotten in lots, as each removal moves what is behind it.
-    if (reader.at === length() || reader.at - base > highWater) {
-      const read = length() - unread() - base;
-      events = read === events.length ? [] : events.slice(read);
-      base += read;
-    }
+    if (reader.at === length() || reader.at - base > highWater) forget();
+    if (makeRoom) release();
     return { done: false, value };
   };
+  const forget = (): void => {
+    const read = length() - unread() - base;
+    events = read === events.length ? [] : events.slice(read);
+    base += read;
+  };
   const release = (): void => {
+    if (bound && unread() >= highWater / 2) return;
     makeRoom?.();
     makeRoom = undefined;
   };
@@ -52,7 +54,11 @@ export function createEventLog<T>(): EventLog<T> {
       if (reader.left) return;
       reader.left = true;
       for (const wake of reader.waiting.splice(0)) wake({ done: true, value: undefined });
-      if (!ended && readers?.every(({ left }) => left)) onLeave();
+      if (readers?.some(({ left }) => !left)) {
+        // The one that others waited for may have left.
+        forget();
+        release();
+      } else if (!ended) onLeave();
     };
     return {
       [Symbol.asyncIterator]() {
