@@ -41,4 +41,33 @@ describe('parseChunk', () => {
       },
     });
   });
+
+  it.each([
+    ['nulls', { id: null, index: null, function: { name: null, arguments: null } }, { function: {} }],
+    ['no function', { index: 1, id: 'a', function: null }, { index: 1, id: 'a', function: {} }],
+    [
+      'other types',
+      { id: 7, index: '1', function: { arguments: { x: 1 } } },
+      { id: '7', function: { arguments: '{"x":1}' } },
+    ],
+  ])('puts tool calls right, in pieces and whole: %s', (_, call, expected) => {
+    for (const member of ['delta', 'message']) {
+      const parsed = parseChunk(JSON.stringify({ choices: [{ index: 0, [member]: { tool_calls: [call] } }] }));
+      expect(parsed).toMatchObject({ type: member === 'delta' ? 'chunk' : 'completion' });
+      const { choices } =
+        'chunk' in parsed ? parsed.chunk : 'completion' in parsed ? parsed.completion : { choices: [] };
+      expect(choices[0]).toHaveProperty(member, { tool_calls: [expected] });
+    }
+  });
+
+  it('reads the text of a whole answer that came as parts, and skips choices that are none', () => {
+    const content = [
+      { type: 'text', text: 'a' },
+      { type: 'text', text: 'b' },
+    ];
+    expect(parseChunk(JSON.stringify({ choices: [{ message: { content } }, null, { message: null }] }))).toEqual({
+      type: 'completion',
+      completion: { choices: [{ message: { content: 'ab' } }, { message: {} }] },
+    });
+  });
 });

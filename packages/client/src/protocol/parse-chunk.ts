@@ -16,8 +16,9 @@ export type ParsedChunk =
 
 /**
  * Parses the `data` of one event of a streamed answer. Never throws. Members that are not known stay on the chunk;
- * what loose servers leave out or misshape (`choices`, `index`, `delta`, content as parts) is put right, so that every
- * choice of a chunk has a numeric `index` and a `delta`, and content is text or null.
+ * what loose servers leave out or misshape (`choices`, `index`, `delta`, content as parts, tool calls) is put right, so
+ * that every choice of a chunk has a numeric `index` and a `delta`, content is text or null, and what is there of a
+ * tool call is text. The message of a whole answer is put right in the same way.
  */
 export function parseChunk(data: string): ParsedChunk {
   if (data.length < 16 && data.trim() === '[DONE]') return { type: 'done' };
@@ -37,6 +38,8 @@ export function toParsedChunk(value: unknown): ParsedChunk {
   if (!Array.isArray(choices) && !isRecord(value['usage']) && !isRecord(value['nova'])) return { type: 'unknown' };
   const records = Array.isArray(choices) ? choices.filter(isRecord) : [];
   if (isRecord(records[0]?.['message']) && !isRecord(records[0]['delta'])) {
+    for (const choice of records) choice['message'] = toMembers(choice['message']);
+    value['choices'] = records;
     return { type: 'completion', completion: value as unknown as ChatCompletion };
   }
   value['choices'] = records.map(toChoice);
@@ -45,10 +48,14 @@ export function toParsedChunk(value: unknown): ParsedChunk {
 
 function toChoice(choice: Record<string, unknown>, position: number): ChunkChoice {
   const { index, delta, finish_reason: reason } = choice;
-  const members = isRecord(delta) ? delta : {};
   if (!Number.isInteger(index) || (index as number) < 0) choice['index'] = position;
   choice['finish_reason'] = reason && typeof reason === 'string' ? reason : null;
-  choice['delta'] = members;
+  choice['delta'] = toMembers(delta);
+  return choice as unknown as ChunkChoice;
+}
+
+function toMembers(given: unknown): Record<string, unknown> {
+  const members = isRecord(given) ? given : {};
   for (const member of ['content', 'refusal', 'reasoning_content']) {
     const text = members[member];
     if (text !== undefined && typeof text !== 'string') members[member] = toText(text);
@@ -57,7 +64,23 @@ function toChoice(choice: Record<string, unknown>, position: number): ChunkChoic
     const list = members[member];
     if (list !== undefined) members[member] = Array.isArray(list) ? list.filter(isRecord) : [];
   }
-  return choice as unknown as ChunkChoice;
+  for (const call of (members['tool_calls'] ?? []) as Record<string, unknown>[]) {
+    const named = isRecord(call['function']) ? call['function'] : {};
+    call['function'] = named;
+    if (!Number.isInteger(call['index'])) delete call['index'];
+    toTexts(call, ['id']);
+    toTexts(named, ['name', 'arguments']);
+  }
+  return members;
+}
+
+/** Some servers send null for what a fragment leaves out, numbers as ids, and arguments as an object. */
+function toTexts(held: Record<string, unknown>, members: string[]): void {
+  for (const member of members) {
+    const value = held[member];
+    if (value == null) delete held[member];
+    else if (typeof value !== 'string') held[member] = JSON.stringify(value);
+  }
 }
 
 /** Text of content that came as parts, as some servers of open models send it. */

@@ -101,6 +101,15 @@ describe('createAccumulator', () => {
       [call('a', 'get_time', '')],
     ],
     [
+      'null for what a fragment leaves out',
+      [
+        { index: 0, id: 'a', function: { name: 'get_weather', arguments: '{' } },
+        { index: 0, id: null, function: { name: null, arguments: '}' } },
+        { index: 0, id: null, function: { name: null, arguments: null } },
+      ],
+      [call('a', 'get_weather', '{}')],
+    ],
+    [
       'arguments as an object',
       [{ index: 0, id: 'a', function: { name: 'f', arguments: { x: 1 } } }],
       [call('a', 'f', '{"x":1}')],

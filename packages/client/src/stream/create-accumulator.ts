@@ -77,7 +77,7 @@ function isObject(value: unknown): value is object {
 }
 
 function addToCalls(calls: Call[], delta: ToolCallDelta): void {
-  const { index, id, type, function: { name = '', arguments: args } = {}, ...rest } = delta;
+  const { index, id, type, function: { name = '', arguments: args = '' } = {}, ...rest } = delta;
   let call = Number.isInteger(index) ? calls.find((held) => held.index === index) : calls.at(-1);
   // Servers that send each call whole give all of them the index 0, or none.
   if (call?.id && id && call.id !== id) call = calls.find((held) => held.id === id);
@@ -85,8 +85,7 @@ function addToCalls(calls: Call[], delta: ToolCallDelta): void {
   call.id ||= id ?? '';
   // Some servers repeat the whole name on every fragment.
   if (name !== call.function.name) call.function.name += name;
-  // Some send the arguments as an object, not as its JSON text.
-  if (args) call.function.arguments += typeof args === 'string' ? args : JSON.stringify(args);
+  call.function.arguments += args;
   // What else a provider puts on a call has to come back with it, as Gemini's signature in `extra_content`.
   merge(call, rest, true);
 }
