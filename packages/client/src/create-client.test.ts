@@ -74,6 +74,32 @@ describe('createClient', () => {
     ]);
   });
 
+  it('returns what a server says, whatever members it has', async () => {
+    const job = { id: 'j', error: { message: 'the job failed', code: 'x' } };
+    const { nova, requests } = open([json(job), json(job)]);
+    expect(await nova.get('/v1/jobs/j')).toEqual(job);
+    expect(await nova.post('/v1/jobs', {})).toEqual(job);
+    expect(requests).toHaveLength(2);
+  });
+
+  it('waits for the headers as long as the call may take, when that is given', async () => {
+    const limits: number[] = [];
+    const scripted = createScriptedTransport(() => json({}));
+    const transport: Transport = {
+      send(request) {
+        limits.push(request.headersTimeoutMs);
+        return scripted.send(request);
+      },
+    };
+    const { nova } = open([], { transport });
+    await nova.get('/x');
+    await nova.post('/x', {}, { timeoutMs: 120_000 });
+    const api = new NovaAPIClient('http://nova.test', 'test', { transport });
+    await api.post('/x', {}, { timeout: 90_000 });
+    await api.postStream('/x', {}, { timeout: 80_000 });
+    expect(limits).toEqual([30_000, 120_000, 90_000, 80_000]);
+  });
+
   it('gives headers and the request id on demand', async () => {
     const { nova } = open([json({ a: 1 }), json({}, { status: 404 })]);
     const { data, status, headers, requestId } = await nova.get('/x').withResponse();
@@ -90,7 +116,6 @@ describe('createClient', () => {
   it.each<[string, ScriptedAnswer, object]>([
     ['HTML', { headers: { 'content-type': 'text/html' }, body: ['secret'] }, { code: 'unexpected_content_type' }],
     ['broken JSON', json(0, { body: ['{"secret'] }), { code: 'invalid_response' }],
-    ['an error with status 200', json({ error: { message: 'secret', code: 'x' } }), { code: 'stream_error' }],
     ['a body that breaks', json(0, { body: ['{', { error: new Error('secret') }] }), { code: 'stream_interrupted' }],
     ['a body that stalls', json(0, { body: ['{', { stall: true }] }), { code: 'total_timeout' }],
     [
@@ -250,6 +275,13 @@ describe('chat', () => {
     const { nova, requests } = open([json({ id: 'c', choices: [{ index: 0, message: { content: 'a' } }] })]);
     expect((await nova.chat.create(question)).choices[0]?.message.content).toBe('a');
     expect(JSON.parse(requests[0]?.body ?? '')).toEqual({ ...question, stream: false });
+  });
+
+  it('rejects an error with status 200, and nothing of it but its code is in the message', async () => {
+    const { nova } = open([json({ error: { message: 'secret', code: 'x' } })], { retry: { delays: [] } });
+    const error = await nova.chat.create(question).catch((failure: unknown) => failure);
+    expect(error).toMatchObject({ name: 'NovaError', code: 'stream_error', body: { message: 'secret' } });
+    expect(String(error)).not.toContain('secret');
   });
 
   it('rejects JSON that is no completion', async () => {

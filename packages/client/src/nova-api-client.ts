@@ -46,7 +46,9 @@ export class NovaAPIClient {
    */
   async postStream(path: string, body: unknown, options: ApiStreamOptions = {}): Promise<unknown[]> {
     const chunks: unknown[] = [];
-    for await (const { json, data } of this.#client.postStream(path, body, toCallOptions(options, 120_000))) {
+    const call = toCallOptions(options, 120_000);
+    const timeouts = options.timeout === undefined ? {} : { headersMs: options.timeout };
+    for await (const { json, data } of this.#client.postStream(path, body, { ...call, timeouts })) {
       const chunk = json ?? data;
       chunks.push(chunk);
       options.onChunk?.(chunk);

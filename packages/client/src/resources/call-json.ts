@@ -1,9 +1,8 @@
 import type { CallOptions } from '../client-options.js';
 import { NovaError } from '../errors/nova-error.js';
 import { toAbortError } from '../errors/to-abort-error.js';
-import { parseErrorBody } from '../protocol/index.js';
 import { runWithRetry } from '../retry/run-with-retry.js';
-import { guardBody, readText, toStreamError } from '../stream/index.js';
+import { guardBody, readText } from '../stream/index.js';
 import type { TransportResponse } from '../transport/transport.js';
 import type { ClientCore } from './client-core.js';
 import { withIdempotencyKey } from './with-idempotency-key.js';
@@ -48,7 +47,7 @@ export function callJson<T>(core: ClientCore, call: JsonCall<T>, options: CallOp
       headers,
       signal: scope.signal,
       number,
-      headersTimeoutMs: call.headersTimeoutMs ?? limits.headersMs,
+      headersTimeoutMs: call.headersTimeoutMs ?? options.timeoutMs ?? limits.headersMs,
     });
     const value = await readJson(response, scope.signal);
     const requestId = response.headers.get('x-request-id') ?? undefined;
@@ -85,18 +84,11 @@ async function readJson(response: TransportResponse, signal: AbortSignal): Promi
     const text = await readText(guard.body, maxBodyBytes);
     if (text === undefined) throw fail('invalid_response', `The body is longer than ${maxBodyBytes} bytes.`);
     if (!text) return undefined;
-    return checkError(JSON.parse(text));
+    return JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw fail('invalid_response', `The body is not JSON (status ${status}).`);
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
-}
-
-/** Some servers say what went wrong with status 200. */
-function checkError(value: unknown): unknown {
-  const body = parseErrorBody(value);
-  if (body) throw toStreamError(body);
-  return value;
 }

@@ -1,6 +1,7 @@
 import type { CallOptions, ChatStreamOptions } from '../client-options.js';
 import { NovaError } from '../errors/nova-error.js';
-import type { ChatCompletion, ChatRequest } from '../protocol/index.js';
+import { type ChatCompletion, type ChatRequest, parseErrorBody } from '../protocol/index.js';
+import { toStreamError } from '../stream/index.js';
 import { callJson, type ResponsePromise } from './call-json.js';
 import type { ChatStream } from './chat-stream.js';
 import { checkTimeouts } from './check-client-options.js';
@@ -66,6 +67,9 @@ export function createChatResource(core: ClientCore): ChatResource {
 }
 
 function parseCompletion(value: unknown): ChatCompletion {
+  const error = parseErrorBody(value);
+  // Some servers say what went wrong with status 200.
+  if (error) throw toStreamError(error);
   const completion = value as ChatCompletion | null;
   if (Array.isArray(completion?.choices) && completion.choices[0]?.message) return completion;
   throw new NovaError({
