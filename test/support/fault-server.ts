@@ -69,7 +69,7 @@ export async function startFaultServer(script: FaultScript, tls?: TlsOptions): P
     await new Promise((resolve) => server.close(resolve));
   };
   return {
-    url: tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`,
+    url: tls ? `https://127.0.0.1:${port}` : `http://127.0.0.1:${port}`,
     requests,
     openSockets: () => used.size,
     acceptedSockets: () => accepted,
