@@ -66,6 +66,16 @@ const questions: readonly (readonly [question: string, ...pages: string[]])[] = 
   ['Which errors does the server send? → what about the client?', 'client'],
 ];
 
+/** The first questions of a site owner, which are put to it in every demonstration: the very sections that answer. */
+const firstQuestions: readonly (readonly [question: string, section: RegExp])[] = [
+  ['How do I add the chat to my website?', /put-the-chat-on-your-page|add-the-script-tag/],
+  ['How can I add Nova Chat to my site?', /put-the-chat-on-your-page|add-the-script-tag/],
+  ['How do I use my own documents?', /site-content|from-your-own-content/],
+  ['what happens if openai is down?', /what-happens-when-a-provider-is-down/],
+  ['Is it GDPR compliant?', /faq#privacy/],
+  ['How do I change the position of the bubble?', /widget/],
+];
+
 const offTopic: readonly string[] = [
   'What is the capital of France?',
   'Who won the world cup in 2022?',
@@ -79,6 +89,8 @@ const offTopic: readonly string[] = [
   'How do I reset my iPhone password?',
   'What are the opening hours of the museum?',
   'Was ist die Hauptstadt von Frankreich?',
+  'How do I contact support?',
+  'Who made this?',
   'What is Nova Chat? → and who is the king of England?',
 ];
 
@@ -126,6 +138,20 @@ describe('the embedded provider on this project', () => {
   it('cites the right page first for nine of ten questions', async () => {
     const wrong = await findWrong(questions);
     expect(wrong.length / questions.length, wrong.join('\n')).toBeLessThanOrEqual(0.1);
+  });
+
+  it.each(firstQuestions)('cites the section that answers first: %s', async (question, section) => {
+    expect(readCitations(await ask(question))[0]?.url).toMatch(section);
+  });
+
+  it('quotes each passage once for a long question', async () => {
+    const asked = 'How do I add the chat to my website and what are unicorns and how do I embed the chat widget';
+    const completion = await ask(`${Array.from({ length: 7 }, () => asked).join('? ')}?`);
+    const urls = readCitations(completion).map(({ url }) => url);
+    expect(urls.length).toBeGreaterThan(0);
+    expect(urls.length).toBeLessThanOrEqual(3);
+    expect(new Set(urls).size).toBe(urls.length);
+    expect(completion.choices[0]?.message.content?.length).toBeLessThan(1_400);
   });
 
   it.each(offTopic)('says that it does not know: %s', async (question) => {

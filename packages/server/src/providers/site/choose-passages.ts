@@ -17,22 +17,27 @@ const firstMaxChars = 800;
 const nextMaxChars = 450;
 /** A further section is quoted when it says about as much as the best one … */
 const closeRank = 0.8;
-/** … or adds this much of the question that is not yet covered. */
+/** … and covers the question nearly as well, as an unrelated section may rank high for one word of it; */
+const closeCoverage = 0.95;
+/** … or the question asks several things, and it adds this much of them that is not yet covered. */
 const addedCoverage = 0.2;
 
 /** Chooses the few passages that answer together, best first; none when no section answers. */
-export function choosePassages({ terms, answers, others }: Finding, index: SearchIndex): Passage[] {
+export function choosePassages({ terms, answers, others, asksSeveral }: Finding, index: SearchIndex): Passage[] {
   const best = answers[0];
   if (best === undefined) return [];
   const passages: Passage[] = [];
   let covered: readonly number[] = [];
   let length = 0;
+  const bestCoverage = measureCoverage(terms, best.shares);
   for (const hit of [...answers, ...others]) {
     if (passages.length === maxPassages) break;
     const together = terms.map((_, at) => Math.max(covered[at] ?? 0, hit.shares[at] ?? 0));
     const added = measureCoverage(terms, together) - measureCoverage(terms, covered);
-    const isClose = hit.rank >= best.rank * closeRank && answers.includes(hit);
-    if (hit !== best && !isClose && added < addedCoverage) continue;
+    const coverage = measureCoverage(terms, hit.shares) / bestCoverage;
+    const isClose = hit.rank >= best.rank * closeRank && coverage >= closeCoverage && answers.includes(hit);
+    const isOtherHalf = asksSeveral && added >= addedCoverage;
+    if (hit !== best && !isClose && !isOtherHalf) continue;
     const room = Math.min(maxChars - length, hit === best ? firstMaxChars : nextMaxChars);
     const markdown = quote(hit.section, { terms, index, maxChars: room });
     const isRepeated = passages.some((passage) => passage.markdown === markdown);
@@ -40,6 +45,21 @@ export function choosePassages({ terms, answers, others }: Finding, index: Searc
     passages.push({ section: hit.section, markdown });
     covered = together;
     length += markdown.length;
+  }
+  return passages;
+}
+
+/** Chooses the best passage of each part of a question, each once, within the bounds of one answer. */
+export function choosePartPassages(parts: readonly Finding[], index: SearchIndex): Passage[] {
+  const passages: Passage[] = [];
+  let length = 0;
+  for (const part of parts) {
+    const [passage] = choosePassages(part, index);
+    if (passage === undefined || passages.some(({ markdown }) => markdown === passage.markdown)) continue;
+    if (passages.length > 0 && length + passage.markdown.length > maxChars) continue;
+    passages.push(passage);
+    length += passage.markdown.length;
+    if (passages.length === maxPassages) break;
   }
   return passages;
 }

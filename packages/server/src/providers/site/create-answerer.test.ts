@@ -113,6 +113,46 @@ describe('an answer', () => {
   });
 });
 
+describe('further passages', () => {
+  const pottery = createSite({
+    'products.md':
+      '# Products\n\n## Espresso cup\n\nThe cup of stoneware holds 80 ml. It costs €14.\n\n## Teapot\n\nThe teapot costs €49.',
+    'shipping.md': '# Shipping\n\n## Prices\n\nShipping costs €6 in Austria. The price is €9 elsewhere.',
+    'workshop.md': '# Workshop\n\nWe make cups by hand. Come by for an espresso.',
+  });
+  const answerPottery = createAnswerer(pottery);
+
+  it('are about all of the question, not about one word of it', () => {
+    expect(ask('price of the espresso cup?', answerPottery).map(({ citation }) => citation?.title)).toEqual([
+      'Products › Espresso cup',
+    ]);
+  });
+
+  it.each([
+    ['one thing over and over', Array.from({ length: 7 }, () => 'What does the warranty cover of unicorns'), 1],
+    [
+      'many things',
+      [
+        'Which unicorns pay by credit card with dragons',
+        'what does shipping to Italy cost',
+        'how do I oil the wood',
+        'how long is the warranty',
+        'when is the showroom closed in august',
+        'do you use tracking cookies',
+        'how bright is the Aurora lamp',
+      ],
+      3,
+    ],
+  ])('of %s come once each, three at most', (_, parts, most) => {
+    const passages = ask(`${parts.join('? ')}?`);
+    const urls = passages.map(({ citation }) => citation?.url);
+    expect(urls).not.toContain(undefined);
+    expect(new Set(urls).size).toBe(urls.length);
+    expect(urls.length).toBe(most);
+    expect(toText(passages).length).toBeLessThan(1_400);
+  });
+});
+
 describe('when there is no answer', () => {
   it('names the closest topics as links', () => {
     expect(toText(ask('How do I repair my bicycle?'))).toMatch(

@@ -1,5 +1,5 @@
 import type { ChatMessage } from '@nova-chat/client/protocol';
-import { choosePassages } from './choose-passages.js';
+import { choosePartPassages, choosePassages } from './choose-passages.js';
 import { type AnswerPart, composeAnswer, composeTopics, type Topic, toCitationTitle } from './compose-answer.js';
 import { createLinkResolver } from './create-link-resolver.js';
 import { detectLanguage } from './detect-language.js';
@@ -49,7 +49,7 @@ export function createAnswerer(content: SiteContent): Answerer {
     const passages = choosePassages(finding, index);
     if (passages.length > 0) return composeAnswer(passages);
     const parts = findPartAnswers(resolved.question, index, language);
-    if (parts.length > 0) return composeAnswer(parts.flatMap((part) => choosePassages(part, index).slice(0, 1)));
+    if (parts.length > 0) return composeAnswer(choosePartPassages(parts, index));
     return refuse(finding, sentences, topics);
   };
 }

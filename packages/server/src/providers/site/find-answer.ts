@@ -12,6 +12,8 @@ export interface Finding {
   answers: readonly Hit[];
   /** Sections that only share words with it. */
   others: readonly Hit[];
+  /** Whether it joins several questions, as with "and"; each may have its own section. */
+  asksSeveral: boolean;
 }
 
 /**
@@ -28,6 +30,10 @@ const minTellingTerms = 2;
 
 /** Searches the content for a question, alone or with the topic of the turns before. */
 export function findAnswer(resolved: ResolvedQuestion, index: SearchIndex, language: Language | undefined): Finding {
+  return { ...findInTurns(resolved, index, language), asksSeveral: splitQuestion(resolved.question).length > 1 };
+}
+
+function findInTurns(resolved: ResolvedQuestion, index: SearchIndex, language: Language | undefined): Finding {
   const own = index.readQuestion(resolved.question, language);
   const alone = search(own, [], index);
   const subject = readSubject(resolved, own, (question) => index.readQuestion(question, language));
@@ -44,13 +50,17 @@ export function findAnswer(resolved: ResolvedQuestion, index: SearchIndex, langu
 
 /** Finds the parts of a question that are answered, for one that asks several things at once. */
 export function findPartAnswers(question: string, index: SearchIndex, language: Language | undefined): Finding[] {
-  const parts = question.split(/[.?!;]\s+|,?\s+(?:and|und|et|y)\s+/iu);
+  const parts = splitQuestion(question);
   if (parts.length < 2) return [];
   return parts
     .map((part) => index.readQuestion(part, language))
     .filter((terms) => countTelling(terms) >= minTellingTerms)
     .map((terms) => search(terms, [], index))
     .filter(isAnswered);
+}
+
+function splitQuestion(question: string): string[] {
+  return question.trim().split(/[.?!;]\s+|,?\s+(?:and|und|et|y)\s+/iu);
 }
 
 function readSubject(
@@ -80,14 +90,18 @@ function search(own: readonly QuestionTerm[], subject: readonly QuestionTerm[], 
     measureCoverage(asked, shares) + headingBonus * measureCoverage(asked, named) >= minConfidence;
   const hits = index.search(terms);
   // What is asked now has to be there, however well a section fits the topic of before.
-  const answers = hits.filter((hit) => isCovered(terms, hit) && (countTelling(own) === 0 || isCovered(own, hit)));
-  return { terms, answers, others: hits.filter((hit) => !answers.includes(hit)) };
+  // Words of nearly every question stand everywhere; alone they tell a topic only where a heading has them.
+  const isOnTopic = ({ named }: Hit): boolean => countTelling(terms) > 0 || named.includes(1);
+  const answers = hits.filter(
+    (hit) => isOnTopic(hit) && isCovered(terms, hit) && (countTelling(own) === 0 || isCovered(own, hit)),
+  );
+  return { terms, answers, others: hits.filter((hit) => !answers.includes(hit)), asksSeveral: false };
 }
 
 function isAnswered({ answers }: Finding): boolean {
   return answers.length > 0;
 }
 
-function withoutAnswer({ terms, answers, others }: Finding): Finding {
-  return { terms, answers: [], others: [...answers, ...others] };
+function withoutAnswer(finding: Finding): Finding {
+  return { ...finding, answers: [], others: [...finding.answers, ...finding.others] };
 }

@@ -22,10 +22,13 @@ export interface QuestionContext {
   /** The languages of the content; decide how a word is stemmed to be found. */
   contentLanguages: readonly (Language | undefined)[];
   vocabulary: Vocabulary;
+  /** The terms of the site's name; all of the site is about them, so they tell little of what is asked. */
+  ofName: ReadonlySet<string>;
 }
 
 const synonymWeight = 0.8;
 const weakFactor = 0.15;
+const nameFactor = 0.5;
 const onlySimilar = 0.75;
 const maxWords = 64;
 
@@ -43,7 +46,8 @@ export function readQuestion(question: string, context: QuestionContext): Questi
     // "How much does it cost" asks one thing, not two.
     merge(term.variants, variants);
     term.isWeak &&= isWeak;
-    term.weight = weigh(term.variants, context.vocabulary) * (term.isWeak ? weakFactor : 1);
+    term.weight =
+      weigh(term.variants, context.vocabulary) * (term.isWeak ? weakFactor : isOfName(word, context) ? nameFactor : 1);
     terms.set(toTerm(word, language), term);
     for (const group of groups) ofGroup.set(group, term);
   };
@@ -66,6 +70,10 @@ export function readQuestion(question: string, context: QuestionContext): Questi
   return [...new Set(terms.values())];
 }
 
+function isOfName(word: string, { ofName, contentLanguages }: QuestionContext): boolean {
+  return contentLanguages.some((language) => ofName.has(toTerm(word, language)));
+}
+
 function findGroups(word: string, language: Language | undefined): SynonymGroup[] {
   const term = toTerm(word, language);
   return (language?.synonyms ?? []).filter((group) => group.some((member) => toTerm(member, language) === term));
@@ -85,7 +93,8 @@ function expandWord(word: string, groups: readonly SynonymGroup[], context: Ques
   for (const group of groups) merge(variants, toVariants(group, synonymWeight, context));
   merge(variants, toVariants([word], 1, context));
   for (const language of contentLanguages) merge(variants, vocabulary.findPrefixed(toTerm(word, language)));
-  if (variants.size > 0) return variants;
+  // A word that visitors are known to use is spelt as it is meant: "contact" is no slip for "contract".
+  if (variants.size > 0 || groups.length > 0) return variants;
   for (const language of contentLanguages) merge(variants, vocabulary.findMisspelt(toTerm(word, language)));
   return variants;
 }

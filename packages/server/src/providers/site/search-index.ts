@@ -39,9 +39,10 @@ export function createSearchIndex(sections: readonly Section[]): SearchIndex {
       for (const record of records) yield new Set(fields.flatMap((field) => splitTerms(record[field])));
     })(),
   );
+  const ofName = readSiteName(sections, byPage);
   return {
     language: findCommonest(pageLanguages),
-    readQuestion: (question, language) => readQuestion(question, { language, contentLanguages, vocabulary }),
+    readQuestion: (question, language) => readQuestion(question, { language, contentLanguages, vocabulary, ofName }),
     search: (terms) =>
       rankSections(terms, (variants, isWanted) =>
         index
@@ -54,6 +55,15 @@ export function createSearchIndex(sections: readonly Section[]): SearchIndex {
       ),
     toTerms: (text, section) => toTerms(text, byPage.get(section.document.path)),
   };
+}
+
+/** The first page is named after the site. */
+function readSiteName(
+  sections: readonly Section[],
+  byPage: ReadonlyMap<string, Language | undefined>,
+): ReadonlySet<string> {
+  const home = sections.find(({ document }) => /^(index|readme)\.\w+$/i.test(document.path))?.document;
+  return new Set(home === undefined ? [] : toTerms(home.title, byPage.get(home.path)));
 }
 
 function splitTerms(text: string): string[] {

@@ -12,7 +12,7 @@ export const english: Language = {
     what which who whom whose when where why how there here
     not no nor don doesn didn isn aren wasn weren won wouldn couldn shouldn hasn haven ll ve re
     any some all each every both either neither other another such only own same too very just also even ever
-    up down out off again once more most much many few less least per via
+    up out off again once more most much many few less least per via
     yes ok okay please hi hello hey thanks thank tell know explain let say mean does
     one ones something anything someone anybody everything thing things im ive whats hows wheres theres
     now still yet already really actually maybe
@@ -21,9 +21,10 @@ export const english: Language = {
     use used using get getting got make made making want wanted need needed find give put go going come
     show see look try like able possible work works working way ways best good better great new
     long far often fast big happen happens take takes people person guys kind sort lot help
-    set change support include included available different mean think talk read write add create
+    set change support include included available different mean think talk read write create
     everything possible main first day days time exactly maximum minimum minimal sure certain want keep
     connect actual several whole consist contain provide send sent project software tool exist
+    site website webpage homepage bot chatbot comply compliant compliance
   `),
   backReferences: toWordSet('it its that this they them their these those one ones he she him her there same'),
   continuation: /^(and|but|so|also|or|then|what about|how about|what if|ok and|okay and)\b/,
@@ -43,7 +44,18 @@ export const english: Language = {
     ['refund', 'money back', 'reimburse', 'get my money'],
     ['warranty', 'guarantee'],
     ['broken', 'defect', 'defective', 'faulty', 'damaged', 'repair', 'broke', 'stopped working'],
-    ['contact', 'reach', 'get in touch', 'talk to', 'speak to', 'speak with', 'talk with'],
+    [
+      'contact',
+      'reach you',
+      'reach us',
+      'reach out',
+      'reach someone',
+      'get in touch',
+      'talk to',
+      'speak to',
+      'speak with',
+      'talk with',
+    ],
     ['phone', 'telephone', 'call'],
     ['email', 'mail', 'e-mail'],
     ['open', 'opening', 'hours', 'closed', 'close', 'closing time'],
@@ -60,7 +72,7 @@ export const english: Language = {
     ['language', 'translation', 'translate', 'locale', 'localize', 'multilingual'],
     ['delete', 'remove', 'erase'],
     ['cancel', 'abort', 'stop', 'interrupt'],
-    ['privacy', 'personal data', 'gdpr', 'tracking', 'cookies'],
+    ['privacy', 'personal data', 'gdpr', 'ccpa', 'data protection', 'tracking', 'cookies'],
     ['secure', 'security', 'safe', 'protect', 'xss'],
     ['license', 'licence', 'open source', 'commercially'],
     ['requirement', 'prerequisite', 'require'],
@@ -74,9 +86,13 @@ export const english: Language = {
     ['retry', 'try again', 'tries again', 'attempt'],
     ['website', 'site', 'page', 'web page', 'webpage', 'homepage'],
     ['embed', 'script tag', 'drop in', 'script'],
+    ['add', 'put', 'embed', 'insert', 'integrate', 'integration'],
+    ['domain', 'origin'],
+    ['position', 'placement', 'corner', 'alignment'],
+    ['document', 'content', 'knowledge base', 'own data'],
     ['keyboard', 'shortcut', 'hotkey', 'accessibility', 'accessible', 'screen reader', 'a11y', 'wcag'],
     ['deploy', 'deployment', 'host', 'self-host', 'production'],
-    ['write', 'create', 'build', 'develop', 'implement', 'add'],
+    ['write', 'create', 'build', 'develop', 'implement'],
     ['update', 'upgrade', 'migrate', 'new version'],
     ['login', 'log in', 'sign in', 'account', 'password'],
     ['folder', 'directory', 'path'],
