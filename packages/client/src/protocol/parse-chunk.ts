@@ -56,10 +56,7 @@ function toChoice(choice: Record<string, unknown>, position: number): ChunkChoic
 
 function toMembers(given: unknown): Record<string, unknown> {
   const members = isRecord(given) ? given : {};
-  for (const member of ['content', 'refusal', 'reasoning_content']) {
-    const text = members[member];
-    if (text !== undefined && typeof text !== 'string') members[member] = toText(text);
-  }
+  mend(members, ['content', 'refusal', 'reasoning_content'], toText);
   for (const member of ['tool_calls', 'annotations']) {
     const list = members[member];
     if (list !== undefined) members[member] = Array.isArray(list) ? list.filter(isRecord) : [];
@@ -68,19 +65,22 @@ function toMembers(given: unknown): Record<string, unknown> {
     const named = isRecord(call['function']) ? call['function'] : {};
     call['function'] = named;
     if (!Number.isInteger(call['index'])) delete call['index'];
-    toTexts(call, ['id']);
-    toTexts(named, ['name', 'arguments']);
+    mend(call, ['id'], toJson);
+    mend(named, ['name', 'arguments'], toJson);
   }
   return members;
 }
 
-/** Some servers send null for what a fragment leaves out, numbers as ids, and arguments as an object. */
-function toTexts(held: Record<string, unknown>, members: string[]): void {
+function mend(held: Record<string, unknown>, members: string[], toValue: (value: unknown) => unknown): void {
   for (const member of members) {
     const value = held[member];
-    if (value == null) delete held[member];
-    else if (typeof value !== 'string') held[member] = JSON.stringify(value);
+    if (value !== undefined && typeof value !== 'string') held[member] = toValue(value);
   }
+}
+
+/** Some servers send null for what a fragment leaves out, numbers as ids, and arguments as an object. */
+function toJson(value: unknown): string | undefined {
+  return value === null ? undefined : JSON.stringify(value);
 }
 
 /** Text of content that came as parts, as some servers of open models send it. */

@@ -97,7 +97,7 @@ export function createEventLog<T>(): EventLog<T> {
       release();
     },
     read(count, onLeave) {
-      if (readers) throw new TypeError('This stream is being read already. Read it once, or read both ends of tee().');
+      if (readers) throw new TypeError('This stream is being read already; use tee().');
       readers = Array.from({ length: count }, () => ({ at: base, left: false, waiting: [] }));
       return readers.map((reader) => createReader(reader, onLeave));
     },

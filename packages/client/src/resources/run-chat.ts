@@ -4,6 +4,7 @@ import { type ChatChunk, type FinishReason, hasContent } from '../protocol/index
 import type { RetryPolicy } from '../retry/run-with-retry.js';
 import { runWithRetry } from '../retry/run-with-retry.js';
 import { type ChatReader, readChat } from '../stream/index.js';
+import { parseEventId } from '../stream/parse-event-id.js';
 import type { TransportResponse } from '../transport/transport.js';
 import type { CallScope } from './call-scope.js';
 import { refusesStream } from './refuses-stream.js';
@@ -63,7 +64,7 @@ export async function runChat(setup: ChatRunSetup, run: ChatRun, sink: Sink): Pr
     run.requestId = response.headers.get('x-request-id') ?? run.requestId;
     const { maxEventLength } = setup.options;
     const choices = Number(setup.body?.['n']) || 1;
-    run.reader = readChat(response, { times: setup.limits, choices, maxEventLength });
+    run.reader = readChat(response, { times: setup.limits, choices, maxEventLength, after: run.lastEventId });
     // The signal may have ended while the headers were on their way.
     if (scope.signal.aborted) run.reader.fail(toAbortError(scope.signal));
     chunks = run.reader[Symbol.asyncIterator]();
@@ -81,7 +82,7 @@ export async function runChat(setup: ChatRunSetup, run: ChatRun, sink: Sink): Pr
       run.transport = run.reader?.transport ?? run.transport;
       if (done || !batch) return true;
       run.lastEventId = run.reader?.lastEventId ?? run.lastEventId;
-      run.streamId = toStreamId(run.lastEventId) ?? run.streamId;
+      run.streamId = parseEventId(run.lastEventId)?.streamId ?? run.streamId;
       batch.forEach(take);
       await sink.room();
       if (batch.some(enough)) return false;
@@ -89,7 +90,7 @@ export async function runChat(setup: ChatRunSetup, run: ChatRun, sink: Sink): Pr
   };
   const begin = (): void => {
     hasAnswer = false;
-    run.finishReason = undefined;
+    run.finishReason = run.lastEventId = undefined;
     sink.begin();
   };
   const resume = setup.createResume?.(setup, run, { open, readUntil });
@@ -147,9 +148,4 @@ function ask(
     },
     { policy, ...scope, mayRetry: () => !hasContentCome },
   );
-}
-
-/** Our event ids are `<stream_id>:<number>`. */
-function toStreamId(eventId: string | undefined): string | undefined {
-  return eventId?.match(/^([\w.-]+):\d+$/)?.[1];
 }

@@ -3,6 +3,7 @@ import { type ChatChunk, hasContent, parseChunk, toChunk } from '../protocol/ind
 import { type ContentTimer, type ContentTimes, createContentTimer } from './create-content-timer.js';
 import { createMessageParser, type DetectingParser } from './create-message-parser.js';
 import { type BodyGuard, guardBody } from './guard-body.js';
+import { parseEventId } from './parse-event-id.js';
 import type { StreamSource } from './read-messages.js';
 import { createStreamFailure } from './stream-failure.js';
 import type { ParserOptions, StreamMessage } from './stream-message.js';
@@ -13,6 +14,8 @@ export interface ChatReadOptions extends ParserOptions {
   times?: Partial<ContentTimes> | undefined;
   /** The `n` of the request: so many choices must end. Default 1. */
   choices?: number | undefined;
+  /** The id of the last event that was read before a cut: what a server sends again up to it is not given on. */
+  after?: string | undefined;
 }
 
 /** A streamed answer that is being read, once. */
@@ -48,6 +51,7 @@ class ChatReading implements ChatReader {
   readonly #seen = new Set<number>();
   readonly #ended = new Set<number>();
   readonly #expected: number;
+  readonly #after: string | undefined;
   #parser: DetectingParser | undefined;
   /** Thrown with the next read: what came before it is given on first. */
   #failure: unknown;
@@ -56,6 +60,7 @@ class ChatReading implements ChatReader {
   constructor(source: StreamSource, options: ChatReadOptions) {
     const { firstEventMs = 60_000, idleMs = 30_000 } = options.times ?? {};
     this.#expected = options.choices ?? 1;
+    this.#after = options.after;
     this.#guard = guardBody(source.body, source.cancel?.bind(source));
     this.#timer = createContentTimer({ firstEventMs, idleMs }, this.#guard.fail);
     try {
@@ -129,14 +134,15 @@ class ChatReading implements ChatReader {
       if (event) return undefined;
       throw new NovaError({ code: 'invalid_stream', message: 'An event of the stream holds no JSON.' });
     }
-    this.lastEventId = id ?? this.lastEventId;
     if (parsed.type === 'chunk') {
       for (const { index, finish_reason: reason } of parsed.chunk.choices) {
         this.#seen.add(index);
         if (reason) this.#ended.add(index);
       }
-      return parsed.chunk;
+      if (isUpTo(this.#after, id)) return undefined;
     }
+    this.lastEventId = id ?? this.lastEventId;
+    if (parsed.type === 'chunk') return parsed.chunk;
     if (parsed.type === 'unknown') return undefined;
     this.#state = 'done';
     if (parsed.type === 'done') return undefined;
@@ -178,4 +184,11 @@ class ChatReading implements ChatReader {
     this.#timer.stop();
     return { done: true, value: undefined };
   }
+}
+
+/** Whether an event came already, before or with the last one before a cut. */
+function isUpTo(after: string | undefined, id: string | undefined): boolean {
+  const last = after && parseEventId(after);
+  const event = last && parseEventId(id);
+  return Boolean(event && event.streamId === last.streamId && event.number <= last.number);
 }

@@ -4,7 +4,7 @@ import type { NovaErrorCode } from '../protocol/index.js';
 const subjects: Partial<Record<NovaErrorCode, string>> = {
   event_too_large: 'An event of the stream is',
   stream_truncated: 'The stream ended before the answer did:',
-  invalid_stream: 'The stream holds something that is no answer:',
+  invalid_stream: 'The stream is no answer:',
 };
 
 /** Creates the error of a stream that went wrong; `detail` never holds what the stream said. */

@@ -3,15 +3,15 @@ import { type ErrorBody, toErrorBody } from '../protocol/index.js';
 
 /** Asking again does not help against these. */
 const lasting =
-  /^(?:4(?!08|09|25|29)\d\d|invalid_request.*|invalid_\w+|authentication_error|permission_\w+|not_found.*|\w+_not_found|insufficient_quota|billing_\w+|content_filter.*|context_length_exceeded|request_too_large|tool_use_failed|unsupported_\w+|PERMISSION_DENIED|INVALID_ARGUMENT|UNAUTHENTICATED|NOT_FOUND)$/;
+  /^(?:4(?!08|09|25|29)\d\d|invalid_.*|permission_.*|(.*_)?not_found.*|unauthenticated|authentication_error|insufficient_quota|billing_.*|content_filter.*|context_length_exceeded|request_too_large|tool_use_failed|unsupported_.*)$/i;
 
 /** Creates the error of an error that the server sent inside a stream. What it said is only in `body`. */
 export function toStreamError(body: ErrorBody | undefined): NovaError {
-  const error = (body ?? toErrorBody({ message: 'The server sent an error event.', type: 'api_error' })).error;
+  const error = (body ?? toErrorBody({ message: 'The server gave no reason.', type: 'api_error' })).error;
   const word = toWord(error.code) ?? toWord(error.type);
   return new NovaError({
     code: 'stream_error',
-    message: `The server reported an error in the middle of the stream${word ? ` (${word})` : ''}.`,
+    message: `The server reported an error in mid-stream${word ? ` (${word})` : ''}.`,
     body: error,
     retryable: !lasting.test(error.code ?? '') && !lasting.test(error.type),
   });
