@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ClientOptions, Logger } from './client-options.js';
 import { createClient, type NovaClient } from './create-client.js';
 import { NovaAPIClient } from './nova-api-client.js';
 import type { ChatEvent } from './protocol/index.js';
+import type { StandardSchema } from './resources/parse-chat.js';
 import { sseAnswer, sseChunk } from './test-support/sse-text.js';
 import {
   createScriptedTransport,
@@ -39,8 +40,10 @@ describe('createClient', () => {
     [{ baseUrl: 5 }, 'baseUrl must be a string'],
     [{ baseUrl: '', baseurl: '' }, 'baseurl is no option; there are baseUrl, headers'],
     [{ baseUrl: '', fetch: true }, 'fetch must be a function'],
-    [{ baseUrl: '', headers: { a: 'x\ny' } }, 'headers must be an object of header values without line breaks'],
+    [{ baseUrl: '', headers: { a: 'x\ny' } }, 'headers must be a plain object of header values without line breaks'],
     [{ baseUrl: '', headers: { a: 5 } }, 'headers must be'],
+    [{ baseUrl: '', headers: new Headers({ a: 'b' }) }, 'headers must be a plain object'],
+    [{ baseUrl: '', headers: new Map([['a', 'b']]) }, 'headers must be a plain object'],
     [{ baseUrl: '', middleware: [1] }, 'middleware must be a list of functions'],
     [{ baseUrl: '', retry: { delays: [-1] } }, 'retry.delays must be a list of milliseconds'],
     [{ baseUrl: '', retry: { retries: 1.5 } }, 'retry.retries must be a whole number from 0'],
@@ -51,6 +54,33 @@ describe('createClient', () => {
     const create = (): unknown => createClient(options as unknown as ClientOptions);
     expect(create).toThrow(message);
     expect(create).toThrow(expect.objectContaining({ code: 'invalid_option', retryable: false }));
+  });
+
+  it.each([[undefined], [null], ['http://nova.test']])('refuses %j in the place of options', (options) => {
+    const create = (): unknown => createClient(options as unknown as ClientOptions);
+    expect(create).toThrow(
+      expect.objectContaining({ code: 'invalid_option', message: expect.stringMatching(/^Option baseUrl must be/) }),
+    );
+  });
+
+  it('makes up an idempotency key on a page without randomUUID, and keeps it', async () => {
+    const { nova, requests } = open(() => ({ status: 503 }));
+    vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) });
+    await nova.post('/x', {}, { idempotencyKey: true }).catch(() => {});
+    await nova.post('/x', {}, { idempotencyKey: true }).catch(() => {});
+    vi.unstubAllGlobals();
+    const keys = requests.map(({ headers }) => headers['idempotency-key']);
+    expect(keys[0]).toMatch(/^[\w-]{16,}$/);
+    expect(new Set(keys.slice(0, 3))).toEqual(new Set([keys[0]]));
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  it('refuses a headers object in the older client too, which would send nothing of it', async () => {
+    const transport = createScriptedTransport([]);
+    const create = (headers: unknown): NovaAPIClient =>
+      new NovaAPIClient('http://nova.test', 'test', { transport, headers: headers as Record<string, string> });
+    expect(() => create(new Headers({ a: 'b' }))).toThrow('headers must be a plain object');
+    await expect(create(() => new Headers({ a: 'b' })).get('/x')).rejects.toMatchObject({ code: 'invalid_option' });
   });
 
   it('gets and posts JSON under the base URL, with the headers of the client and of the call', async () => {
@@ -422,7 +452,7 @@ describe('chat', () => {
           const { city } = value as { city: unknown };
           return typeof city === 'string' ? { value: city } : { issues: [{ path: ['city'] }] };
         },
-        jsonSchema: { output: () => ({ type: 'object' }) },
+        jsonSchema: { input: () => ({ type: 'object' }) },
       },
     };
     const parsed = nova.chat.parse(question, schema);
@@ -436,6 +466,29 @@ describe('chat', () => {
       type: 'json_schema',
       json_schema: { name: 'answer', schema: { type: 'object' } },
     });
+  });
+});
+
+describe('chat.parse', () => {
+  const answer = json({ choices: [{ message: { content: '5' }, finish_reason: 'stop' }] });
+  const toSchema = (input: () => Record<string, unknown>): StandardSchema<unknown> => ({
+    '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value }), jsonSchema: { input } },
+  });
+  const cannotSay = (): never => {
+    throw new Error('a date is no JSON Schema');
+  };
+
+  it('asks for any JSON when the schema cannot be said', async () => {
+    const { nova, requests } = open([answer]);
+    expect(await nova.chat.parse(question, toSchema(cannotSay))).toMatchObject({ parsed: 5 });
+    expect(JSON.parse(requests[0]?.body ?? '').response_format).toEqual({ type: 'json_object' });
+  });
+
+  it('leaves a response_format as it was given', async () => {
+    const { nova, requests } = open([answer]);
+    const given = { ...question, response_format: { type: 'text' as const } };
+    await nova.chat.parse(given, toSchema(cannotSay));
+    expect(JSON.parse(requests[0]?.body ?? '').response_format).toEqual({ type: 'text' });
   });
 });
 

@@ -1,5 +1,6 @@
 import type { ClientOptions } from './client-options.js';
 import { createClient, type NovaClient } from './create-client.js';
+import { isHeaders } from './errors/is-headers.js';
 
 export interface ApiCallOptions {
   /** Limit of the whole call, in ms. */
@@ -23,10 +24,13 @@ export class NovaAPIClient {
   constructor(apiBase: string, clientHeader?: string, options?: Omit<ClientOptions, 'baseUrl'>) {
     const { headers, ...rest } = options ?? {};
     const own: Record<string, string> = clientHeader === undefined ? {} : { 'x-client': clientHeader };
+    // What is no headers object is left to the check of the client.
+    const merge = (more: Record<string, string>): Record<string, string> =>
+      isHeaders(more) ? { ...own, ...more } : more;
     this.#client = createClient({
       ...rest,
       baseUrl: apiBase,
-      headers: typeof headers === 'function' ? async () => ({ ...own, ...(await headers()) }) : { ...own, ...headers },
+      headers: typeof headers === 'function' ? async () => merge(await headers()) : merge(headers ?? {}),
     });
   }
 

@@ -31,7 +31,7 @@ const rules: Record<OptionRule, [test: (value: unknown) => boolean, may: string]
   object: [(value) => typeof value === 'object' && value !== null, 'an object'],
   headers: [
     (value) => typeof value === 'function' || isHeaders(value),
-    'an object of header values without line breaks, or a function that gives one',
+    'a plain object of header values without line breaks, or a function that gives one',
   ],
   text: [(value) => typeof value === 'string', 'a string'],
 };

@@ -3,6 +3,8 @@ export function isHeaders(value: unknown): value is Record<string, string> {
   return (
     typeof value === 'object' &&
     value !== null &&
+    // `Headers`, a `Map` and pairs have no entries of their own, and would be sent as nothing.
+    !(Symbol.iterator in value) &&
     Object.entries(value).every(([name, text]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && isHeaderValue(text))
   );
 }

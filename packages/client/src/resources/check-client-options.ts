@@ -4,6 +4,9 @@ import { invalidOption } from '../errors/invalid-option.js';
 
 /** Checks the options of `createClient`. Throws `invalid_option`. */
 export function checkClientOptions(options: ClientOptions): void {
+  if (typeof options?.baseUrl !== 'string') {
+    throw invalidOption('baseUrl', 'a string in an object, e.g. { baseUrl: "https://chat.example.com" }');
+  }
   checkOptions('', options, {
     baseUrl: 'text',
     headers: 'headers',
@@ -15,7 +18,6 @@ export function checkClientOptions(options: ClientOptions): void {
     onRetry: 'function',
     logger: 'object',
   });
-  if (typeof options.baseUrl !== 'string') throw invalidOption('baseUrl', 'a string, e.g. "https://chat.example.com"');
   checkOptions('retry.', options.retry ?? {}, {
     delays: 'delays',
     retries: 'whole',

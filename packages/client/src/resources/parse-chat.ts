@@ -9,7 +9,7 @@ export interface StandardSchema<T> {
     readonly vendor: string;
     validate(value: unknown): SchemaResult<T> | Promise<SchemaResult<T>>;
     /** Standard JSON Schema, where the validator has it. */
-    readonly jsonSchema?: { output(options: { target: string }): Record<string, unknown> } | undefined;
+    readonly jsonSchema?: { input(options: { target: string }): Record<string, unknown> } | undefined;
   };
 }
 
@@ -35,7 +35,10 @@ export async function parseChat<T>(
   { request, schema, options }: ParseCall<T>,
 ): Promise<ParsedCompletion<T>> {
   const standard = schema['~standard'];
-  const completion = await create({ response_format: toFormat(standard), ...request }, options);
+  const completion = await create(
+    { ...request, response_format: request.response_format ?? toFormat(standard) },
+    options,
+  );
   const fail = (message: string): NovaError =>
     new NovaError({ code: 'invalid_response', message, partial: completion });
   const { content, refusal } = completion.choices[0]?.message ?? {};
@@ -54,9 +57,14 @@ export async function parseChat<T>(
 }
 
 function toFormat({ jsonSchema }: StandardSchema<unknown>['~standard']): ResponseFormat {
-  if (!jsonSchema) return { type: 'json_object' };
-  const schema = jsonSchema.output({ target: 'draft-2020-12' });
-  return { type: 'json_schema', json_schema: { name: 'answer', schema } };
+  try {
+    // The model writes what the schema takes in.
+    const schema = jsonSchema?.input({ target: 'draft-2020-12' });
+    if (schema) return { type: 'json_schema', json_schema: { name: 'answer', schema } };
+  } catch {
+    // Not each schema can be said as JSON Schema; the answer is checked either way.
+  }
+  return { type: 'json_object' };
 }
 
 /** A step of a path is a key, or an object that holds one. */

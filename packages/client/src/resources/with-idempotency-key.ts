@@ -4,6 +4,11 @@ import type { CallOptions } from '../client-options.js';
 export function withIdempotencyKey<T extends CallOptions>(call: T): T {
   const { idempotencyKey } = call;
   if (!idempotencyKey) return call;
-  const key = idempotencyKey === true ? crypto.randomUUID() : idempotencyKey;
+  const key = idempotencyKey === true ? createKey() : idempotencyKey;
   return { ...call, headers: { ...call.headers, 'idempotency-key': key } };
+}
+
+/** Not `randomUUID`: a page on plain http has none. */
+function createKey(): string {
+  return crypto.getRandomValues(new Uint32Array(4)).join('-');
 }
