@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RetryOptions } from '../client-options.js';
+import type { ClientOptions } from '../client-options.js';
 import { createClient, type NovaClient } from '../create-client.js';
 import { sseChunk } from '../test-support/sse-text.js';
 import { createScriptedTransport, type ScriptedTransport } from '../testing/create-scripted-transport.js';
@@ -11,10 +11,10 @@ const end = sseChunk({}, { finish_reason: 'stop', id: 's1:9' });
 
 function open(
   script: Parameters<typeof createScriptedTransport>[0],
-  retry: RetryOptions = { delays: [0, 0] },
+  options: Partial<ClientOptions> = { retry: { delays: [0, 0] } },
 ): { nova: NovaClient; requests: ScriptedTransport['requests'] } {
   const transport = createScriptedTransport(script);
-  return { nova: createClient({ baseUrl: 'http://nova.test/', transport, retry }), requests: transport.requests };
+  return { nova: createClient({ baseUrl: 'http://nova.test/', transport, ...options }), requests: transport.requests };
 }
 
 describe('an answer that is picked up', () => {
@@ -34,5 +34,17 @@ describe('an answer that is picked up', () => {
     const role = sseChunk({ role: 'assistant' }, { id: 's1:3' });
     const { nova } = open([{ body: [role, broken] }, { body: [event(1, 'a '), event(2, 'b '), end] }]);
     expect(await nova.chat.stream(question).result()).toMatchObject({ outcome: 'complete', text: 'a b ' });
+  });
+
+  it('is not asked for again and again, at once, when each resume breaks soon', async () => {
+    const waits: number[] = [];
+    const { nova, requests } = open((_, index) => ({ body: [event(index + 1, 'a'), broken] }), {
+      retry: { delays: [1, 2, 3] },
+      onRetry: ({ delayMs }) => void waits.push(delayMs),
+    });
+    const result = await nova.chat.stream(question, { resume: 60 }).result();
+    expect(result).toMatchObject({ outcome: 'failed', text: 'aaaaa', error: { code: 'stream_interrupted' } });
+    expect(requests).toHaveLength(5);
+    expect(waits).toEqual([1, 2, 3]);
   });
 });

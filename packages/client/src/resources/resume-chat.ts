@@ -9,13 +9,22 @@ export interface Resume {
   after(error: unknown): Promise<boolean>;
 }
 
+/** A resume that lasts so long is progress; what breaks sooner is not picked up again at once. */
+const progressMs = 5_000;
+
 const breaks = new Set(['stream_interrupted', 'stream_truncated', 'idle_timeout', 'first_event_timeout']);
 
 export function createResume(setup: ChatRunSetup, run: ChatRun, { open, readUntil }: ReadSteps): Resume {
   const { scope, policy, send, options, limits } = setup;
-  const start = (): Promise<boolean> =>
+  let quickBreaks = 0;
+  let startedAt = Number.NEGATIVE_INFINITY;
+  const { delays } = policy;
+  /** `failure`: the break after a resume that gave little; it waits and counts as a failed attempt does. */
+  const start = (failure?: unknown): Promise<boolean> =>
     runWithRetry(
       async (number) => {
+        if (failure && number === 1) throw failure;
+        startedAt = performance.now();
         run.attempts++;
         const after = run.lastEventId;
         open(
@@ -31,14 +40,24 @@ export function createResume(setup: ChatRunSetup, run: ChatRun, { open, readUnti
         );
         return readUntil(() => true);
       },
-      { policy, ...scope },
+      {
+        policy: failure
+          ? {
+              ...policy,
+              delays: delays.slice(Math.min(quickBreaks, delays.length) - 1),
+              retries: Math.max(0, policy.retries - quickBreaks + 1),
+            }
+          : policy,
+        ...scope,
+      },
     );
   return {
     start,
     async after(error) {
       const isBreak = isNovaError(error) && breaks.has(error.code);
       if (!isBreak || !run.streamId || (setup.body && !options.resume)) throw error;
-      return start().catch((failure: NovaError) => {
+      quickBreaks = performance.now() - startedAt < progressMs ? quickBreaks + 1 : 0;
+      return start(quickBreaks && error).catch((failure: NovaError) => {
         // That the answer broke off says more than that it could not be picked up.
         throw failure.code === 'aborted' || failure.code === 'total_timeout' ? failure : error;
       });
