@@ -83,8 +83,8 @@ async function runToEnd(
       room: () => log.room(),
     });
   } catch (error) {
-    const message = 'The request could not be made.';
-    failure = isNovaError(error) ? error : new NovaError({ code: 'connection_error', message, cause: error });
+    const code = run.reader ? 'invalid_stream' : 'connection_error';
+    failure = isNovaError(error) ? error : new NovaError({ code, message: 'The request failed.', cause: error });
   }
   setup.scope.close();
   // An abort may come between two reads; the reader then never hears of it by itself.
