@@ -35,4 +35,17 @@ describe('createEventLog', () => {
     read.push(...(await readSome(fast, 11)));
     expect(read).toEqual(Array.from({ length: count + 1 }, (_, event) => event));
   });
+
+  it('waits for its reader, though somebody waits for the end too', async () => {
+    const log = createEventLog<number>();
+    log.unbound();
+    expect(fill(log).count).toBe(10_000);
+    const [reader] = log.read(1, () => {});
+    expect(log.room()).toBeDefined();
+    log.unbound();
+    expect(log.room()).toBeDefined();
+    await reader?.return?.();
+    log.unbound();
+    expect(log.room()).toBeUndefined();
+  });
 });

@@ -4,7 +4,7 @@ export interface EventLog<T> {
   end(): void;
   /** Resolves when the readers have made room; undefined when there is room. */
   room(): Promise<void> | undefined;
-  /** Takes any number of events from now on: somebody waits for the end. */
+  /** Takes any number of events from now on, while nobody reads: somebody waits for the end. */
   unbound(): void;
   /** Opens readers. Throws a `TypeError` the second time. `onLeave`: all of them left before the end. */
   read(count: number, onLeave: () => void): AsyncIterableIterator<T>[];
@@ -93,12 +93,13 @@ export function createEventLog<T>(): EventLog<T> {
     room: () =>
       bound && events.length >= highWater && unread() >= highWater ? new Promise((r) => (makeRoom = r)) : undefined,
     unbound() {
-      bound = false;
+      bound = Boolean(readers?.some(({ left }) => !left));
       release();
     },
     read(count, onLeave) {
       if (readers) throw new TypeError('This stream is being read already; use tee().');
       readers = Array.from({ length: count }, () => ({ at: base, left: false, waiting: [] }));
+      bound = true;
       return readers.map((reader) => createReader(reader, onLeave));
     },
   };
