@@ -70,4 +70,14 @@ describe('parseChunk', () => {
       completion: { choices: [{ message: { content: 'ab' } }, { message: {} }] },
     });
   });
+
+  it.each([
+    [{ reasoning: 'a' }, 'a'],
+    [{ reasoning: 'a', reasoning_content: null }, 'a'],
+    [{ reasoning: 'a', reasoning_content: 'b' }, 'b'],
+    [{ reasoning: {} }, null],
+  ])('reads the reasoning of %j', (delta, text) => {
+    const parsed = parseChunk(JSON.stringify({ choices: [{ delta }] }));
+    expect(parsed).toMatchObject({ chunk: { choices: [{ delta: { reasoning_content: text } }] } });
+  });
 });

@@ -56,6 +56,8 @@ function toChoice(choice: Record<string, unknown>, position: number): ChunkChoic
 
 function toMembers(given: unknown): Record<string, unknown> {
   const members = isRecord(given) ? given : {};
+  // OpenRouter and newer vLLM have a name of their own for it.
+  if (members['reasoning']) members['reasoning_content'] ||= members['reasoning'];
   mend(members, ['content', 'refusal', 'reasoning_content'], toText);
   for (const member of ['tool_calls', 'annotations']) {
     const list = members[member];
