@@ -30,11 +30,15 @@ function minifyCss(css: string): string {
   return css
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,>]) ?/g, '$1')
-    .replace(/: /g, ':')
+    .replace(/([:(]) | (?=[)!])/g, '$1')
+    .replace(/(?<![\d.])0(?=\.\d)/g, '')
     .replace(/;}/g, '}');
 }
 
-/** A line break between tags is a space; inside of them one space is enough. */
+/** A line break between tags is a space; inside of them one space is enough, and a word needs no quotes. */
 function minifyHtml(html: string): string {
-  return html.replace(/\s*\n\s*/g, ' ').replace(/ \/?>/g, (end) => end.trim());
+  return html
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/ \/?>/g, (end) => end.trim())
+    .replace(/(?<= [a-z-]+=)"([\w-]+)"(?=[ >])/g, '$1');
 }

@@ -144,7 +144,7 @@ export const markdownStyles: CSSResult = css`
   .code-keyword {
     color: light-dark(#8a2bb0, #d7a3f5);
   }
-  .code-string {
+  :is(.code-string, .code-added) {
     color: light-dark(#0f6b3c, #8fd9a8);
   }
   .code-number {
@@ -160,10 +160,7 @@ export const markdownStyles: CSSResult = css`
   .code-name {
     color: light-dark(#0b6675, #7fd4e3);
   }
-  .code-added {
-    color: light-dark(#0f6b3c, #8fd9a8);
-  }
   .code-removed {
-    color: light-dark(#b42318, #ff9d92);
+    color: var(--_bad);
   }
 `;

@@ -67,10 +67,8 @@ export const composerStyles: CSSResult = css`
   .send {
     inline-size: 38px;
     block-size: 38px;
-    background: var(--_accent);
-    color: var(--_on-accent);
-    transition: opacity 0.15s;
   }
+  .send,
   .send:hover {
     background: var(--_accent);
     color: var(--_on-accent);

@@ -14,7 +14,7 @@ export const launcherCss: string = `
 clamp(0,(.18 - .2126*r - .7152*g - .0722*b)*9999,1) clamp(0,(.18 - .2126*r - .7152*g - .0722*b)*9999,1)
 clamp(0,(.18 - .2126*r - .7152*g - .0722*b)*9999,1)))}
 .launcher{all:initial;box-sizing:border-box;position:fixed;z-index:var(--nova-z-index,2147483000);
-inset-block-end:calc(var(--nova-inset,20px) + env(safe-area-inset-bottom,0px));inset-inline-end:var(--nova-inset,20px);
+inset-block-end:calc(var(--nova-inset,20px) + env(safe-area-inset-bottom));inset-inline-end:var(--nova-inset,20px);
 display:grid;place-items:center;inline-size:56px;block-size:56px;border:1px solid transparent;border-radius:50%;
 background:var(--_accent);color:var(--_on-accent);cursor:pointer;visibility:inherit;
 box-shadow:0 1px 2px rgb(15 23 42/.16),0 8px 24px rgb(15 23 42/.22);transition:transform .18s,box-shadow .18s;

@@ -5,7 +5,7 @@ export const panelStyles: CSSResult = css`
   .panel {
     position: fixed;
     z-index: var(--nova-z-index, 2147483000);
-    inset-block-end: calc(var(--nova-inset, 20px) + 72px + env(safe-area-inset-bottom, 0px));
+    inset-block-end: calc(var(--nova-inset, 20px) + 72px + env(safe-area-inset-bottom));
     inset-inline-end: var(--nova-inset, 20px);
     display: flex;
     flex-direction: column;
@@ -42,8 +42,8 @@ export const panelStyles: CSSResult = css`
     align-items: center;
     gap: 10px;
     flex: none;
-    padding: 12px 12px 12px 18px;
-    padding-inline: 18px 12px;
+    padding: 12px;
+    padding-inline-start: 18px;
     border-block-end: 1px solid var(--_line);
   }
   header > svg {
@@ -151,8 +151,8 @@ export const panelStyles: CSSResult = css`
       block-size: 100dvh;
       border: 0;
       border-radius: 0;
-      padding: env(safe-area-inset-top, 0px) env(safe-area-inset-right, 0px) env(safe-area-inset-bottom, 0px)
-        env(safe-area-inset-left, 0px);
+      padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom)
+        env(safe-area-inset-left);
     }
     :host([open]:not([mode='inline'])) .launcher {
       display: none;

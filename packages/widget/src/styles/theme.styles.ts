@@ -40,15 +40,7 @@ export const themeStyles: CSSResult[] = [
       );
       --_bad: light-dark(#b42318, #ff9d92);
       --_radius: var(--nova-radius, 18px);
-      --_font: var(
-        --nova-font,
-        system-ui,
-        -apple-system,
-        'Segoe UI',
-        Roboto,
-        'Helvetica Neue',
-        sans-serif
-      );
+      --_font: var(--nova-font, system-ui, sans-serif);
     }
     :host([theme='light']) .root {
       color-scheme: light;
