@@ -54,11 +54,14 @@ export function choosePartPassages(parts: readonly Finding[], index: SearchIndex
   const passages: Passage[] = [];
   let length = 0;
   for (const part of parts) {
-    const [passage] = choosePassages(part, index);
-    if (passage === undefined || passages.some(({ markdown }) => markdown === passage.markdown)) continue;
-    if (passages.length > 0 && length + passage.markdown.length > maxChars) continue;
-    passages.push(passage);
-    length += passage.markdown.length;
+    const section = part.answers[0]?.section;
+    if (section === undefined || passages.some((passage) => passage.section === section)) continue;
+    const room = passages.length === 0 ? firstMaxChars : Math.min(maxChars - length, nextMaxChars);
+    const markdown = quote(section, { terms: part.terms, index, maxChars: room });
+    const isRepeated = passages.some((passage) => passage.markdown === markdown);
+    if (isRepeated || (passages.length > 0 && length + markdown.length > maxChars)) continue;
+    passages.push({ section, markdown });
+    length += markdown.length;
     if (passages.length === maxPassages) break;
   }
   return passages;

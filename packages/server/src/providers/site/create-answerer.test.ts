@@ -116,7 +116,7 @@ describe('an answer', () => {
 describe('further passages', () => {
   const pottery = createSite({
     'products.md':
-      '# Products\n\n## Espresso cup\n\nThe cup of stoneware holds 80 ml. It costs €14.\n\n## Teapot\n\nThe teapot costs €49.',
+      '# Products\n\n## Espresso cup\n\nThe cup of stoneware holds 80 ml. €14, a set of six €72.\n\n## Teapot\n\nThe teapot costs €49.',
     'shipping.md': '# Shipping\n\n## Prices\n\nShipping costs €6 in Austria. The price is €9 elsewhere.',
     'workshop.md': '# Workshop\n\nWe make cups by hand. Come by for an espresso.',
   });
@@ -129,7 +129,11 @@ describe('further passages', () => {
   });
 
   it.each([
-    ['one thing over and over', Array.from({ length: 7 }, () => 'What does the warranty cover of unicorns'), 1],
+    [
+      'one thing over and over',
+      ['unicorns, dragons or griffins', ...Array.from({ length: 7 }, () => 'What does the warranty cover')],
+      1,
+    ],
     [
       'many things',
       [
