@@ -101,7 +101,9 @@ let provider: Provider;
 beforeAll(async () => {
   // As the build lays it out: the readme beside the other pages.
   folder = await mkdtemp(join(tmpdir(), 'nova-docs-'));
-  await cp(join(root, 'docs'), folder, { recursive: true });
+  // What the server's build leaves out of the demo's content is left out here too.
+  const filter = (path: string): boolean => !/docs[\\/](?:api|decisions)\b/.test(path);
+  await cp(join(root, 'docs'), folder, { recursive: true, filter });
   const readme = await readFile(join(root, 'README.md'), 'utf8');
   await writeFile(join(folder, 'readme.md'), readme.replaceAll('](docs/', ']('));
   provider = createSiteProvider({ content: await loadContent({ folder, baseUrl: 'http://127.0.0.1:8787/docs/' }) });
