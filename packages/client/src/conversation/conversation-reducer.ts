@@ -8,7 +8,7 @@ import { withEvent } from './with-event.js';
 export function conversationReducer(state: ConversationState, action: ConversationAction): ConversationState {
   switch (action.type) {
     case 'load':
-      return createState(action.messages.map(createMessage));
+      return createState(action.messages.map(toSettled));
     case 'ask':
       return state.live ? state : ask(state, action);
     case 'event':
@@ -16,6 +16,12 @@ export function conversationReducer(state: ConversationState, action: Conversati
     case 'clear':
       return state.live || state.messages.length > 0 ? emptyConversation : state;
   }
+}
+
+/** A stored message whose answer was under way has nobody left who goes on with it. */
+function toSettled(message: ConversationMessage): ConversationMessage {
+  const isUnderWay = message.status === 'sending' || message.status === 'streaming';
+  return createMessage(isUnderWay ? { ...message, status: 'aborted' } : message);
 }
 
 function ask(state: ConversationState, action: Extract<ConversationAction, { type: 'ask' }>): ConversationState {

@@ -29,7 +29,16 @@ export function createConversationStore(): ConversationStore {
       const previous = state;
       state = conversationReducer(previous, action);
       if (state === previous) return;
-      for (const listener of listeners) listener(state, previous);
+      for (const listener of listeners) {
+        try {
+          listener(state, previous);
+        } catch (error) {
+          // Said to whoever watches for errors; neither the other listeners nor the answer suffer from it.
+          queueMicrotask(() => {
+            throw error;
+          });
+        }
+      }
     },
   };
 }

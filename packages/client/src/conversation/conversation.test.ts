@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChatEvent, ChatFailure } from '../protocol/index.js';
 import type { ChatInput, ChatTransport } from './chat-transport.js';
 import { type Conversation, createConversation } from './conversation.js';
+import { createMessage } from './conversation-message.js';
 import { allMessages, lastMessage } from './selectors.js';
 import { toRequestMessages } from './to-request-messages.js';
 
@@ -255,5 +256,34 @@ describe('toRequestMessages', () => {
   ] as const)('%s, %s, %j is sent: %s', (role, status, words, isSent) => {
     const message = { ...emptyMessage, id: '1', role, status, text: words };
     expect(toRequestMessages([message])).toEqual(isSent ? [{ role, content: words }] : []);
+  });
+});
+
+describe('a conversation that outlives faults', () => {
+  it('goes on when a listener throws, tells the others, and says the error to the platform', async () => {
+    const uncaught: unknown[] = [];
+    const listen = (error: unknown): void => void uncaught.push(error);
+    const former = process.listeners('uncaughtException');
+    process.removeAllListeners('uncaughtException').on('uncaughtException', listen);
+    const { conversation, transport } = setUp();
+    const error = new Error('a listener of the page');
+    let calls = 0;
+    conversation.subscribe(() => {
+      throw error;
+    });
+    conversation.subscribe(() => void calls++);
+    expect(conversation.send('hi')).toBe(true);
+    await transport.write(text('a'), complete);
+    expect(lastMessage(conversation.getState())).toMatchObject({ text: 'a', status: 'complete' });
+    expect(calls).toBe(uncaught.length);
+    expect(new Set(uncaught)).toEqual(new Set([error]));
+    process.removeAllListeners('uncaughtException');
+    for (const listener of former) process.on('uncaughtException', listener);
+  });
+
+  it.each(['sending', 'streaming'] as const)('settles a stored message that was %s', (status) => {
+    const { conversation } = setUp();
+    conversation.load([{ ...createMessage({ id: 'a', role: 'assistant', createdAt: 1, text: 'par' }), status }]);
+    expect(lastMessage(conversation.getState())).toMatchObject({ text: 'par', status: 'aborted' });
   });
 });
