@@ -17,24 +17,24 @@ export interface RetryNotice {
 
 export interface RetryOptions {
   /** Waits between attempts, in ms; one entry a retry. Default `[1000, 2000, 4000]`. Empty: no retry. */
-  delays?: readonly number[];
+  delays?: readonly number[] | undefined;
   /** Retries. Default: as many as there are delays; further ones wait the last delay. */
-  retries?: number;
+  retries?: number | undefined;
   /** Longest `Retry-After` that is waited for, in ms. Default 60 000. A longer one fails at once. */
-  maxRetryAfterMs?: number;
+  maxRetryAfterMs?: number | undefined;
   /** Share of each delay that is random, 0 to 1, so that many clients spread out. Default 0: exact delays. */
-  jitter?: number;
+  jitter?: number | undefined;
 }
 
 export interface TimeoutOptions {
   /** Until the response's headers. Default 30 000 ms. */
-  headersMs?: number;
+  headersMs?: number | undefined;
   /** From the headers to the first event with content. Default 60 000 ms. */
-  firstEventMs?: number;
+  firstEventMs?: number | undefined;
   /** Between events with content; comments and pings do not count. Default 30 000 ms. */
-  idleMs?: number;
+  idleMs?: number | undefined;
   /** The whole call, its retries included. Default 600 000 ms. */
-  totalMs?: number;
+  totalMs?: number | undefined;
 }
 
 export interface MiddlewareContext {
@@ -58,33 +58,33 @@ export interface ClientOptions {
   /** Where the API lives, with or without a trailing slash. `/v1/…` paths are put behind it. */
   baseUrl: string;
   /** Sent with each request: values, or a function (async too) that is asked before each attempt. */
-  headers?: Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>);
+  headers?: Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>) | undefined;
   /** Used instead of the platform's. */
-  fetch?: typeof globalThis.fetch;
+  fetch?: typeof globalThis.fetch | undefined;
   /** Used instead of `fetch`, e.g. `createPool()` of `@nova-chat/client/node`. */
-  transport?: Transport;
-  middleware?: readonly Middleware[];
-  retry?: RetryOptions;
-  timeouts?: TimeoutOptions;
+  transport?: Transport | undefined;
+  middleware?: readonly Middleware[] | undefined;
+  retry?: RetryOptions | undefined;
+  timeouts?: TimeoutOptions | undefined;
   /** Called before each wait. */
-  onRetry?: (notice: RetryNotice) => void;
+  onRetry?: ((notice: RetryNotice) => void) | undefined;
   /** Gets one line a request, a retry and a failure. Never headers, keys, prompts or bodies. Default: none. */
-  logger?: Logger;
+  logger?: Logger | undefined;
 }
 
 /** Options of one call. */
 export interface CallOptions {
   /** Ends the call: its attempts, its waits and its stream. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Limit of the whole call, its retries included, in ms. Default: `timeouts.totalMs` of the client. */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
   /** Sent beside the client's headers, and over those of the same name. */
-  headers?: Record<string, string>;
+  headers?: Record<string, string> | undefined;
   /**
    * Sent as `Idempotency-Key`, the same with each attempt; `true` makes one up. Default: none, as a server on another
    * origin has to allow the header first.
    */
-  idempotencyKey?: string | true;
+  idempotencyKey?: string | true | undefined;
 }
 
 /** Options of one streamed answer. */
@@ -94,9 +94,9 @@ export interface ChatStreamOptions extends CallOptions {
    * in mid-answer is then picked up where it broke. Default `false`: only a Nova server knows the header, and one on
    * another origin has to allow it.
    */
-  resume?: number | false;
+  resume?: number | false | undefined;
   /** Limits for this answer, over those of the client. */
-  timeouts?: TimeoutOptions;
+  timeouts?: TimeoutOptions | undefined;
   /** Longest event, in UTF-16 code units. Default 8 MiB. */
-  maxEventLength?: number;
+  maxEventLength?: number | undefined;
 }

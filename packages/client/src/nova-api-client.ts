@@ -4,13 +4,13 @@ import { isHeaders } from './errors/is-headers.js';
 
 export interface ApiCallOptions {
   /** Limit of the whole call, in ms. */
-  timeout?: number;
-  signal?: AbortSignal;
+  timeout?: number | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 export interface ApiStreamOptions extends ApiCallOptions {
   /** Gets each piece as it comes: the JSON value of an event, or its text when that is no JSON. */
-  onChunk?: (chunk: unknown) => void;
+  onChunk?: ((chunk: unknown) => void) | undefined;
 }
 
 /**

@@ -9,11 +9,11 @@ import { toRequestMessages } from './to-request-messages.js';
 export interface ConversationOptions {
   transport: ChatTransport;
   /** A stored history to begin with. Default: none. */
-  messages?: readonly ConversationMessage[];
+  messages?: readonly ConversationMessage[] | undefined;
   /** Names messages. Default: random words, unique in practice. */
-  createId?: () => string;
+  createId?: (() => string) | undefined;
   /** Milliseconds since 1970. Default: the platform's clock. */
-  now?: () => number;
+  now?: (() => number) | undefined;
 }
 
 /** A conversation without a view: its state and the verbs that change it. No verb throws. */

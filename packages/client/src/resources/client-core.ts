@@ -11,7 +11,7 @@ export interface ClientCore {
     send: SendAttempt;
     policy: RetryPolicy;
     scope: CallScope;
-    limits: Required<TimeoutOptions>;
+    limits: Record<keyof TimeoutOptions, number>;
   };
 }
 

@@ -4,7 +4,9 @@ import { maxTimerMs } from '../errors/max-timer-ms.js';
 import { amendError, isNovaError, type NovaError } from '../errors/nova-error.js';
 import type { RetryBudget } from './create-retry-budget.js';
 
-export interface RetryPolicy extends Required<RetryOptions> {
+type AllRetryOptions = { [name in keyof RetryOptions]-?: NonNullable<RetryOptions[name]> };
+
+export interface RetryPolicy extends AllRetryOptions {
   budget: RetryBudget;
   onRetry(notice: RetryNotice): void;
 }

@@ -8,12 +8,12 @@ export type ScriptedStep = string | Uint8Array | { waitMs: number } | { error: E
 /** What a scripted transport answers to one request. */
 export interface ScriptedAnswer {
   /** Default 200. */
-  status?: number;
+  status?: number | undefined;
   /** Names in lower case. Default: `content-type: text/event-stream`. */
-  headers?: Record<string, string>;
-  body?: readonly ScriptedStep[];
+  headers?: Record<string, string> | undefined;
+  body?: readonly ScriptedStep[] | undefined;
   /** Fails instead, before any headers. */
-  error?: Error;
+  error?: Error | undefined;
 }
 
 /** A request as the transport saw it. */
