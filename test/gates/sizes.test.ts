@@ -64,7 +64,7 @@ function measure(build: Build): { status: number | null; stdout: string; stderr:
   writeFileSync(join(client, 'package.json'), JSON.stringify({ name: '@nova-chat/client', type: 'module', exports }));
   writeFileSync(
     join(client, 'index.js'),
-    `${build.pageImports ?? ''}export const createClient = () => ${noise(build.page)};`,
+    `${build.pageImports ?? ''}export const createChat = () => ${noise(build.page)}; export const createClient = createChat;`,
   );
   writeFileSync(join(client, 'protocol.js'), `export const words = ${noise(build.protocol)};`);
   writeFileSync(join(undici, 'index.js'), 'export const Agent = 1;');

@@ -44,7 +44,7 @@ export function sendWithFetch({ fetch, toError }: FetchSettings): Transport['sen
       if (response.type === 'opaqueredirect') {
         throw new NovaError({
           code: 'redirect_refused',
-          message: 'A redirect was not followed. Call its target itself.',
+          message: 'A redirect was refused. Call its target.',
         });
       }
       return toTransportResponse(response, controller.signal, end);
@@ -66,7 +66,7 @@ function toTransportResponse(
   const left = (): void => {
     // Before the abort: Deno closes the socket of a body that nobody reads only when it is cancelled.
     reader.cancel?.().catch(() => {});
-    end(new NovaError({ code: 'aborted', message: 'The answer was let go of before its end.' }));
+    end(new NovaError({ code: 'aborted', message: 'The reader left.' }));
   };
   return {
     status,
@@ -120,7 +120,7 @@ function toBrowserError(error: unknown): NovaError {
   return new NovaError({
     code: 'network_or_cors',
     message:
-      "The browser did not reach the server, or may not read its answer. If the server is up, check that it allows this page's origin (CORS), and the page's connect-src.",
+      "The browser could not reach the server or read its answer. Check the server, its CORS headers and the page's connect-src.",
     cause: error,
   });
 }
