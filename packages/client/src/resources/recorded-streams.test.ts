@@ -32,8 +32,10 @@ function load(): Recording[] {
 /** What stands in a recording, put together in the plainest way. */
 function expected(chunks: ChatChunk[]): Record<string, unknown> {
   const choices = chunks.flatMap((chunk) => chunk.choices ?? []);
-  const join_ = (member: 'content' | 'reasoning_content'): string =>
-    choices.map(({ delta }) => (typeof delta[member] === 'string' ? delta[member] : '')).join('');
+  const join_ = (...members: string[]): string =>
+    choices
+      .map(({ delta }) => members.map((member) => delta[member]).find((value) => typeof value === 'string') ?? '')
+      .join('');
   const calls = new Map<number, { id: string; name: string; arguments: string }>();
   for (const { index, id, function: fragment } of choices.flatMap(({ delta }) => delta.tool_calls ?? [])) {
     const call = calls.get(index) ?? { id: '', name: '', arguments: '' };
@@ -44,7 +46,7 @@ function expected(chunks: ChatChunk[]): Record<string, unknown> {
   }
   return {
     text: join_('content'),
-    reasoning: join_('reasoning_content'),
+    reasoning: join_('reasoning_content', 'reasoning'),
     calls: [...calls.values()],
     usage: chunks.reduce<Usage | undefined>((usage, chunk) => chunk.usage ?? usage, undefined),
     finishReason: choices.reduce<string | null>((reason, choice) => choice.finish_reason ?? reason, null),
