@@ -34,9 +34,7 @@ export function createConversationStore(): ConversationStore {
           listener(state, previous);
         } catch (error) {
           // Said to whoever watches for errors; neither the other listeners nor the answer suffer from it.
-          queueMicrotask(() => {
-            throw error;
-          });
+          void Promise.reject(error);
         }
       }
     },

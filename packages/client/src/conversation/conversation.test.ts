@@ -263,8 +263,8 @@ describe('a conversation that outlives faults', () => {
   it('goes on when a listener throws, tells the others, and says the error to the platform', async () => {
     const uncaught: unknown[] = [];
     const listen = (error: unknown): void => void uncaught.push(error);
-    const former = process.listeners('uncaughtException');
-    process.removeAllListeners('uncaughtException').on('uncaughtException', listen);
+    const former = process.listeners('unhandledRejection');
+    process.removeAllListeners('unhandledRejection').on('unhandledRejection', listen);
     const { conversation, transport } = setUp();
     const error = new Error('a listener of the page');
     let calls = 0;
@@ -277,8 +277,8 @@ describe('a conversation that outlives faults', () => {
     expect(lastMessage(conversation.getState())).toMatchObject({ text: 'a', status: 'complete' });
     expect(calls).toBe(uncaught.length);
     expect(new Set(uncaught)).toEqual(new Set([error]));
-    process.removeAllListeners('uncaughtException');
-    for (const listener of former) process.on('uncaughtException', listener);
+    process.removeAllListeners('unhandledRejection');
+    for (const listener of former) process.on('unhandledRejection', listener);
   });
 
   it.each(['sending', 'streaming'] as const)('settles a stored message that was %s', (status) => {
