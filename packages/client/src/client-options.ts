@@ -16,7 +16,7 @@ export interface RetryNotice {
 }
 
 export interface RetryOptions {
-  /** Waits between attempts, in ms; one entry a retry. Default `[1000, 2000, 4000]`. Empty: no retry. */
+  /** Waits before the retries, in ms. Default `[1000, 2000, 4000]`. Empty: no retry, so `retries` must not ask for any. */
   delays?: readonly number[] | undefined;
   /** Retries. Default: as many as there are delays; further ones wait the last delay. */
   retries?: number | undefined;

@@ -34,6 +34,13 @@ describe('createChat', () => {
     expect(end).toMatchObject({ type: 'end' });
   });
 
+  it('does not ask again when there is no wait to put before it', async () => {
+    const transport = createScriptedTransport(() => ({ status: 503 }));
+    const chat = createChat({ baseUrl: 'http://nova.test', transport, retry: { delays: [], retries: 5 } });
+    expect(await collect(chat.stream(question))).toMatchObject([{ type: 'end', outcome: 'failed' }]);
+    expect(transport.requests).toHaveLength(1);
+  });
+
   it('closes the connection of an answer that is stopped before its first byte', async () => {
     const asked = Promise.withResolvers<void>();
     const closed = Promise.withResolvers<void>();

@@ -4,6 +4,7 @@ import { toAbortError } from '../errors/to-abort-error.js';
 import { runWithRetry } from '../retry/run-with-retry.js';
 import { guardBody, readText } from '../stream/index.js';
 import type { TransportResponse } from '../transport/transport.js';
+import { checkCallOptions } from './check-client-options.js';
 import type { ClientCore } from './client-core.js';
 import { withIdempotencyKey } from './with-idempotency-key.js';
 
@@ -36,6 +37,19 @@ const maxBodyBytes = 64 * 1024 * 1024;
 
 /** Makes one call with a JSON answer, retries included. Rejects with a `NovaError`. */
 export function callJson<T>(core: ClientCore, call: JsonCall<T>, options: CallOptions = {}): ResponsePromise<T> {
+  const whole = runCall(core, call, options);
+  const data = whole.then((answer) => answer.data);
+  return Object.assign(data, {
+    withResponse() {
+      // Whoever asks for the whole does not wait for the part; its rejection is the same one.
+      data.catch(() => {});
+      return whole;
+    },
+  });
+}
+
+async function runCall<T>(core: ClientCore, call: JsonCall<T>, options: CallOptions): Promise<WithResponse<T>> {
+  checkCallOptions(options);
   const { signal, headers } = withIdempotencyKey(options);
   const { scope, policy, send, limits } = core.openRun({ ...options, ...(signal && { signal }) });
   const attempt = async (number: number): Promise<WithResponse<T>> => {
@@ -53,15 +67,7 @@ export function callJson<T>(core: ClientCore, call: JsonCall<T>, options: CallOp
     const requestId = response.headers.get('x-request-id') ?? undefined;
     return { data: call.parse ? call.parse(value) : (value as T), ...pick(response), requestId };
   };
-  const whole = runWithRetry(attempt, { policy, ...scope }).finally(scope.close);
-  const data = whole.then((answer) => answer.data);
-  return Object.assign(data, {
-    withResponse() {
-      // Whoever asks for the whole does not wait for the part; its rejection is the same one.
-      data.catch(() => {});
-      return whole;
-    },
-  });
+  return runWithRetry(attempt, { policy, ...scope }).finally(scope.close);
 }
 
 function pick({ status, headers }: TransportResponse): Pick<TransportResponse, 'status' | 'headers'> {

@@ -4,7 +4,7 @@ import { type ChatCompletion, type ChatRequest, parseErrorBody } from '../protoc
 import { toStreamError } from '../stream/index.js';
 import { callJson, type ResponsePromise } from './call-json.js';
 import type { ChatStream } from './chat-stream.js';
-import { checkTimeouts } from './check-client-options.js';
+import { checkStreamOptions } from './check-client-options.js';
 import type { ClientCore } from './client-core.js';
 import { createChatStream } from './create-chat-stream.js';
 import { type ParsedCompletion, parseChat, type StandardSchema } from './parse-chat.js';
@@ -36,7 +36,7 @@ export function createChatResource(core: ClientCore): ChatResource {
     options: ChatStreamOptions,
     at?: { streamId: string; lastEventId: string | undefined },
   ): ChatStream => {
-    checkTimeouts(options);
+    checkStreamOptions(options);
     return createChatStream({ ...core.openRun(options), body, options: withIdempotencyKey(options) }, at);
   };
 

@@ -1,33 +1,49 @@
-import type { ClientOptions, TimeoutOptions } from '../client-options.js';
+import type { CallOptions, ChatStreamOptions, ClientOptions } from '../client-options.js';
 import { checkOptions } from '../errors/check-options.js';
 import { invalidOption } from '../errors/invalid-option.js';
+import * as rule from '../errors/option-rules.js';
+
+const timeouts = { headersMs: rule.ms, firstEventMs: rule.ms, idleMs: rule.ms, totalMs: rule.ms };
+const call = { signal: rule.signal, timeoutMs: rule.ms, headers: rule.headers, idempotencyKey: rule.key };
+const stream = { ...call, resume: rule.seconds, timeouts, maxEventLength: rule.fromOne };
+const client = {
+  baseUrl: rule.anyString,
+  headers: rule.givenHeaders,
+  fetch: rule.anyFunction,
+  transport: rule.having('send'),
+  middleware: rule.functions,
+  retry: { delays: rule.delays, retries: rule.fromZero, maxRetryAfterMs: rule.ms, jitter: rule.share },
+  timeouts,
+  onRetry: rule.anyFunction,
+  logger: rule.having('debug', 'warn'),
+};
+
+/** An http(s) URL, or a path, which has no scheme. */
+const address = /^(?:https?:\/\/[^/?#@]+(?=\/|$)|(?!\w[\w+.-]*:))[^?#]*$/i;
 
 /** Checks the options of `createClient`. Throws `invalid_option`. */
 export function checkClientOptions(options: ClientOptions): void {
-  if (typeof options?.baseUrl !== 'string') {
+  const { baseUrl, transport, fetch, retry } = options ?? {};
+  if (typeof baseUrl !== 'string') {
     throw invalidOption('baseUrl', 'a string in an object, e.g. { baseUrl: "https://chat.example.com" }');
   }
-  checkOptions('', options, {
-    baseUrl: 'text',
-    headers: 'headers',
-    fetch: 'function',
-    transport: 'object',
-    middleware: 'functions',
-    retry: 'object',
-    timeouts: 'object',
-    onRetry: 'function',
-    logger: 'object',
-  });
-  checkOptions('retry.', options.retry ?? {}, {
-    delays: 'delays',
-    retries: 'whole',
-    maxRetryAfterMs: 'ms',
-    jitter: 'share',
-  });
-  checkTimeouts(options);
+  checkOptions(options, client);
+  if (retry?.retries && retry.delays?.length === 0) {
+    throw invalidOption('retry.delays', 'a list of at least one wait, or retry.retries must be 0');
+  }
+  // Whoever brings a way to send may know what a path is relative to.
+  const knowsOrigin = transport || fetch || 'location' in globalThis || /^http/i.test(baseUrl);
+  if (!knowsOrigin || !address.test(baseUrl)) {
+    throw invalidOption('baseUrl', 'an http(s) URL or, in a page, a path; without credentials, query or hash');
+  }
 }
 
-/** Checks the limits of a client or of one call. Throws `invalid_option`. */
-export function checkTimeouts({ timeouts = {} }: { timeouts?: TimeoutOptions | undefined }): void {
-  checkOptions('timeouts.', timeouts, { headersMs: 'ms', firstEventMs: 'ms', idleMs: 'ms', totalMs: 'ms' });
+/** Checks the options of one call. Throws `invalid_option`. */
+export function checkCallOptions(options: CallOptions): void {
+  checkOptions(options, call);
+}
+
+/** Checks the options of one streamed answer. Throws `invalid_option`. */
+export function checkStreamOptions(options: ChatStreamOptions): void {
+  checkOptions(options, stream);
 }

@@ -23,7 +23,8 @@ export function createClientCore(
   const delays = retry.delays ?? [1000, 2000, 4000];
   const policy: RetryPolicy = {
     delays,
-    retries: retry.retries ?? delays.length,
+    // Without a wait there is no retry: a server that is down would be asked again at once.
+    retries: delays.length && (retry.retries ?? delays.length),
     maxRetryAfterMs: retry.maxRetryAfterMs ?? 60_000,
     jitter: retry.jitter ?? 0,
     budget: createRetryBudget(),

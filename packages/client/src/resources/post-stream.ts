@@ -11,7 +11,7 @@ import {
   toStreamError,
 } from '../stream/index.js';
 import type { TransportResponse } from '../transport/transport.js';
-import { checkTimeouts } from './check-client-options.js';
+import { checkStreamOptions } from './check-client-options.js';
 import type { ClientCore } from './client-core.js';
 import { refusesStream } from './refuses-stream.js';
 import { withIdempotencyKey } from './with-idempotency-key.js';
@@ -33,7 +33,7 @@ export async function* postStream(
   { path, body }: { path: string; body: unknown },
   options: ChatStreamOptions = {},
 ): AsyncGenerator<StreamedMessage> {
-  checkTimeouts(options);
+  checkStreamOptions(options);
   const { headers } = withIdempotencyKey(options);
   const { scope, policy, send, limits } = core.openRun(options);
   const { signal } = scope;

@@ -1,10 +1,11 @@
 import { checkOptions } from '../errors/check-options.js';
 import { isNovaError, NovaError } from '../errors/nova-error.js';
+import { fromOne, fromZero, ms } from '../errors/option-rules.js';
 import { toAbortError } from '../errors/to-abort-error.js';
 import { decodeBody } from './decode-body.js';
 import { followRedirects } from './follow-redirects.js';
 import { OriginPool } from './origin-pool.js';
-import type { PoolOptions, PoolStats } from './pool-options.js';
+import type { PoolOptions, PoolSettings, PoolStats } from './pool-options.js';
 import { sendOverLease } from './send-over-lease.js';
 import type { Transport, TransportRequest, TransportResponse } from './transport.js';
 
@@ -22,14 +23,14 @@ export interface Pool extends Transport {
  * followed on the same origin only. Throws `invalid_option`.
  */
 export function createPool(options: PoolOptions = {}): Pool {
-  checkOptions('', options, {
-    maxConnections: 'count',
-    maxIdleConnections: 'whole',
-    keepAliveTimeoutMs: 'ms',
-    connectTimeoutMs: 'ms',
-    queueTimeoutMs: 'ms',
+  checkOptions(options, {
+    maxConnections: fromOne,
+    maxIdleConnections: fromZero,
+    keepAliveTimeoutMs: ms,
+    connectTimeoutMs: ms,
+    queueTimeoutMs: ms,
   });
-  const settings: Required<PoolOptions> = {
+  const settings: PoolSettings = {
     maxConnections: options.maxConnections ?? 100,
     maxIdleConnections: options.maxIdleConnections ?? 20,
     keepAliveTimeoutMs: options.keepAliveTimeoutMs ?? 30_000,

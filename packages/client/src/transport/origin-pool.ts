@@ -2,7 +2,7 @@ import { buildConnector, Client } from 'undici';
 import { maxTimerMs } from '../errors/max-timer-ms.js';
 import { NovaError } from '../errors/nova-error.js';
 import { toAbortError } from '../errors/to-abort-error.js';
-import type { PoolOptions, PoolStats } from './pool-options.js';
+import type { PoolSettings, PoolStats } from './pool-options.js';
 
 /** The use of one connection for one request. */
 export interface Lease {
@@ -28,7 +28,7 @@ const trimMs = 500;
  */
 export class OriginPool {
   readonly #origin: string;
-  readonly #options: Required<PoolOptions>;
+  readonly #options: PoolSettings;
   /** One for all clients, as it remembers TLS sessions. */
   readonly #connect: buildConnector.connector;
   /** Used last stands last, and is used first: the oldest are the likeliest to have been closed by the peer. */
@@ -39,7 +39,7 @@ export class OriginPool {
   #trimTimer: ReturnType<typeof setTimeout> | undefined;
   #onDrained: (() => void) | undefined;
 
-  constructor(origin: string, options: Required<PoolOptions>) {
+  constructor(origin: string, options: PoolSettings) {
     this.#origin = origin;
     this.#options = options;
     this.#connect = buildConnector({ timeout: options.connectTimeoutMs, allowH2: false });

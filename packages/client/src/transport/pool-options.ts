@@ -1,16 +1,19 @@
 /** Options of `createPool`. Numbers of connections are for each origin. */
 export interface PoolOptions {
   /** Sockets at most, running and idle together. Default 100. */
-  maxConnections?: number;
+  maxConnections?: number | undefined;
   /** Idle sockets that are kept. Those beyond it are closed half a second after a burst. Default 20. */
-  maxIdleConnections?: number;
+  maxIdleConnections?: number | undefined;
   /** How long an idle socket is kept when the server does not say, in ms. Default 30 000. */
-  keepAliveTimeoutMs?: number;
+  keepAliveTimeoutMs?: number | undefined;
   /** Longest wait for a TCP and TLS handshake, in ms. Default 5 000. */
-  connectTimeoutMs?: number;
+  connectTimeoutMs?: number | undefined;
   /** Longest wait for a socket while all are in use, in ms. Default 10 000. Then `queue_timeout`. */
-  queueTimeoutMs?: number;
+  queueTimeoutMs?: number | undefined;
 }
+
+/** The options of a pool with none left out. */
+export type PoolSettings = Record<keyof PoolOptions, number>;
 
 /** What a pool does at this moment. */
 export interface PoolStats {
