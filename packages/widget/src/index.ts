@@ -12,4 +12,10 @@ export {
 } from './events/nova-events.js';
 export { english } from './i18n/english.js';
 export type { NovaStrings } from './i18n/nova-strings.js';
-export { NovaChat, type NovaMode, type NovaTheme } from './nova-chat/nova-chat.js';
+export { NovaChat } from './nova-chat/nova-chat.js';
+export {
+  NovaChatProperties,
+  type NovaMode,
+  type NovaPosition,
+  type NovaTheme,
+} from './nova-chat/nova-chat-properties.js';

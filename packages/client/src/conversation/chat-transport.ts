@@ -1,7 +1,11 @@
 import type { ChatEvent, ChatMessage } from '../protocol/index.js';
+import type { ToolStep } from './conversation-message.js';
+
+/** What happens on the way to an answer: the client's events, and the tools that a page runs itself. */
+export type ConversationEvent = ChatEvent | { type: 'tool-step'; step: ToolStep };
 
 /** An answer under way: its events, and the way to end it. A `ChatStream` of the client is one. */
-export interface ChatRun extends AsyncIterable<ChatEvent> {
+export interface ChatRun extends AsyncIterable<ConversationEvent> {
   /** Ends the answer and its request, before the first byte too. */
   stop(): void | Promise<void>;
 }

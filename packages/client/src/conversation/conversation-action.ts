@@ -1,5 +1,5 @@
-import type { ChatEvent } from '../protocol/index.js';
-import type { ConversationMessage } from './conversation-message.js';
+import type { ConversationEvent } from './chat-transport.js';
+import type { Attachment, ConversationMessage } from './conversation-message.js';
 
 /** Everything that can happen to a conversation. Ids and times are inside, which keeps the reducer pure. */
 export type ConversationAction =
@@ -14,8 +14,10 @@ export type ConversationAction =
       readonly run: number;
       readonly answerId: string;
       readonly at: number;
-      readonly question?: { readonly id: string; readonly text: string } | undefined;
+      readonly question?:
+        | { readonly id: string; readonly text: string; readonly attachments?: readonly Attachment[] }
+        | undefined;
     }
   /** Hands on one event of the answer's stream. */
-  | { readonly type: 'event'; readonly run: number; readonly event: ChatEvent }
+  | { readonly type: 'event'; readonly run: number; readonly event: ConversationEvent }
   | { readonly type: 'clear' };

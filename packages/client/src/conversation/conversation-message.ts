@@ -6,6 +6,24 @@ import type { ChatFailure, FinishReason, Outcome, ProviderSwitch, UrlCitation } 
  */
 export type MessageStatus = 'sending' | 'streaming' | Outcome;
 
+/** An image or a text file that goes along with a question. */
+export type Attachment =
+  /** `url` is a `data:` URL, or an address that the model can reach. */
+  | { readonly type: 'image'; readonly name: string; readonly url: string }
+  | { readonly type: 'text'; readonly name: string; readonly text: string };
+
+/** A tool that the model has asked for on the way to its answer. */
+export interface ToolStep {
+  readonly id: string;
+  readonly name: string;
+  /** JSON, as the model wrote it. */
+  readonly arguments: string;
+  /** `asked` waits for the visitor's consent. */
+  readonly status: 'asked' | 'running' | 'done' | 'failed' | 'refused';
+  /** What the model was told; JSON or plain text. */
+  readonly result?: string | undefined;
+}
+
 /** One message of a conversation. Frozen: a change makes a new object, an unchanged message keeps its identity. */
 export interface ConversationMessage {
   readonly id: string;
@@ -17,6 +35,10 @@ export interface ConversationMessage {
   readonly createdAt: number;
   /** Sources in the order of their arrival, each once. */
   readonly citations: readonly UrlCitation[];
+  /** What goes along with a question. */
+  readonly attachments: readonly Attachment[];
+  /** Tools in front of the text of an answer, in their order. */
+  readonly toolSteps: readonly ToolStep[];
   /** What the model thought aloud; empty with most models. */
   readonly reasoning: string;
   /** The last change of provider in the middle of this answer. */
@@ -33,7 +55,9 @@ export function createMessage(
   return Object.freeze({
     text: '',
     status: 'sending' as const,
-    citations: noCitations,
+    citations: none,
+    attachments: none,
+    toolSteps: none,
     reasoning: '',
     providerSwitch: undefined,
     finishReason: undefined,
@@ -42,4 +66,4 @@ export function createMessage(
   });
 }
 
-const noCitations: readonly UrlCitation[] = Object.freeze([]);
+const none: readonly never[] = Object.freeze([]);

@@ -241,3 +241,34 @@ function expectSound(before: ConversationState, state: ConversationState): void 
     true,
   );
 }
+
+describe('what a message carries beside its text', () => {
+  const image = { type: 'image' as const, name: 'a.png', url: 'data:image/png;base64,AA==' };
+  const step = { id: 't1', name: 'clock', arguments: '{}', status: 'running' as const };
+
+  it('keeps the attachments of a question', () => {
+    const asked = reduce([
+      {
+        type: 'ask',
+        run: 1,
+        answerId: 'a',
+        at: 0,
+        question: { id: 'q', text: 'What is it?', attachments: [image] },
+      },
+    ]);
+    expect(asked.messages[0]?.attachments).toEqual([image]);
+  });
+
+  it('keeps each tool of an answer once, as it stands', () => {
+    const state = reduce([
+      askAction(1, 'When?'),
+      { type: 'event', run: 1, event: { type: 'tool-step', step } },
+      { type: 'event', run: 1, event: { type: 'tool-step', step: { ...step, id: 't2' } } },
+      { type: 'event', run: 1, event: { type: 'tool-step', step: { ...step, status: 'done', result: '12:00' } } },
+    ]);
+    expect(state.live?.message.toolSteps.map(({ id, status }) => [id, status])).toEqual([
+      ['t1', 'done'],
+      ['t2', 'running'],
+    ]);
+  });
+});

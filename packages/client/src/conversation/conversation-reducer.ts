@@ -1,4 +1,5 @@
 import type { ChatEvent } from '../protocol/index.js';
+import type { ConversationEvent } from './chat-transport.js';
 import type { ConversationAction } from './conversation-action.js';
 import { type ConversationMessage, createMessage } from './conversation-message.js';
 import { type ConversationState, emptyConversation, type LiveAnswer } from './conversation-state.js';
@@ -28,7 +29,7 @@ function ask(state: ConversationState, action: Extract<ConversationAction, { typ
   const { run, answerId, at, question } = action;
   const message = createMessage({ id: answerId, role: 'assistant', createdAt: at });
   if (question) {
-    const asked = createMessage({ id: question.id, role: 'user', text: question.text, createdAt: at });
+    const asked = createMessage({ ...question, role: 'user', createdAt: at });
     return createState([...state.messages, asked], { run, message, replaced: undefined });
   }
   const last = state.messages.at(-1);
@@ -43,7 +44,7 @@ function ask(state: ConversationState, action: Extract<ConversationAction, { typ
   });
 }
 
-function receive(state: ConversationState, live: LiveAnswer, event: ChatEvent): ConversationState {
+function receive(state: ConversationState, live: LiveAnswer, event: ConversationEvent): ConversationState {
   if (event.type === 'end') return settle(state, live, event);
   const message = withEvent(live.message, event);
   if (message === live.message) return state;

@@ -236,6 +236,8 @@ const emptyMessage = {
   status: 'complete',
   createdAt: 0,
   citations: [],
+  attachments: [],
+  toolSteps: [],
   reasoning: '',
   providerSwitch: undefined,
   finishReason: undefined,

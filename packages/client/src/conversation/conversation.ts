@@ -1,6 +1,6 @@
 import type { ChatFailure } from '../protocol/index.js';
 import type { ChatRun, ChatTransport } from './chat-transport.js';
-import type { ConversationMessage } from './conversation-message.js';
+import type { Attachment, ConversationMessage } from './conversation-message.js';
 import type { ConversationState } from './conversation-state.js';
 import { type ConversationListener, createConversationStore } from './conversation-store.js';
 import { canRegenerate, canRetry, canSend } from './selectors.js';
@@ -21,8 +21,11 @@ export interface Conversation {
   getState(): ConversationState;
   /** Calls `listener` after each change; returns its undo. */
   subscribe(listener: ConversationListener): () => void;
-  /** Asks. False when it is not taken: blank, or an answer is under way. A question that failed is asked again. */
-  send(text: string): boolean;
+  /**
+   * Asks. False when it is not taken: blank and without attachments, or an answer is under way. A question that failed
+   * is asked again.
+   */
+  send(text: string, attachments?: readonly Attachment[]): boolean;
   /** Ends the answer under way at once; what has arrived stays, marked `aborted`. */
   stop(): void;
   /** Asks for another answer to the last question. False when there is none, or one is under way. */
@@ -43,10 +46,10 @@ export function createConversation(options: ConversationOptions): Conversation {
   let run = 0;
   let current: ChatRun | undefined;
 
-  function ask(text?: string): boolean {
+  function ask(text?: string, attachments: readonly Attachment[] = []): boolean {
     run += 1;
     current = undefined;
-    const question = text === undefined ? undefined : { id: createId(), text };
+    const question = text === undefined ? undefined : { id: createId(), text, attachments };
     store.dispatch({ type: 'ask', run, answerId: createId(), at: now(), question });
     void follow(run);
     return true;
@@ -82,13 +85,14 @@ export function createConversation(options: ConversationOptions): Conversation {
   return {
     getState: store.getState,
     subscribe: store.subscribe,
-    send(text) {
+    send(text, attachments = []) {
       const state = store.getState();
       const question = text.trim();
-      if (question === '' || !canSend(state)) return false;
+      if ((question === '' && attachments.length === 0) || !canSend(state)) return false;
       const last = state.messages.at(-1);
-      const isRepeat = last?.role === 'user' && last.status === 'failed' && last.text === question;
-      return ask(isRepeat ? undefined : question);
+      const isRepeat =
+        last?.role === 'user' && last.status === 'failed' && last.text === question && attachments.length === 0;
+      return isRepeat ? ask() : ask(question, attachments);
     },
     stop,
     regenerate: () => canRegenerate(store.getState()) && ask(),

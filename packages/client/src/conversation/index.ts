@@ -1,7 +1,13 @@
-export type { ChatInput, ChatRun, ChatTransport } from './chat-transport.js';
+export type { ChatInput, ChatRun, ChatTransport, ConversationEvent } from './chat-transport.js';
 export { type Conversation, type ConversationOptions, createConversation } from './conversation.js';
 export type { ConversationAction } from './conversation-action.js';
-export { type ConversationMessage, createMessage, type MessageStatus } from './conversation-message.js';
+export {
+  type Attachment,
+  type ConversationMessage,
+  createMessage,
+  type MessageStatus,
+  type ToolStep,
+} from './conversation-message.js';
 export { conversationReducer } from './conversation-reducer.js';
 export { type ConversationState, emptyConversation, type LiveAnswer } from './conversation-state.js';
 export { type ConversationListener, type ConversationStore, createConversationStore } from './conversation-store.js';
@@ -14,4 +20,4 @@ export {
   isWaiting,
   lastMessage,
 } from './selectors.js';
-export { toRequestMessages } from './to-request-messages.js';
+export { toRequestMessages, toToolMessages } from './to-request-messages.js';

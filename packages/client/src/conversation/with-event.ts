@@ -1,4 +1,5 @@
-import type { ChatEvent, UrlCitation } from '../protocol/index.js';
+import type { UrlCitation } from '../protocol/index.js';
+import type { ConversationEvent } from './chat-transport.js';
 import { type ConversationMessage, createMessage } from './conversation-message.js';
 
 /**
@@ -7,7 +8,7 @@ import { type ConversationMessage, createMessage } from './conversation-message.
  */
 export function withEvent(
   message: ConversationMessage,
-  event: Exclude<ChatEvent, { type: 'end' }>,
+  event: Exclude<ConversationEvent, { type: 'end' }>,
 ): ConversationMessage {
   if ('choice' in event && event.choice !== 0) return message;
   const streaming = message.status === 'streaming' ? message : { ...message, status: 'streaming' as const };
@@ -22,6 +23,14 @@ export function withEvent(
       return message.citations.some((known) => isSame(known, event.citation))
         ? message
         : createMessage({ ...streaming, citations: Object.freeze([...message.citations, event.citation]) });
+    case 'tool-step': {
+      const { step } = event;
+      const isKnown = streaming.toolSteps.some(({ id }) => id === step.id);
+      const toolSteps = isKnown
+        ? streaming.toolSteps.map((known) => (known.id === step.id ? step : known))
+        : [...streaming.toolSteps, step];
+      return createMessage({ ...streaming, toolSteps: Object.freeze(toolSteps) });
+    }
     case 'provider-switch':
       return createMessage({ ...streaming, providerSwitch: event.switch });
     default:

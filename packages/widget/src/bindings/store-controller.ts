@@ -7,8 +7,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
  */
 export class StoreController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
-  readonly #conversation: Conversation;
   readonly #listener: ConversationListener;
+  #conversation: Conversation;
   #leave: (() => void) | undefined;
   #frame = 0;
 
@@ -19,8 +19,22 @@ export class StoreController implements ReactiveController {
     host.addController(this);
   }
 
+  get conversation(): Conversation {
+    return this.#conversation;
+  }
+
   get state(): ConversationState {
     return this.#conversation.getState();
+  }
+
+  /** Shows another conversation from now on. For `listener` nothing has happened in it: its states are the same. */
+  follow(conversation: Conversation): void {
+    const isConnected = this.#leave !== undefined;
+    this.hostDisconnected();
+    this.#conversation = conversation;
+    if (!isConnected) return;
+    this.hostConnected();
+    this.#listener(this.state, this.state);
   }
 
   hostConnected(): void {
@@ -36,6 +50,7 @@ export class StoreController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#leave?.();
+    this.#leave = undefined;
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
   }

@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import type { Views } from '../features/feature.js';
 import type { NovaStrings } from '../i18n/nova-strings.js';
 import { icon } from './icons.js';
 import { SharedRootElement } from './shared-root-element.js';
@@ -16,7 +17,8 @@ export class NovaComposer extends SharedRootElement {
     disabled: {},
     noticed: {},
     refused: {},
-    draft: { state: true },
+    views: {},
+    draft: {},
   };
 
   strings!: NovaStrings;
@@ -27,11 +29,11 @@ export class NovaComposer extends SharedRootElement {
   noticed = false;
   /** The question that was refused. Goes back into an empty input, and out of it when it is asked again. */
   refused = '';
+  views: Views = () => [];
+  draft = '';
   /** Says whether the question has been taken. */
   onSend: (text: string) => boolean = () => false;
   onStop: () => void = () => {};
-
-  private draft = '';
 
   /** Puts the cursor into the input; never scrolls the page. */
   focusInput(): void {
@@ -40,7 +42,7 @@ export class NovaComposer extends SharedRootElement {
 
   /** Goes to the button that stops, when the control that was used goes away. Opens no on-screen keyboard. */
   focusButton(): void {
-    this.renderRoot.querySelector('button')?.focus({ preventScroll: true });
+    this.renderRoot.querySelector<HTMLElement>('.send')?.focus({ preventScroll: true });
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -53,6 +55,7 @@ export class NovaComposer extends SharedRootElement {
     const { strings, streaming } = this;
     const isBlank = this.draft.trim() === '' || this.disabled;
     return html`<form class="composer" part="composer" @submit=${this.#onSubmit} @click=${this.#onClick}>
+      ${this.views('start')}
       <div class="grow" data-text=${this.draft}>
         <textarea
           part="input"
@@ -67,6 +70,7 @@ export class NovaComposer extends SharedRootElement {
           @keydown=${this.#onKeydown}
         ></textarea>
       </div>
+      ${this.views('end')}
       <button
         class="round send"
         part="send"
@@ -106,7 +110,7 @@ export class NovaComposer extends SharedRootElement {
   }
 
   #send(): void {
-    if (this.draft.trim() === '' || !this.onSend(this.draft)) return;
+    if (!this.onSend(this.draft)) return;
     this.draft = '';
   }
 }

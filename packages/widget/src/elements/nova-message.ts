@@ -1,6 +1,7 @@
 import type { ConversationMessage } from '@nova-chat/client/conversation';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { Countdown } from '../bindings/countdown.js';
+import type { Views } from '../features/feature.js';
 import { fill } from '../i18n/fill.js';
 import type { NovaStrings } from '../i18n/nova-strings.js';
 import { toRelativeTime } from '../i18n/to-relative-time.js';
@@ -24,6 +25,7 @@ export class NovaMessage extends SharedRootElement {
     last: {},
     onRetry: {},
     announce: {},
+    views: {},
   };
 
   message!: ConversationMessage;
@@ -33,6 +35,7 @@ export class NovaMessage extends SharedRootElement {
   last = false;
   onRetry: () => void = () => {};
   announce: (text: string) => void = () => {};
+  views: Views = () => [];
 
   #markdown: MarkdownRenderer | undefined;
   readonly #countdown: Countdown = new Countdown(this);
@@ -53,18 +56,23 @@ export class NovaMessage extends SharedRootElement {
   }
 
   protected override render(): TemplateResult {
-    const { role, status, providerSwitch, citations } = this.message;
+    const { strings, message, views } = this;
+    const { role, status, providerSwitch, citations } = message;
     const isUser = role === 'user';
-    const { strings } = this;
     return html`<article
       class="message ${isUser ? 'user' : 'assistant'} ${status}"
       part="message message-${role}"
       aria-label=${isUser ? strings.userSaid : strings.assistantSaid}
     >
-      ${isUser ? html`<div class="bubble" part="bubble" dir="auto">${this.message.text}</div>` : this.#answer()}
+      ${views('before', message)}
+      ${views('text', message).find(Boolean) ?? (isUser ? this.#question() : this.#answer())}
       ${providerSwitch ? html`<p class="quiet" part="switched">${strings.switched}</p>` : nothing}
-      ${sources(citations, strings)} ${this.#notice()}
+      ${sources(citations, strings)} ${this.#notice()} ${views('after', message)}
     </article>`;
+  }
+
+  #question(): TemplateResult {
+    return html`<div class="bubble" part="bubble" dir="auto">${this.message.text}</div>`;
   }
 
   #answer(): TemplateResult {

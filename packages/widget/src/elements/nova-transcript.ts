@@ -1,6 +1,7 @@
 import type { ConversationMessage } from '@nova-chat/client/conversation';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { ScrollController } from '../bindings/scroll-controller.js';
+import type { Views } from '../features/feature.js';
 import type { NovaStrings } from '../i18n/nova-strings.js';
 import { icon } from './icons.js';
 import { SharedRootElement } from './shared-root-element.js';
@@ -20,6 +21,7 @@ export class NovaTranscript extends SharedRootElement {
     onStarter: {},
     onRetry: {},
     announce: {},
+    views: {},
   };
 
   messages: readonly ConversationMessage[] = [];
@@ -30,6 +32,7 @@ export class NovaTranscript extends SharedRootElement {
   onStarter: (text: string) => void = () => {};
   onRetry: () => void = () => {};
   announce: (text: string) => void = () => {};
+  views: Views = () => [];
 
   readonly #scroll: ScrollController = new ScrollController(this);
 
@@ -59,6 +62,7 @@ export class NovaTranscript extends SharedRootElement {
               .last=${index === last}
               .onRetry=${this.onRetry}
               .announce=${this.announce}
+              .views=${this.views}
             ></nova-message>`,
           )}
         </div>

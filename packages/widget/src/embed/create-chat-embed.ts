@@ -33,7 +33,8 @@ export interface ChatEmbed {
 export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptions): ChatEmbed {
   const existing = document.querySelector<ChatElement>('nova-chat');
   const chat = existing ?? createChat(settings);
-  const launcher = existing || settings.isInline ? undefined : createLauncher(settings.accent);
+  const launcher =
+    existing || settings.isInline ? undefined : createLauncher(settings.accent, settings.attributes.get('position'));
   let attempts = 0;
   let core: Promise<unknown> | undefined;
   let mounting: Promise<ChatElement> | undefined;

@@ -24,8 +24,9 @@ const stateCss = `
 border-radius:50%;background:#b42318;color:#fff;font:700 13px/20px system-ui;text-align:center}`;
 
 /** Builds the bubble out of nodes and a constructed style sheet: no markup, no inline style, so any CSP lets it be. */
-export function createLauncher(accent: string | undefined): Launcher {
+export function createLauncher(accent: string | undefined, position = ''): Launcher {
   const host = document.createElement('nova-launcher');
+  host.setAttribute('position', position);
   if (accent) host.style.setProperty('--nova-accent', accent);
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();

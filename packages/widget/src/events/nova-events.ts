@@ -1,4 +1,4 @@
-import type { ConversationMessage } from '@nova-chat/client/conversation';
+import type { Attachment, ConversationMessage } from '@nova-chat/client/conversation';
 import type { ChatFailure, Outcome } from '@nova-chat/client/protocol';
 
 const outward: EventInit = { bubbles: true, composed: true };
@@ -24,9 +24,11 @@ export class NovaHideEvent extends Event {
   }
 }
 
-/** A question is about to be sent. `text` can be changed; `preventDefault()` keeps it in the input. */
+/** A question is about to be sent. It can be changed; `preventDefault()` keeps it in the input. */
 export class NovaBeforeSendEvent extends Event {
   text: string;
+  /** Images and text files that go along with it. */
+  attachments: Attachment[] = [];
 
   constructor(text: string) {
     super('nova-before-send', { ...outward, cancelable: true });

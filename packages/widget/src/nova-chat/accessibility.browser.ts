@@ -2,7 +2,8 @@ import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { type MountedChat, mountChat } from '../testing/mount-chat.js';
-import type { NovaChat, NovaTheme } from './nova-chat.js';
+import type { NovaChat } from './nova-chat.js';
+import type { NovaTheme } from './nova-chat-properties.js';
 
 const richAnswer = `You can order **until noon**:
 

@@ -1,4 +1,3 @@
-import type { ClientOptions } from '@nova-chat/client';
 import {
   allMessages,
   type ChatTransport,
@@ -9,15 +8,7 @@ import {
   createConversation,
   lastMessage,
 } from '@nova-chat/client/conversation';
-import {
-  type CSSResultGroup,
-  html,
-  LitElement,
-  nothing,
-  type PropertyDeclarations,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit';
+import { type CSSResultGroup, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { createClientTransport } from '../adapters/client-transport.js';
 import { Announcer } from '../bindings/announcer.js';
 import { keepFocusInside } from '../bindings/keep-focus-inside.js';
@@ -37,20 +28,18 @@ import {
   NovaShowEvent,
 } from '../events/nova-events.js';
 import { toEvents } from '../events/to-events.js';
-import { english } from '../i18n/english.js';
+import type { FeatureHost } from '../features/feature.js';
+import { FeatureSet } from '../features/feature-set.js';
 import { fill } from '../i18n/fill.js';
+import { isRightToLeft } from '../i18n/is-right-to-left.js';
+import { LanguageController } from '../i18n/language-controller.js';
 import type { NovaStrings } from '../i18n/nova-strings.js';
 import { markdownStyles } from '../markdown/markdown.styles.js';
 import { composerStyles } from '../styles/composer.styles.js';
 import { messageStyles } from '../styles/message.styles.js';
 import { panelStyles } from '../styles/panel.styles.js';
 import { themeStyles } from '../styles/theme.styles.js';
-
-/** Where the panel stands: in a corner of the page behind a launcher, or in its place in the text. */
-export type NovaMode = 'bubble' | 'inline';
-
-/** `auto` follows the visitor's system. */
-export type NovaTheme = 'auto' | 'light' | 'dark';
+import { NovaChatProperties } from './nova-chat-properties.js';
 
 /**
  * A chat with an assistant. The one place where views, conversation and client meet.
@@ -101,72 +90,61 @@ export type NovaTheme = 'auto' | 'light' | 'dark';
  * @cssproperty [--nova-inset=20px] - Distance of bubble and panel from the edges of the page.
  * @cssproperty [--nova-z-index=2147483000] - Layer of bubble and panel.
  */
-export class NovaChat extends LitElement {
+export class NovaChat extends NovaChatProperties implements FeatureHost {
   static override styles: CSSResultGroup = [markdownStyles, themeStyles, panelStyles, messageStyles, composerStyles];
 
-  static override properties: PropertyDeclarations = {
-    endpoint: {},
-    model: {},
-    mode: { reflect: true },
-    open: { type: Boolean, reflect: true },
-    theme: { reflect: true },
-    heading: {},
-    greeting: {},
-    starters: { type: Array },
-    placeholder: {},
-    locale: {},
-    strings: { attribute: false },
-    headers: { attribute: false },
-    client: { attribute: false },
-    disabled: { type: Boolean, reflect: true },
-  };
+  /** Gets answers from `client`, or from the API at `endpoint`. */
+  readonly transport: ChatTransport = { send: (input) => this.#features.wrap(this.#getClient()).send(input) };
 
-  /** Base URL of the API, or the full address of its `/v1/chat/completions`. Default: the page's own host. */
-  endpoint = '';
-  /** A model of the API. Default: the server's. */
-  model = '';
-  mode: NovaMode = 'bubble';
-  /** Whether the panel of the bubble is open. An inline panel always is. */
-  open = false;
-  theme: NovaTheme = 'auto';
-  /** Title of the panel. */
-  heading = '';
-  /** First words of the assistant. Plain text. */
-  greeting = '';
-  /** Questions to begin with; as an attribute a JSON array of strings. */
-  starters: readonly string[] | null = [];
-  placeholder = '';
-  /** BCP 47 tag of the language of `strings`. */
-  locale = '';
-  /** Takes the place of single strings. */
-  strings: Partial<NovaStrings> = {};
-  /** Sent with each request: values, or a function that is asked each time. */
-  headers: ClientOptions['headers'];
-  /** Gets the answers instead of the built-in client. */
-  client: ChatTransport | undefined;
-  /** Takes no questions. */
-  disabled = false;
-
-  /** The conversation behind the views, for a page that wants to know more than the events say. */
-  readonly conversation: Conversation = createConversation({
-    transport: { send: (input) => this.#getTransport().send(input) },
-  });
-
+  readonly #features: FeatureSet = new FeatureSet(this);
   readonly #store: StoreController;
   readonly #phone: MediaQuery = new MediaQuery(this, '(max-width: 480px), (max-height: 480px)');
   readonly #announcer: Announcer = new Announcer({
     root: () => this.renderRoot,
-    answering: () => fill(this.#words.answering, { heading: this.#title }),
-    notice: (state) => toSpokenNotice(lastMessage(state), this.#words, this.locale),
+    answering: () => fill(this.words.answering, { heading: this.#title }),
+    notice: (state) => toSpokenNotice(lastMessage(state), this.words, this.language),
   });
-  #words: NovaStrings = english;
-  #transport: ChatTransport | undefined;
+  readonly #language: LanguageController = new LanguageController(this);
+  #client: ChatTransport | undefined;
   #wasShown = false;
   #hadFocus = false;
 
   constructor() {
     super();
-    this.#store = new StoreController(this, this.conversation, this.#onChange);
+    const conversation = createConversation({ transport: this.transport });
+    this.#store = new StoreController(this, conversation, this.#onChange);
+  }
+
+  /** The conversation behind the views. Another one can be put in its place; an answer under way goes on unseen. */
+  get conversation(): Conversation {
+    return this.#store.conversation;
+  }
+
+  set conversation(conversation: Conversation) {
+    this.#store.follow(conversation);
+  }
+
+  /** What stands in the input. */
+  get draft(): string {
+    return this.#composer?.draft ?? '';
+  }
+
+  set draft(text: string) {
+    this.#wasShown = true;
+    this.requestUpdate();
+    void this.updateComplete.then(() => {
+      if (this.#composer) this.#composer.draft = text;
+    });
+  }
+
+  /** The words of the chat in the reader's language. */
+  get words(): NovaStrings {
+    return this.#language.words;
+  }
+
+  /** The language of `words`, as a BCP 47 tag. */
+  get language(): string {
+    return this.#language.tag;
   }
 
   /** Opens the panel. */
@@ -187,12 +165,19 @@ export class NovaChat extends LitElement {
   /** Asks a question. False when it is not taken: blank, disabled, cancelled by a listener, or an answer is under way. */
   send(text: string): boolean {
     if (this.disabled || canStop(this.#store.state)) return false;
+    if (!this.#features.isReady) return this.#sendWhenReady(text);
     const before = new NovaBeforeSendEvent(text);
-    if (!this.dispatchEvent(before) || !this.conversation.send(before.text)) return false;
+    if (!this.dispatchEvent(before) || !this.conversation.send(before.text, before.attachments)) return false;
     this.#transcript?.scrollToEnd();
-    const sent = new NovaSendEvent(before.text);
-    this.dispatchEvent(sent);
+    this.dispatchEvent(new NovaSendEvent(before.text));
     return true;
+  }
+
+  /** Asks again after a failure, otherwise for another answer to the last question. False when there is nothing to ask. */
+  retry(): boolean {
+    const isTaken = this.conversation.retry() || this.conversation.regenerate();
+    if (isTaken) this.#transcript?.scrollToEnd();
+    return isTaken;
   }
 
   /** Ends the answer under way; what has arrived stays. */
@@ -211,8 +196,7 @@ export class NovaChat extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('strings')) this.#words = { ...english, ...this.strings };
-    if (changed.has('endpoint') || changed.has('headers')) this.#transport = undefined;
+    if (changed.has('endpoint') || changed.has('headers')) this.#client = undefined;
     this.#hadFocus = this.#find('.panel')?.contains(this.shadowRoot?.activeElement ?? null) ?? false;
   }
 
@@ -221,9 +205,10 @@ export class NovaChat extends LitElement {
     const isShown = isInline || this.open;
     // A closed bubble costs its launcher; the rest is rendered when it is first opened.
     this.#wasShown ||= isShown;
-    return html`<div class="root">
+    const { language } = this;
+    return html`<div class="root" lang=${language} dir=${isRightToLeft(language) ? 'rtl' : nothing}>
       ${this.#wasShown ? this.#panel(isInline, isShown) : nothing}
-      ${isInline ? nothing : launcher(this.#words.launcher, this.open, this.#onLauncher)}
+      ${isInline ? nothing : launcher(this.words.launcher, this.open, this.#onLauncher)}
     </div>`;
   }
 
@@ -240,30 +225,33 @@ export class NovaChat extends LitElement {
   }
 
   #panel(isInline: boolean, isShown: boolean): TemplateResult {
-    const words = this.#words;
+    const { words } = this;
+    const { views } = this.#features;
     const { state } = this.#store;
     const messages = allMessages(state);
     const last = messages.at(-1);
     return html`<section
-      class="panel"
+      class="panel ${this.#isWhole ? 'whole' : ''}"
       part="panel"
       role=${isInline ? 'region' : 'dialog'}
       aria-labelledby="nova-title"
-      aria-modal=${!isInline && this.#phone.matches ? 'true' : nothing}
+      aria-modal=${this.#isWhole ? 'true' : nothing}
       ?hidden=${!isShown}
       @keydown=${this.#onKeydown}
     >
-      ${panelHeader(this.#title, words, isInline ? undefined : this.#onClose)}
+      ${panelHeader({ title: this.#title, strings: words, tools: views('header'), onClose: isInline ? undefined : this.#onClose })}
       <nova-transcript
         .messages=${messages}
         .strings=${words}
-        .locale=${this.locale}
+        .locale=${this.language}
+        .views=${views}
         .greeting=${this.greeting}
         .starters=${this.starters ?? []}
         .onStarter=${this.#onStarter}
         .onRetry=${this.#onRetry}
         .announce=${this.#announce}
       ></nova-transcript>
+      ${views('above')}
       <nova-composer
         .strings=${words}
         .placeholder=${this.placeholder}
@@ -271,10 +259,12 @@ export class NovaChat extends LitElement {
         .disabled=${this.disabled}
         .noticed=${last !== undefined && toNotice(last) !== undefined}
         .refused=${isRefused(last) ? last.text : ''}
+        .views=${views}
         .onSend=${this.#onSend}
         .onStop=${this.#onStop}
       ></nova-composer>
       <slot name="footer"></slot>
+      ${views('overlay')}
       <div class="vh" aria-live="polite"></div>
       <div class="vh" aria-live="assertive"></div>
     </section>`;
@@ -292,15 +282,43 @@ export class NovaChat extends LitElement {
     return this.renderRoot.querySelector<T>(selector);
   }
 
-  get #title(): string {
-    return this.heading || this.#words.heading;
+  /** Whether the panel covers the whole window, on a phone and in full screen. */
+  get #isWhole(): boolean {
+    return this.mode === 'fullscreen' || (this.mode !== 'inline' && this.#phone.matches);
   }
 
-  #getTransport(): ChatTransport {
+  get #title(): string {
+    return this.heading || this.words.heading;
+  }
+
+  /** Renders what features show, after one of them has changed by itself. */
+  refresh(): void {
+    this.#features.refresh();
+  }
+
+  /** Says something to a screen reader, once. */
+  announce(text: string): void {
+    this.#announcer.say(text);
+  }
+
+  /** Puts the cursor into the input; never scrolls the page. */
+  focusInput(): void {
+    this.#composer?.focusInput();
+  }
+
+  #getClient(): ChatTransport {
     if (this.client) return this.client;
     const { endpoint, headers } = this;
-    this.#transport ??= createClientTransport({ endpoint, headers, model: () => this.model });
-    return this.#transport;
+    this.#client ??= createClientTransport({ endpoint, headers, model: () => this.model });
+    return this.#client;
+  }
+
+  /** The question is taken now, and given back should it be refused in the end. */
+  #sendWhenReady(text: string): boolean {
+    void this.#features.whenReady().then((isReady) => {
+      if (!(isReady && this.send(text))) this.draft ||= text;
+    });
+    return true;
   }
 
   async #focusInput(): Promise<void> {
@@ -310,10 +328,11 @@ export class NovaChat extends LitElement {
 
   readonly #onChange: ConversationListener = (state, previous) => {
     this.#announcer.follow(state, previous);
+    this.#features.hear(state, previous);
     for (const event of toEvents(state, previous)) this.dispatchEvent(event);
   };
 
-  readonly #announce = (text: string): void => this.#announcer.say(text);
+  readonly #announce = (text: string): void => this.announce(text);
   readonly #onLauncher = (): void => this.toggle();
   readonly #onClose = (): void => this.hide();
   readonly #onSend = (text: string): boolean => this.send(text);
@@ -324,9 +343,7 @@ export class NovaChat extends LitElement {
   };
 
   readonly #onRetry = (): void => {
-    if (!this.conversation.retry() && !this.conversation.regenerate()) return;
-    this.#transcript?.scrollToEnd();
-    this.#composer?.focusButton();
+    if (this.retry()) this.#composer?.focusButton();
   };
 
   #onKeydown(event: KeyboardEvent): void {
@@ -336,7 +353,7 @@ export class NovaChat extends LitElement {
       event.preventDefault();
       event.stopPropagation();
       this.hide();
-    } else if (event.key === 'Tab' && this.#phone.matches) {
+    } else if (event.key === 'Tab' && this.#isWhole) {
       keepFocusInside(panel, this.shadowRoot?.activeElement ?? null, event);
     }
   }

@@ -19,6 +19,8 @@ display:grid;place-items:center;inline-size:56px;block-size:56px;border:1px soli
 background:var(--_accent);color:var(--_on-accent);cursor:pointer;visibility:inherit;
 box-shadow:0 1px 2px rgb(15 23 42/.16),0 8px 24px rgb(15 23 42/.22);transition:transform .18s,box-shadow .18s;
 -webkit-tap-highlight-color:transparent;touch-action:manipulation}
+:host([position$=start]) :is(.launcher,.panel){inset-inline:var(--nova-inset,20px) auto}
+:host([position^=top]) .launcher{inset-block:calc(var(--nova-inset,20px) + env(safe-area-inset-top)) auto}
 .launcher svg{inline-size:28px;block-size:28px;fill:currentcolor}
 .launcher:hover{transform:translateY(-2px);box-shadow:0 2px 4px rgb(15 23 42/.16),0 12px 32px rgb(15 23 42/.28)}
 .launcher:active{transform:none}

@@ -28,6 +28,18 @@ export const panelStyles: CSSResult = css`
       transform: translateY(12px) scale(0.985);
     }
   }
+  :host([position^='top']) .panel {
+    inset-block: calc(var(--nova-inset, 20px) + 72px + env(safe-area-inset-top)) auto;
+  }
+  :host([mode='panel']) .panel {
+    inset-block: 0;
+    inset-inline-end: 0;
+    block-size: 100dvh;
+    border-radius: 0;
+  }
+  :host([mode='panel'][position$='start']) .panel {
+    inset-inline: 0 auto;
+  }
   :host([mode='inline']) .panel {
     position: relative;
     z-index: auto;
@@ -144,19 +156,20 @@ export const panelStyles: CSSResult = css`
     background: var(--_bg);
     box-shadow: 0 2px 10px rgb(15 23 42 / 0.16);
   }
+  :host .panel.whole {
+    inset: 0;
+    inline-size: auto;
+    block-size: 100dvh;
+    border: 0;
+    border-radius: 0;
+    padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom)
+      env(safe-area-inset-left);
+  }
+  :host([open][mode='panel']) .launcher,
+  .whole:not([hidden]) ~ .launcher {
+    display: none;
+  }
   @media (max-width: 480px), (max-height: 480px) {
-    :host(:not([mode='inline'])) .panel {
-      inset: 0;
-      inline-size: auto;
-      block-size: 100dvh;
-      border: 0;
-      border-radius: 0;
-      padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom)
-        env(safe-area-inset-left);
-    }
-    :host([open]:not([mode='inline'])) .launcher {
-      display: none;
-    }
     header {
       touch-action: pinch-zoom;
     }

@@ -1,0 +1,106 @@
+import { css, html } from 'lit';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type MountedChat, mountChat } from '../testing/mount-chat.js';
+import type { Feature, FeatureHost } from './feature.js';
+import { type FeatureEntry, featureList } from './feature-list.js';
+
+const entries = featureList as FeatureEntry[];
+const usual = [...entries];
+let mounted: MountedChat | undefined;
+
+afterEach(() => {
+  mounted?.unmount();
+  entries.splice(0, entries.length, ...usual);
+});
+
+/** Mounts a chat that has one feature more. */
+async function mountWith(createFeature: (chat: FeatureHost) => Feature, more: Partial<FeatureEntry> = {}) {
+  entries.push({ isWanted: () => true, load: async () => ({ createFeature }), ...more });
+  mounted = await mountChat({ open: true });
+  return mounted;
+}
+
+describe('a feature', () => {
+  it('is shown in its places, in its own style, and again when it has changed', async () => {
+    let count = 1;
+    let refresh = (): void => {};
+    const { find, findAll, settle, chat, transport } = await mountWith((host) => {
+      refresh = () => host.refresh();
+      const show =
+        (place: string): (() => unknown) =>
+        () =>
+          html`<b class="mine ${place}">${count}</b>`;
+      return {
+        styles: css`
+          .mine {
+            color: rgb(1, 2, 3);
+          }
+        `,
+        views: {
+          header: show('header'),
+          above: show('above'),
+          start: show('start'),
+          end: show('end'),
+          overlay: show('overlay'),
+          before: ({ role }) => (role === 'user' ? undefined : show('before')()),
+          text: ({ role }) => (role === 'user' ? show('text')() : undefined),
+          after: show('after'),
+        },
+      };
+    });
+    chat.send('Why?');
+    transport.say('So.');
+    transport.complete();
+    await settle();
+    const places = findAll('.mine').map(({ className }) => className.replace('mine ', ''));
+    expect(places).toEqual(['header', 'text', 'after', 'before', 'after', 'above', 'start', 'end', 'overlay']);
+    expect(getComputedStyle(find('.mine')).color).toBe('rgb(1, 2, 3)');
+    count = 2;
+    refresh();
+    await settle();
+    expect(findAll('.mine').every(({ textContent }) => textContent === '2')).toBe(true);
+  });
+
+  it('stands between conversation and client, and hears of each change', async () => {
+    const heard: string[] = [];
+    const { chat, transport, settle } = await mountWith(() => ({
+      transport: (next) => ({ send: ({ messages }) => next.send({ messages: [...messages, ...messages] }) }),
+      onChange: ({ live }) => heard.push(live ? 'live' : 'still'),
+    }));
+    chat.send('Why?');
+    transport.complete();
+    await settle();
+    expect(transport.inputs[0]?.messages).toHaveLength(2);
+    expect(heard).toEqual(['live', 'still']);
+  });
+
+  it('is waited for by a question that comes before it', async () => {
+    let arrive = (_module: { createFeature: () => Feature }): void => {};
+    const load = (): Promise<{ createFeature: () => Feature }> =>
+      new Promise((resolve) => {
+        arrive = resolve;
+      });
+    const { chat, transport, settle } = await mountWith(() => ({}), { load });
+    expect(chat.send('Why?')).toBe(true);
+    await settle();
+    expect(transport.inputs).toHaveLength(0);
+    arrive({ createFeature: () => ({}) });
+    await settle();
+    expect(transport.inputs).toHaveLength(1);
+  });
+
+  it.each([
+    ['goes on without one that cannot be loaded', false, 1, ''],
+    ['sends nothing without one that is required, and gives the question back', true, 0, 'Why?'],
+  ])('%s', async (_name, isRequired, asked, draft) => {
+    const report = vi.spyOn(globalThis, 'reportError').mockImplementation(() => {});
+    const load = vi.fn(() => Promise.reject(new Error('offline')));
+    const { chat, transport, settle } = await mountWith(() => ({}), { load, isRequired });
+    chat.send('Why?');
+    await settle();
+    expect(transport.inputs).toHaveLength(asked);
+    expect(chat.draft).toBe(draft);
+    expect(report).toHaveBeenCalled();
+    report.mockRestore();
+  });
+});

@@ -1,0 +1,64 @@
+import type { ClientOptions } from '@nova-chat/client';
+import type { ChatTransport } from '@nova-chat/client/conversation';
+import { LitElement, type PropertyDeclarations } from 'lit';
+import type { NovaStrings } from '../i18n/nova-strings.js';
+
+/**
+ * Where the chat stands: in a corner of the page behind a launcher, in its place in the text, along a side of the page,
+ * or over all of it. All but `inline` have the launcher and can be closed.
+ */
+export type NovaMode = 'bubble' | 'inline' | 'panel' | 'fullscreen';
+
+/** The corner of launcher and bubble; a side panel stands at its `start` or `end`, in the direction of the page. */
+export type NovaPosition = 'bottom-end' | 'bottom-start' | 'top-end' | 'top-start';
+
+/** `auto` follows the visitor's system. */
+export type NovaTheme = 'auto' | 'light' | 'dark';
+
+/** Everything that a page can set of `<nova-chat>`. Each property works at any time, and alone. */
+export class NovaChatProperties extends LitElement {
+  static override properties: PropertyDeclarations = {
+    endpoint: {},
+    model: {},
+    mode: { reflect: true },
+    position: { reflect: true },
+    open: { type: Boolean, reflect: true },
+    theme: { reflect: true },
+    heading: {},
+    greeting: {},
+    starters: { type: Array },
+    placeholder: {},
+    locale: {},
+    strings: { attribute: false },
+    headers: { attribute: false },
+    client: { attribute: false },
+    disabled: { type: Boolean, reflect: true },
+  };
+
+  /** Base URL of the API, or the full address of its `/v1/chat/completions`. Default: the page's own host. */
+  endpoint = '';
+  /** A model of the API. Default: the server's. */
+  model = '';
+  mode: NovaMode = 'bubble';
+  position: NovaPosition = 'bottom-end';
+  /** Whether the panel is open. An inline one always is. */
+  open = false;
+  theme: NovaTheme = 'auto';
+  /** Title of the panel. */
+  heading = '';
+  /** First words of the assistant. Plain text. */
+  greeting = '';
+  /** Questions to begin with; as an attribute a JSON array of strings. */
+  starters: readonly string[] | null = [];
+  placeholder = '';
+  /** BCP 47 tag of the language of the chat. Default: the language of the page around it, then the visitor's. */
+  locale = '';
+  /** Takes the place of single strings. */
+  strings: Partial<NovaStrings> = {};
+  /** Sent with each request: values, or a function that is asked each time. */
+  headers: ClientOptions['headers'];
+  /** Gets the answers instead of the built-in client. */
+  client: ChatTransport | undefined;
+  /** Takes no questions. */
+  disabled = false;
+}
