@@ -11,6 +11,7 @@ export {
   NovaShowEvent,
 } from './events/nova-events.js';
 export { english } from './i18n/english.js';
+export type { NovaFeatureStrings, NovaWords } from './i18n/feature-strings.js';
 export type { NovaStrings } from './i18n/nova-strings.js';
 export { NovaChat } from './nova-chat/nova-chat.js';
 export {

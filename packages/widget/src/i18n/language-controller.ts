@@ -1,6 +1,7 @@
 import type { ReactiveController } from 'lit';
 import type { NovaChatProperties } from '../nova-chat/nova-chat-properties.js';
 import { english } from './english.js';
+import type { NovaWords } from './feature-strings.js';
 import type { NovaStrings } from './nova-strings.js';
 
 /** Finds out which language the chat speaks, and loads its words; until they are there it speaks English. */
@@ -8,7 +9,7 @@ export class LanguageController implements ReactiveController {
   readonly #host: NovaChatProperties;
   #asked = 'en';
   #loaded: NovaStrings = english;
-  #strings: Partial<NovaStrings> = {};
+  #strings: Partial<NovaWords> = {};
 
   /** BCP 47 tag of the language of `words`. */
   tag = 'en';

@@ -1,7 +1,7 @@
 import type { ClientOptions } from '@nova-chat/client';
 import type { ChatTransport } from '@nova-chat/client/conversation';
 import { LitElement, type PropertyDeclarations } from 'lit';
-import type { NovaStrings } from '../i18n/nova-strings.js';
+import type { NovaWords } from '../i18n/feature-strings.js';
 
 /**
  * Where the chat stands: in a corner of the page behind a launcher, in its place in the text, along a side of the page,
@@ -54,7 +54,7 @@ export class NovaChatProperties extends LitElement {
   /** BCP 47 tag of the language of the chat. Default: the language of the page around it, then the visitor's. */
   locale = '';
   /** Takes the place of single strings. */
-  strings: Partial<NovaStrings> = {};
+  strings: Partial<NovaWords> = {};
   /** Sent with each request: values, or a function that is asked each time. */
   headers: ClientOptions['headers'];
   /** Gets the answers instead of the built-in client. */
