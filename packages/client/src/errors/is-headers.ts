@@ -1,3 +1,6 @@
+/** What headers may be, for a message. */
+export const plainHeaders: string = 'a plain object of header values without line breaks';
+
 /** Tells an object that can be sent as headers. */
 export function isHeaders(value: unknown): value is Record<string, string> {
   return (

@@ -1,4 +1,4 @@
-import { isHeaders } from './is-headers.js';
+import { isHeaders, plainHeaders } from './is-headers.js';
 
 /** Tells whether an option may have a value, and says what it may be. */
 export type OptionRule = readonly [isAllowed: (value: unknown) => boolean, may: string];
@@ -11,9 +11,12 @@ const createCountRule = (least: number): OptionRule => [
   (value) => Number.isInteger(value) && isNumber(value, least),
   `a whole number from ${least}`,
 ];
-const fixedHeaders = 'a plain object of header values without line breaks';
 
-export const anyString: OptionRule = [(value) => typeof value === 'string', 'a string'];
+/** An http(s) URL, or a path, which has no scheme. */
+export const address: OptionRule = [
+  (value) => /^(?:https?:\/\/[^/?#@]+(?=\/|$)|(?![^/]*:))[^?#]*$/i.test(String(value)),
+  'an http(s) URL or, in a page, a path; without credentials, query or hash',
+];
 export const anyFunction: OptionRule = [isFunction, 'a function'];
 export const functions: OptionRule = [(value) => isList(value, isFunction), 'a list of functions'];
 export const ms: OptionRule = [(value) => isNumber(value, Number.MIN_VALUE), 'a number of milliseconds above 0'];
@@ -22,10 +25,10 @@ export const seconds: OptionRule = [(value) => value === false || isNumber(value
 export const share: OptionRule = [(value) => isNumber(value, 0) && Number(value) <= 1, 'a number from 0 to 1'];
 export const fromZero: OptionRule = createCountRule(0);
 export const fromOne: OptionRule = createCountRule(1);
-export const headers: OptionRule = [isHeaders, fixedHeaders];
+export const headers: OptionRule = [isHeaders, plainHeaders];
 export const givenHeaders: OptionRule = [
   (value) => isFunction(value) || isHeaders(value),
-  `${fixedHeaders}, or a function that gives one`,
+  `${plainHeaders}, or a function that gives one`,
 ];
 export const key: OptionRule = [
   (value) => value === true || isHeaders({ value }),

@@ -7,19 +7,16 @@ import { maxTimerMs } from './max-timer-ms.js';
  */
 export function parseRetryAfter(headers: { get(name: string): string | null }): number | undefined {
   const text = headers.get('retry-after')?.trim() ?? '';
-  const askedMs = toPositive(headers.get('retry-after-ms')) ?? toPositive(text, 1000) ?? toWaitUntil(text, headers);
-  return askedMs && Math.min(askedMs, maxTimerMs);
+  const askedMs = toNumber(headers.get('retry-after-ms')) || toNumber(text) * 1000 || toWaitMs(text, headers);
+  return askedMs > 0 ? Math.min(Math.ceil(askedMs), maxTimerMs) : undefined;
 }
 
-function toPositive(text: string | null, unitMs: number = 1): number | undefined {
-  const ms = text && /^\s*\d+(?:\.\d*)?\s*$/.test(text) ? Number(text) * unitMs : 0;
-  return ms > 0 ? Math.ceil(ms) : undefined;
+function toNumber(text: string | null): number {
+  return /^\s*\d+(?:\.\d*)?\s*$/.test(text ?? '') ? Number(text) : 0;
 }
 
-function toWaitUntil(text: string, headers: { get(name: string): string | null }): number | undefined {
+function toWaitMs(text: string, headers: { get(name: string): string | null }): number {
   // `Date.parse` alone takes nearly anything for a date, "12 monkeys" too.
-  if (!/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text)) return undefined;
-  const serverNow = Date.parse(headers.get('date') ?? '');
-  const ms = Date.parse(text) - (Number.isNaN(serverNow) ? Date.now() : serverNow);
-  return ms > 0 ? ms : undefined;
+  if (!/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text)) return 0;
+  return Date.parse(text) - (Date.parse(headers.get('date') ?? '') || Date.now());
 }

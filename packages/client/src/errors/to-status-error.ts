@@ -1,6 +1,8 @@
 import { type NovaErrorCode, parseErrorBody } from '../protocol/index.js';
+import { parseJson } from '../protocol/parse-json.js';
 import { NovaError } from './nova-error.js';
 import { parseRetryAfter } from './parse-retry-after.js';
+import { toWord } from './to-word.js';
 
 export interface ErrorResponse {
   status: number;
@@ -32,11 +34,10 @@ export function toStatusError({ status, headers, text = '' }: ErrorResponse): No
   if (words.includes('insufficient_quota')) code = 'insufficient_quota';
   else if (status >= 500 && words.includes('overloaded_error')) code = 'overloaded';
   const asked = headers.get('x-should-retry');
-  const word = words.find((value) => value && /^[\w.-]{1,64}$/.test(value));
   return new NovaError({
     code,
-    message: `The server answered with status ${status}${word ? ` (${word})` : ''}.`,
-    retryable: asked === 'true' || asked === 'false' ? asked === 'true' : isRetryable(status, code),
+    message: `The server answered with status ${status}${toWord(body)}.`,
+    retryable: asked === 'true' || (asked !== 'false' && isRetryable(status, code)),
     status,
     requestId: headers.get('x-request-id') ?? undefined,
     retryAfterMs: parseRetryAfter(headers),
@@ -45,15 +46,6 @@ export function toStatusError({ status, headers, text = '' }: ErrorResponse): No
 }
 
 function isRetryable(status: number, code: NovaErrorCode): boolean {
-  if (code === 'insufficient_quota') return false;
-  return [408, 409, 425, 429].includes(status) || (status >= 500 && status !== 501);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // A proxy's page or a broken body: the status says enough.
-    return undefined;
-  }
+  const mayPass = [408, 409, 425, 429].includes(status) || (status >= 500 && status !== 501);
+  return mayPass && code !== 'insufficient_quota';
 }

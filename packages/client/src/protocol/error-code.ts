@@ -5,6 +5,7 @@
 export type NovaErrorCode =
   // before an answer
   | 'invalid_option'
+  | 'already_read'
   | 'offline'
   | 'connection_error'
   | 'network_or_cors'

@@ -2,6 +2,7 @@ import type { ChatChunk, ChunkChoice } from './chat-chunk.js';
 import type { ChatCompletion } from './chat-completion.js';
 import { type ErrorBody, parseErrorBody } from './error-body.js';
 import { isRecord } from './is-record.js';
+import { parseJson } from './parse-json.js';
 
 /** What one message of a streamed answer is. */
 export type ParsedChunk =
@@ -22,11 +23,7 @@ export type ParsedChunk =
  */
 export function parseChunk(data: string): ParsedChunk {
   if (data.length < 16 && data.trim() === '[DONE]') return { type: 'done' };
-  try {
-    return toParsedChunk(JSON.parse(data));
-  } catch {
-    return { type: 'invalid' };
-  }
+  return toParsedChunk(parseJson(data));
 }
 
 /** Tells what a value of JSON is, as `parseChunk` does for text. */

@@ -1,4 +1,5 @@
 import type { ToolCall } from './chat-request.js';
+import { parseJson } from './parse-json.js';
 
 /** A whole tool call, its arguments read. */
 export interface ParsedToolCall {
@@ -13,11 +14,5 @@ export interface ParsedToolCall {
 /** Reads the arguments of a tool call. Never throws: models write JSON that does not parse. */
 export function parseToolCall(call: ToolCall): ParsedToolCall {
   const { name, arguments: text } = call.function;
-  let input: unknown;
-  try {
-    input = JSON.parse(text.trim() || '{}');
-  } catch {
-    input = undefined;
-  }
-  return { id: call.id, name, arguments: text, input };
+  return { id: call.id, name, arguments: text, input: parseJson(text.trim() || '{}') };
 }

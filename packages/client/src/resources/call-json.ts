@@ -1,8 +1,9 @@
 import type { CallOptions } from '../client-options.js';
 import { NovaError } from '../errors/nova-error.js';
-import { toAbortError } from '../errors/to-abort-error.js';
+import { onAbort } from '../errors/on-abort.js';
+import { parseJson } from '../protocol/parse-json.js';
 import { runWithRetry } from '../retry/run-with-retry.js';
-import { guardBody, readText } from '../stream/index.js';
+import { createContentTimer, guardBody, readText } from '../stream/index.js';
 import type { TransportResponse } from '../transport/transport.js';
 import { checkCallOptions } from './check-client-options.js';
 import type { ClientCore } from './client-core.js';
@@ -50,51 +51,54 @@ export function callJson<T>(core: ClientCore, call: JsonCall<T>, options: CallOp
 
 async function runCall<T>(core: ClientCore, call: JsonCall<T>, options: CallOptions): Promise<WithResponse<T>> {
   checkCallOptions(options);
-  const { signal, headers } = withIdempotencyKey(options);
-  const { scope, policy, send, limits } = core.openRun({ ...options, ...(signal && { signal }) });
+  const { headers } = withIdempotencyKey(options);
+  const { scope, policy, send, limits } = core.openRun(options);
+  const { signal } = scope;
+  const { method, path, body, headersTimeoutMs = options.timeoutMs ?? limits.headersMs, parse } = call;
   const attempt = async (number: number): Promise<WithResponse<T>> => {
     const response = await send({
-      method: call.method,
-      path: call.path,
-      body: call.body === undefined ? undefined : JSON.stringify(call.body),
+      method,
+      path,
+      body: body === undefined ? undefined : JSON.stringify(body),
       accept: 'application/json',
       headers,
-      signal: scope.signal,
+      signal,
       number,
-      headersTimeoutMs: call.headersTimeoutMs ?? options.timeoutMs ?? limits.headersMs,
+      headersTimeoutMs,
     });
-    const value = await readJson(response, scope.signal);
-    const requestId = response.headers.get('x-request-id') ?? undefined;
-    return { data: call.parse ? call.parse(value) : (value as T), ...pick(response), requestId };
+    const answer = await readJson(response, signal, limits.idleMs);
+    return { ...answer, data: parse ? parse(answer.data) : (answer.data as T) };
   };
   return runWithRetry(attempt, { policy, ...scope }).finally(scope.close);
 }
 
-function pick({ status, headers }: TransportResponse): Pick<TransportResponse, 'status' | 'headers'> {
-  return { status, headers };
-}
-
-async function readJson(response: TransportResponse, signal: AbortSignal): Promise<unknown> {
+async function readJson(
+  response: TransportResponse,
+  signal: AbortSignal,
+  idleMs: number,
+): Promise<WithResponse<unknown>> {
   const { status, headers } = response;
+  const requestId = headers.get('x-request-id') ?? undefined;
   const fail = (code: 'unexpected_content_type' | 'invalid_response', message: string): NovaError =>
-    new NovaError({ code, message, status, requestId: headers.get('x-request-id') ?? undefined });
-  const type = headers.get('content-type')?.split(';', 1)[0]?.trim() ?? '';
+    new NovaError({ code, message: `${message} (status ${status}).`, status, requestId });
+  const type = headers.get('content-type')?.split(';', 1)[0]?.trim();
   if (type && !/[/+]json$/i.test(type)) {
     response.cancel();
-    throw fail('unexpected_content_type', `Expected JSON, got "${type.slice(0, 80)}" (status ${status}).`);
+    throw fail('unexpected_content_type', `Expected JSON, got "${type.slice(0, 80)}"`);
   }
   const guard = guardBody(response.body, () => response.cancel());
-  const onAbort = (): void => guard.fail(toAbortError(signal));
-  signal.addEventListener('abort', onAbort, { once: true });
+  const letGo = onAbort(signal, guard.fail);
+  const timer = createContentTimer({ firstEventMs: idleMs, idleMs }, guard.fail);
+  // The headers were the first sign of life; from here on the limit is that of silence.
+  timer.touch();
   try {
-    const text = await readText(guard.body, maxBodyBytes);
-    if (text === undefined) throw fail('invalid_response', `The body is longer than ${maxBodyBytes} bytes.`);
-    if (!text) return undefined;
-    return JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw fail('invalid_response', `The body is not JSON (status ${status}).`);
+    const text = await readText(guard.body, maxBodyBytes, timer.touch);
+    if (text === undefined) throw fail('invalid_response', `The body is longer than ${maxBodyBytes} bytes`);
+    const data = text ? parseJson(text) : undefined;
+    if (text && data === undefined) throw fail('invalid_response', 'The body is not JSON');
+    return { data, status, headers, requestId };
   } finally {
-    signal.removeEventListener('abort', onAbort);
+    timer.stop();
+    letGo();
   }
 }

@@ -1,6 +1,6 @@
 import { maxTimerMs } from '../errors/max-timer-ms.js';
 import { NovaError } from '../errors/nova-error.js';
-import { toAbortError } from '../errors/to-abort-error.js';
+import { onAbort } from '../errors/on-abort.js';
 
 /** The life of one call: its attempts, its waits and its stream end with it. */
 export interface CallScope {
@@ -16,20 +16,19 @@ export interface CallScope {
 /** Opens the scope of a call: it ends with the caller's signal or with the total limit, whichever comes first. */
 export function openCallScope(totalMs: number, caller?: AbortSignal): CallScope {
   const controller = new AbortController();
+  let letGo: (() => void) | undefined;
+  const close = (): void => {
+    clearTimeout(timer);
+    letGo?.();
+  };
   const abort = (error: NovaError): void => {
     close();
     controller.abort(error);
   };
-  const onAbort = (): void => caller && abort(toAbortError(caller));
   const timer = setTimeout(
     () => abort(new NovaError({ code: 'total_timeout', message: `The call took longer than ${totalMs} ms.` })),
     Math.min(totalMs, maxTimerMs),
   );
-  const close = (): void => {
-    clearTimeout(timer);
-    caller?.removeEventListener('abort', onAbort);
-  };
-  if (caller?.aborted) onAbort();
-  else caller?.addEventListener('abort', onAbort, { once: true });
+  letGo = onAbort(caller, abort);
   return { signal: controller.signal, deadline: performance.now() + totalMs, abort, close };
 }

@@ -7,7 +7,7 @@ const timeouts = { headersMs: rule.ms, firstEventMs: rule.ms, idleMs: rule.ms, t
 const call = { signal: rule.signal, timeoutMs: rule.ms, headers: rule.headers, idempotencyKey: rule.key };
 const stream = { ...call, resume: rule.seconds, timeouts, maxEventLength: rule.fromOne };
 const client = {
-  baseUrl: rule.anyString,
+  baseUrl: rule.address,
   headers: rule.givenHeaders,
   fetch: rule.anyFunction,
   transport: rule.having('send'),
@@ -18,23 +18,15 @@ const client = {
   logger: rule.having('debug', 'warn'),
 };
 
-/** An http(s) URL, or a path, which has no scheme. */
-const address = /^(?:https?:\/\/[^/?#@]+(?=\/|$)|(?!\w[\w+.-]*:))[^?#]*$/i;
-
 /** Checks the options of `createClient`. Throws `invalid_option`. */
 export function checkClientOptions(options: ClientOptions): void {
   const { baseUrl, transport, fetch, retry } = options ?? {};
-  if (typeof baseUrl !== 'string') {
-    throw invalidOption('baseUrl', 'a string in an object, e.g. { baseUrl: "https://chat.example.com" }');
-  }
-  checkOptions(options, client);
-  if (retry?.retries && retry.delays?.length === 0) {
-    throw invalidOption('retry.delays', 'a list of at least one wait, or retry.retries must be 0');
-  }
   // Whoever brings a way to send may know what a path is relative to.
   const knowsOrigin = transport || fetch || 'location' in globalThis || /^http/i.test(baseUrl);
-  if (!knowsOrigin || !address.test(baseUrl)) {
-    throw invalidOption('baseUrl', 'an http(s) URL or, in a page, a path; without credentials, query or hash');
+  if (typeof baseUrl !== 'string' || !knowsOrigin) throw invalidOption('baseUrl', rule.address[1]);
+  checkOptions(options, client);
+  if (retry?.retries && retry.delays?.length === 0) {
+    throw invalidOption('retry.delays', 'a list of at least one wait, or retry.retries 0');
   }
 }
 

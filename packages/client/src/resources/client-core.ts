@@ -21,24 +21,27 @@ export function createClientCore(
   send: SendAttempt,
 ): ClientCore {
   const delays = retry.delays ?? [1000, 2000, 4000];
-  const policy: RetryPolicy = {
-    delays,
-    // Without a wait there is no retry: a server that is down would be asked again at once.
-    retries: delays.length && (retry.retries ?? delays.length),
-    maxRetryAfterMs: retry.maxRetryAfterMs ?? 60_000,
-    jitter: retry.jitter ?? 0,
-    budget: createRetryBudget(),
-    onRetry,
-  };
+  const settled = settle({ delays, retries: delays.length, maxRetryAfterMs: 60_000, jitter: 0 }, retry);
+  const policy: RetryPolicy = { ...settled, budget: createRetryBudget(), onRetry };
+  // Without a wait there is no retry: a server that is down would be asked again at once.
+  if (!delays.length) policy.retries = 0;
   return {
-    openRun({ signal, timeoutMs, timeouts: own = {} }) {
-      const limits = {
-        headersMs: own.headersMs ?? timeouts.headersMs ?? 30_000,
-        firstEventMs: own.firstEventMs ?? timeouts.firstEventMs ?? 60_000,
-        idleMs: own.idleMs ?? timeouts.idleMs ?? 30_000,
-        totalMs: timeoutMs ?? own.totalMs ?? timeouts.totalMs ?? 600_000,
-      };
+    openRun({ signal, timeoutMs: totalMs, timeouts: own = {} }) {
+      const limits = settle(defaultLimits, timeouts, own, { totalMs });
       return { send, policy, limits, scope: openCallScope(limits.totalMs, signal) };
     },
   };
+}
+
+const defaultLimits: Record<keyof TimeoutOptions, number> = {
+  headersMs: 30_000,
+  firstEventMs: 60_000,
+  idleMs: 30_000,
+  totalMs: 600_000,
+};
+
+/** Puts what is given over the defaults; `undefined` is not given. */
+function settle<T extends object>(defaults: T, ...given: Partial<Record<keyof T, unknown>>[]): T {
+  const entries = given.flatMap((options) => Object.entries(options)).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(entries) };
 }

@@ -1,6 +1,7 @@
 import type { CallOptions } from '../client-options.js';
 import { NovaError } from '../errors/nova-error.js';
 import type { ChatCompletion, ChatRequest, ResponseFormat } from '../protocol/index.js';
+import { parseJson } from '../protocol/parse-json.js';
 
 /** The part of Standard Schema (https://standardschema.dev) that is used here. */
 export interface StandardSchema<T> {
@@ -43,13 +44,9 @@ export async function parseChat<T>(
     new NovaError({ code: 'invalid_response', message, partial: completion });
   const { content, refusal } = completion.choices[0]?.message ?? {};
   if (refusal) throw fail('The model refused to answer.');
-  let value: unknown;
-  try {
-    // Models without a JSON mode like to put it into a fence.
-    value = JSON.parse((content ?? '').trim().replace(/^```(?:json)?\s*([\s\S]*?)\s*```$/, '$1'));
-  } catch {
-    throw fail('The answer is not JSON.');
-  }
+  // Models without a JSON mode like to put it into a fence.
+  const value = parseJson((content ?? '').trim().replace(/^```(?:json)?\s*([\s\S]*?)\s*```$/, '$1'));
+  if (value === undefined) throw fail('The answer is not JSON.');
   const result = await standard.validate(value);
   if (!result.issues) return { parsed: result.value, completion };
   const [issue] = result.issues;

@@ -1,8 +1,8 @@
 import type { ClientOptions } from '../client-options.js';
 import { invalidOption } from '../errors/invalid-option.js';
-import { isHeaders } from '../errors/is-headers.js';
+import { isHeaders, plainHeaders } from '../errors/is-headers.js';
 import type { NovaError } from '../errors/nova-error.js';
-import { toAbortError } from '../errors/to-abort-error.js';
+import { onAbort } from '../errors/on-abort.js';
 import { toStatusError } from '../errors/to-status-error.js';
 import { guardBody, readText } from '../stream/index.js';
 import type { TransportRequest, TransportResponse } from '../transport/transport.js';
@@ -40,7 +40,7 @@ export function createSend(
   const base = baseUrl.replace(/\/+$/, '');
   return async ({ method, path, body, accept, number, signal, headersTimeoutMs, ...attempt }) => {
     const given = typeof headers === 'function' ? await untilAborted(headers(), signal) : headers;
-    if (!isHeaders(given)) throw invalidOption('headers', 'an object of header values without line breaks');
+    if (!isHeaders(given)) throw invalidOption('headers', plainHeaders);
     const request: TransportRequest = {
       method,
       url: base + (path.startsWith('/') ? path : `/${path}`),
@@ -55,20 +55,23 @@ export function createSend(
       signal,
       headersTimeoutMs,
     };
-    const response = await untilAborted(deliver(request, number), signal);
+    const response = await untilAborted(deliver(request, number), signal, (late) => late.cancel());
     if (response.status >= 200 && response.status <= 299) return response;
     throw await untilAborted(readStatusError(response), signal);
   };
 }
 
 /** Some transports and callbacks never hear of the signal; nobody waits for them after it. */
-function untilAborted<T>(value: T | Promise<T>, signal: AbortSignal): T | Promise<T> {
+function untilAborted<T>(value: T | Promise<T>, signal: AbortSignal, letGo?: (late: T) => void): T | Promise<T> {
   if (!(value instanceof Promise)) return value;
   return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(toAbortError(signal));
-    signal.addEventListener('abort', onAbort, { once: true });
-    if (signal.aborted) onAbort();
-    value.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+    const ignore = onAbort(signal, reject);
+    value
+      .then((late) => {
+        resolve(late);
+        if (signal.aborted) letGo?.(late);
+      }, reject)
+      .finally(ignore);
   });
 }
 

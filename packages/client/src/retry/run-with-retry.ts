@@ -2,6 +2,7 @@ import pRetry from 'p-retry';
 import type { RetryNotice, RetryOptions } from '../client-options.js';
 import { maxTimerMs } from '../errors/max-timer-ms.js';
 import { amendError, isNovaError, type NovaError } from '../errors/nova-error.js';
+import { onAbort } from '../errors/on-abort.js';
 import type { RetryBudget } from './create-retry-budget.js';
 
 type AllRetryOptions = { [name in keyof RetryOptions]-?: NonNullable<RetryOptions[name]> };
@@ -64,15 +65,15 @@ function planRetry(error: NovaError, attempt: number, { policy, deadline }: Retr
 
 function wait(plan: Plan, { policy, signal }: RetryRun): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let cancel = (): void => {};
+  let letGo: (() => void) | undefined;
   return new Promise<boolean>((resolve) => {
-    cancel = () => resolve(false);
+    const cancel = (): void => resolve(false);
     const retryNow = (): void => resolve(true);
     timer = setTimeout(retryNow, Math.min(plan.delayMs, maxTimerMs));
-    signal.addEventListener('abort', cancel);
+    letGo = onAbort(signal, cancel);
     policy.onRetry({ ...plan, retryNow, cancel });
   }).finally(() => {
     clearTimeout(timer);
-    signal.removeEventListener('abort', cancel);
+    letGo?.();
   });
 }

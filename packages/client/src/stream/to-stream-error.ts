@@ -1,4 +1,5 @@
 import { NovaError } from '../errors/nova-error.js';
+import { toWord } from '../errors/to-word.js';
 import { type ErrorBody, toErrorBody } from '../protocol/index.js';
 
 /** Asking again does not help against these. */
@@ -8,15 +9,10 @@ const lasting =
 /** Creates the error of an error that the server sent inside a stream. What it said is only in `body`. */
 export function toStreamError(body: ErrorBody | undefined): NovaError {
   const error = (body ?? toErrorBody({ message: 'The server gave no reason.', type: 'api_error' })).error;
-  const word = toWord(error.code) ?? toWord(error.type);
   return new NovaError({
     code: 'stream_error',
-    message: `The server reported an error in mid-stream${word ? ` (${word})` : ''}.`,
+    message: `The server reported an error in mid-stream${toWord(error)}.`,
     body: error,
     retryable: !lasting.test(error.code ?? '') && !lasting.test(error.type),
   });
-}
-
-function toWord(code: string | null): string | undefined {
-  return code && /^[\w.-]{1,64}$/.test(code) ? code : undefined;
 }

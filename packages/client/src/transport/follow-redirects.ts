@@ -16,16 +16,20 @@ export async function followRedirects(
   for (let hops = 0; ; hops++) {
     const response = await send(hops ? { ...request, url } : request);
     const { status } = response;
-    if (status < 301 || status > 308 || ![301, 302, 303, 307, 308].includes(status)) return response;
+    if (![301, 302, 303, 307, 308].includes(status)) return response;
     response.cancel();
     const location = response.headers.get('location') ?? '';
     const next = URL.canParse(location, url) ? new URL(location, url) : undefined;
     const refuse = (why: string): NovaError =>
-      new NovaError({ code: 'redirect_refused', message: `A redirect (status ${status}) ${why}.`, status });
-    if (!next) throw refuse('without a location that can be read');
-    if (next.origin !== new URL(url).origin) throw refuse('to another origin was not followed');
-    if (status < 307 && !/^(?:GET|HEAD)$/.test(request.method)) throw refuse(`would turn ${request.method} into GET`);
-    if (hops >= maxRedirects) throw refuse(`after ${maxRedirects} others was not followed`);
+      new NovaError({
+        code: 'redirect_refused',
+        message: `A redirect (status ${status}) was refused: ${why}.`,
+        status,
+      });
+    if (!next) throw refuse('it names no target');
+    if (next.origin !== new URL(url).origin) throw refuse('it leads to another origin');
+    if (status < 307 && !/^(?:GET|HEAD)$/.test(request.method)) throw refuse(`it turns ${request.method} into GET`);
+    if (hops >= maxRedirects) throw refuse(`it comes after ${maxRedirects} others`);
     url = next.href;
   }
 }

@@ -1,5 +1,6 @@
 import { maxTimerMs } from '../errors/max-timer-ms.js';
 import { isNovaError, NovaError } from '../errors/nova-error.js';
+import { onAbort } from '../errors/on-abort.js';
 import { toAbortError } from '../errors/to-abort-error.js';
 import { toBodyError } from '../errors/to-body-error.js';
 import type { Transport, TransportResponse } from './transport.js';
@@ -20,18 +21,17 @@ export function sendWithFetch({ fetch, toError }: FetchSettings): Transport['sen
   return async (request) => {
     const { url, method, headers, body, signal, headersTimeoutMs } = request;
     if (signal?.aborted) throw toAbortError(signal);
-    if (isOffline()) throw new NovaError({ code: 'offline', message: 'The device is offline.' });
+    if (online() === false) throw new NovaError({ code: 'offline', message: 'The device is offline.' });
     const controller = new AbortController();
     const end = (error: NovaError): void => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
+      letGo();
       controller.abort(error);
     };
-    const onAbort = (): void => signal && end(toAbortError(signal));
     const onTimeout = (): void =>
       end(new NovaError({ code: 'headers_timeout', message: `No answer within ${headersTimeoutMs} ms.` }));
     const timer = headersTimeoutMs <= maxTimerMs ? setTimeout(onTimeout, headersTimeoutMs) : undefined;
-    signal?.addEventListener('abort', onAbort, { once: true });
+    const letGo = onAbort(signal, end);
     try {
       const response = await (fetch ?? globalThis.fetch)(url, {
         method,
@@ -63,34 +63,25 @@ function toTransportResponse(
 ): TransportResponse {
   const { status, headers } = response;
   const reader = response.body?.getReader() ?? readWhole(response);
-  const left = (): void => {
+  const leave = (): void => {
     // Before the abort: Deno closes the socket of a body that nobody reads only when it is cancelled.
     reader.cancel?.().catch(() => {});
     end(new NovaError({ code: 'aborted', message: 'The reader left.' }));
   };
-  return {
-    status,
-    headers,
-    cancel: left,
-    body: {
-      [Symbol.asyncIterator]: () => ({
-        async next() {
-          try {
-            const { done, value } = await reader.read();
-            if (!done) return { done, value };
-          } catch (error) {
-            throw signal.aborted ? toAbortError(signal) : toBodyError(error);
-          }
-          left();
-          return { done: true, value: undefined };
-        },
-        async return() {
-          left();
-          return { done: true, value: undefined };
-        },
-      }),
-    },
+  const over = async (): Promise<IteratorResult<Uint8Array>> => {
+    leave();
+    return { done: true, value: undefined };
   };
+  const next = async (): Promise<IteratorResult<Uint8Array>> => {
+    try {
+      const result = await reader.read();
+      if (!result.done) return result;
+    } catch (error) {
+      throw signal.aborted ? toAbortError(signal) : toBodyError(error);
+    }
+    return over();
+  };
+  return { status, headers, cancel: leave, body: { [Symbol.asyncIterator]: () => ({ next, return: over }) } };
 }
 
 /** Reads a body in one piece, where the platform cannot stream. */
@@ -107,16 +98,12 @@ function readWhole(response: Response): Pick<ReadableStreamDefaultReader<Uint8Ar
 
 /** Only browsers know. */
 function online(): boolean | undefined {
-  return typeof navigator === 'undefined' ? undefined : navigator.onLine;
-}
-
-function isOffline(): boolean {
-  return online() === false;
+  return globalThis.navigator?.onLine;
 }
 
 /** A browser keeps the reason to itself, as telling it would let a page scan the network. */
 function toBrowserError(error: unknown): NovaError {
-  if (isOffline()) return new NovaError({ code: 'offline', message: 'The device went offline.', cause: error });
+  if (online() === false) return new NovaError({ code: 'offline', message: 'The device went offline.', cause: error });
   return new NovaError({
     code: 'network_or_cors',
     message:
