@@ -1,6 +1,8 @@
 export { type ClientTransportOptions, createClientTransport } from './adapters/client-transport.js';
 export {
+  NovaBeforeHideEvent,
   NovaBeforeSendEvent,
+  NovaBeforeShowEvent,
   NovaErrorEvent,
   type NovaEventMap,
   NovaHideEvent,
@@ -9,6 +11,7 @@ export {
   NovaResponseStartEvent,
   NovaSendEvent,
   NovaShowEvent,
+  NovaShutdownEvent,
 } from './events/nova-events.js';
 export { english } from './i18n/english.js';
 export type { NovaFeatureStrings, NovaWords } from './i18n/feature-strings.js';
@@ -19,4 +22,5 @@ export {
   type NovaMode,
   type NovaPosition,
   type NovaTheme,
+  type NovaUser,
 } from './nova-chat/nova-chat-properties.js';

@@ -1,4 +1,4 @@
-import type { ChatEvent, ChatMessage } from '../protocol/index.js';
+import type { ChatEvent, ChatMessage, ChatRequest } from '../protocol/index.js';
 import type { ToolStep } from './conversation-message.js';
 
 /** What happens on the way to an answer: the client's events, and the tools that a page runs itself. */
@@ -10,9 +10,9 @@ export interface ChatRun extends AsyncIterable<ConversationEvent> {
   stop(): void | Promise<void>;
 }
 
-/** What a conversation asks: everything said so far, the question last. */
-export interface ChatInput {
-  readonly messages: ChatMessage[];
+/** What a conversation asks: everything said so far, the question last, and what else the request carries. */
+export interface ChatInput extends Partial<ChatRequest> {
+  messages: ChatMessage[];
 }
 
 /** Gets answers for a conversation. Whoever has one of these can be talked to. */

@@ -16,9 +16,9 @@ const maxRetryAfterMs = 3000;
 export function createClientTransport({ endpoint, model, headers }: ClientTransportOptions): ChatTransport {
   const chat = createChat({ baseUrl: toBaseUrl(endpoint), retry: { maxRetryAfterMs }, ...(headers && { headers }) });
   return {
-    send({ messages }) {
+    send(input) {
       const id = model();
-      return chat.stream({ messages, ...(id ? { model: id } : {}) });
+      return chat.stream(id ? { ...input, model: id } : { ...input });
     },
   };
 }

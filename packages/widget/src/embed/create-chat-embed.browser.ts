@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { type ChatElement, type ChatEmbed, createChatEmbed } from './create-chat-embed.js';
+import { type ChatElement, type ChatEmbed, createChatEmbed, type EmbedCore } from './create-chat-embed.js';
 import type { EmbedSettings } from './read-embed-settings.js';
 
 /** The core, which arrives when a test lets it. */
@@ -8,12 +8,12 @@ class GatedCore {
   attempts: number[] = [];
   #settle: { resolve: () => void; reject: (error: Error) => void } | undefined;
 
-  readonly import = async (attempt: number): Promise<unknown> => {
+  readonly import = async (attempt: number): Promise<EmbedCore> => {
     this.attempts.push(attempt);
     await new Promise<void>((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
-    return import('../define.js');
+    return import('./core.js');
   };
 
   arrive(): void {

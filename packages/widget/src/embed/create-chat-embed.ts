@@ -7,15 +7,22 @@ export interface ChatElement extends HTMLElement {
   readonly updateComplete: Promise<unknown>;
 }
 
+/** What the loader needs of the module that defines the element. */
+export interface EmbedCore {
+  call(chat: ChatElement, name: string, parameters: readonly unknown[]): Promise<unknown>;
+}
+
 export interface ChatEmbedOptions {
   settings: EmbedSettings;
   /** An inline chat without a target is put in front of it. */
   script: HTMLScriptElement;
   /** Loads what defines `<nova-chat>`; asked again after a failure, with the number of the attempt. */
-  importCore: (attempt: number) => Promise<unknown>;
+  importCore: (attempt: number) => Promise<EmbedCore>;
 }
 
 export interface ChatEmbed {
+  /** The element, which can be listened to before it has been defined. */
+  readonly chat: ChatElement;
   /** Resolves when `<nova-chat>` is in the page and has been rendered. */
   readonly ready: Promise<ChatElement>;
   /** Loads the chat, once, and puts it into the page. Rejects when it cannot be loaded; can be called again then. */
@@ -24,6 +31,8 @@ export interface ChatEmbed {
   open(): Promise<void>;
   /** Closes the chat, also one that is still to come. */
   close(): void;
+  /** Lets the chat do what a page asks for by name. Loads it. */
+  call(name: string, parameters: readonly unknown[]): Promise<unknown>;
 }
 
 /**
@@ -33,26 +42,17 @@ export interface ChatEmbed {
 export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptions): ChatEmbed {
   const existing = document.querySelector<ChatElement>('nova-chat');
   const chat = existing ?? createChat(settings);
-  const launcher =
-    existing || settings.isInline ? undefined : createLauncher(settings.accent, settings.attributes.get('position'));
+  const launcher = existing || settings.isInline ? undefined : createLauncher(settings);
   let attempts = 0;
-  let core: Promise<unknown> | undefined;
-  let mounting: Promise<ChatElement> | undefined;
   let isPressed = false;
   let resolveReady: (chat: ChatElement) => void;
   const ready = new Promise<ChatElement>((resolve) => {
     resolveReady = resolve;
   });
 
-  const load = (): Promise<unknown> => {
-    core ??= importCore(attempts++).catch((error: unknown) => {
-      core = undefined;
-      throw error;
-    });
-    return core;
-  };
+  const load = onceDone(() => importCore(attempts++));
 
-  const replaceLauncher = async (): Promise<ChatElement> => {
+  const mount = onceDone(async (): Promise<ChatElement> => {
     await load();
     await customElements.whenDefined('nova-chat');
     if (launcher) launcher.host.after(chat);
@@ -64,22 +64,23 @@ export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptio
     }
     resolveReady(chat);
     return chat;
-  };
-
-  const mount = (): Promise<ChatElement> => {
-    mounting ??= replaceLauncher().catch((error: unknown) => {
-      mounting = undefined;
-      throw error;
-    });
-    return mounting;
-  };
+  });
 
   const open = async (): Promise<void> => {
     // The attribute works before the element has been defined and after.
     chat.toggleAttribute('open', true);
     launcher?.setState('busy');
     // Whoever has clicked is told by the launcher, which waits for the next click.
-    await mount().catch(() => launcher?.setState('failed'));
+    await mount().then(
+      // A page may have taken it out.
+      () => chat.isConnected || document.body.append(chat),
+      () => launcher?.setState('failed'),
+    );
+  };
+
+  const call: ChatEmbed['call'] = async (name, parameters) => {
+    await mount();
+    return (await load()).call(chat, name, parameters);
   };
 
   const close = (): void => {
@@ -110,7 +111,19 @@ export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptio
   if (settings.load === 'idle') whenIdle(mountUnasked);
   if (settings.load === 'visible') whenVisible(launcher?.button ?? chat, mountUnasked);
   if (existing || settings.attributes.has('open')) mountUnasked();
-  return { ready, mount, open, close };
+  return { chat, ready, mount, open, close, call };
+}
+
+/** Runs something once; again after a failure, when it is asked for again. */
+function onceDone<T>(run: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined;
+  return () => {
+    running ??= run().catch((error: unknown) => {
+      running = undefined;
+      throw error;
+    });
+    return running;
+  };
 }
 
 function createChat({ attributes, accent }: EmbedSettings): ChatElement {

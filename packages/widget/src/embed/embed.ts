@@ -1,5 +1,5 @@
 import { launcherCss, launcherIconPath } from '../styles/launcher-css.js';
-import { createChatEmbed } from './create-chat-embed.js';
+import { createChatEmbed, type EmbedCore } from './create-chat-embed.js';
 import { loaderKey } from './loader-key.js';
 import { installNovaCommands } from './nova-commands.js';
 import { readEmbedSettings } from './read-embed-settings.js';
@@ -16,12 +16,24 @@ if (script && !(loaderKey in window)) {
   else addEventListener('DOMContentLoaded', () => start(script), { once: true });
 }
 
-function start(tag: HTMLScriptElement): void {
-  const importCore = (attempt: number): Promise<unknown> => {
+async function start(tag: HTMLScriptElement): Promise<void> {
+  const importCore = (attempt: number): Promise<EmbedCore> => {
     const url = new URL(NOVA_CORE_FILE, tag.src);
     // A browser may remember that a module did not load; another address makes it look again.
     if (attempt > 0) url.searchParams.set('attempt', String(attempt));
     return import(/* @vite-ignore */ url.href);
   };
-  installNovaCommands(createChatEmbed({ settings: readEmbedSettings(tag), script: tag, importCore }));
+  const { novaConfig } = tag.dataset;
+  const config = novaConfig ? await readConfig(novaConfig) : {};
+  installNovaCommands(createChatEmbed({ settings: readEmbedSettings(tag, config), script: tag, importCore }));
+}
+
+/** The chat comes without the file too; what is wrong with it is said in the console. */
+async function readConfig(url: string): Promise<object> {
+  try {
+    return await (await fetch(url)).json();
+  } catch (error) {
+    reportError(error);
+    return {};
+  }
 }

@@ -1,4 +1,5 @@
 import { launcherCss, launcherIconPath } from '../styles/launcher-css.js';
+import type { EmbedSettings } from './read-embed-settings.js';
 
 /** `failed` waits for another click. */
 export type LauncherState = 'ready' | 'busy' | 'failed';
@@ -24,9 +25,9 @@ const stateCss = `
 border-radius:50%;background:#b42318;color:#fff;font:700 13px/20px system-ui;text-align:center}`;
 
 /** Builds the bubble out of nodes and a constructed style sheet: no markup, no inline style, so any CSP lets it be. */
-export function createLauncher(accent: string | undefined, position = ''): Launcher {
+export function createLauncher({ accent, attributes }: Pick<EmbedSettings, 'accent' | 'attributes'>): Launcher {
   const host = document.createElement('nova-launcher');
-  host.setAttribute('position', position);
+  host.setAttribute('position', attributes.get('position') ?? '');
   if (accent) host.style.setProperty('--nova-accent', accent);
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();

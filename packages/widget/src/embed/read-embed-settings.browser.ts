@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { type EmbedSettings, readEmbedSettings } from './read-embed-settings.js';
 
-function read(attributes: Record<string, string>): EmbedSettings {
+function read(attributes: Record<string, string>, config?: object): EmbedSettings {
   const script = document.createElement('script');
   script.setAttribute('src', 'https://chat.example/widget/embed.js');
   for (const [name, value] of Object.entries(attributes)) script.setAttribute(name, value);
-  return readEmbedSettings(script);
+  return readEmbedSettings(script, config);
 }
 
 it('asks the host that the script came from, by default', () => {
@@ -56,4 +56,18 @@ it('loads an inline chat when it is seen, into its target', () => {
     load: 'visible',
     target: '#help',
   });
+});
+
+it('takes the options of a file, where the tag has none', () => {
+  const config = { heading: 'File', mode: 'inline', starters: ['When?'], open: true, disabled: false, maxLength: 5 };
+  const settings = read({ 'data-nova-heading': 'Tag' }, config);
+  expect(Object.fromEntries(settings.attributes)).toEqual({
+    endpoint: 'https://chat.example',
+    heading: 'Tag',
+    mode: 'inline',
+    starters: '["When?"]',
+    open: '',
+    maxlength: '5',
+  });
+  expect(settings.isInline).toBe(true);
 });

@@ -15,9 +15,15 @@ export interface EmbedSettings {
 
 const prefix = 'data-nova-';
 
-/** Reads the attributes of the script tag. The endpoint is, by default, the host that the script came from. */
-export function readEmbedSettings(script: HTMLScriptElement): EmbedSettings {
+/**
+ * Reads the attributes of the script tag, which win over `config`, the options of a file by the names of attributes or
+ * properties. The endpoint is, by default, the host that the script came from.
+ */
+export function readEmbedSettings(script: HTMLScriptElement, config: object = {}): EmbedSettings {
   const attributes = new Map([['endpoint', new URL(script.src).origin]]);
+  for (const [name, value] of Object.entries(config)) {
+    if (value !== false) attributes.set(name.toLowerCase(), toAttribute(value));
+  }
   for (const { name, value } of script.attributes) {
     if (name.startsWith(prefix)) attributes.set(name.slice(prefix.length), value);
   }
@@ -34,4 +40,9 @@ export function readEmbedSettings(script: HTMLScriptElement): EmbedSettings {
     load: take('load') ?? (isInline ? 'visible' : 'interaction'),
     target: take('target'),
   };
+}
+
+function toAttribute(value: unknown): string {
+  if (value === true) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -10,6 +10,27 @@ export class NovaReadyEvent extends Event {
   }
 }
 
+/** The visitor has left, such as by logging out: everything that is kept of them is to be forgotten. */
+export class NovaShutdownEvent extends Event {
+  constructor() {
+    super('nova-shutdown', outward);
+  }
+}
+
+/** The panel is about to be opened by a method or the launcher; `preventDefault()` keeps it closed. */
+export class NovaBeforeShowEvent extends Event {
+  constructor() {
+    super('nova-before-show', { ...outward, cancelable: true });
+  }
+}
+
+/** The panel is about to be closed by a method or the visitor; `preventDefault()` keeps it open. */
+export class NovaBeforeHideEvent extends Event {
+  constructor() {
+    super('nova-before-hide', { ...outward, cancelable: true });
+  }
+}
+
 /** The panel has been opened. */
 export class NovaShowEvent extends Event {
   constructor() {
@@ -78,6 +99,9 @@ export class NovaErrorEvent extends Event {
 /** The events of `<nova-chat>`, by name. */
 export interface NovaEventMap {
   'nova-ready': NovaReadyEvent;
+  'nova-shutdown': NovaShutdownEvent;
+  'nova-before-show': NovaBeforeShowEvent;
+  'nova-before-hide': NovaBeforeHideEvent;
   'nova-show': NovaShowEvent;
   'nova-hide': NovaHideEvent;
   'nova-before-send': NovaBeforeSendEvent;

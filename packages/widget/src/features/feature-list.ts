@@ -9,4 +9,10 @@ export interface FeatureEntry {
 }
 
 /** Every feature and when it is loaded. To take one away, delete its folder and its entry. */
-export const featureList: readonly FeatureEntry[] = [];
+export const featureList: readonly FeatureEntry[] = [
+  {
+    isWanted: ({ user, context }) => Boolean(user ?? context),
+    load: () => import('./visitor/visitor.js'),
+    isRequired: true,
+  },
+];

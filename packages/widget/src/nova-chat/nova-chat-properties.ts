@@ -15,6 +15,16 @@ export type NovaPosition = 'bottom-end' | 'bottom-start' | 'top-end' | 'top-star
 /** `auto` follows the visitor's system. */
 export type NovaTheme = 'auto' | 'light' | 'dark';
 
+/** Who asks. */
+export interface NovaUser {
+  /** Sent as `user` of the request: choose one that tells providers nothing. */
+  id?: string;
+  /** Told to the assistant. */
+  name?: string;
+  /** Sent as `Authorization: Bearer …`. */
+  token?: string;
+}
+
 /** Everything that a page can set of `<nova-chat>`. Each property works at any time, and alone. */
 export class NovaChatProperties extends LitElement {
   static override properties: PropertyDeclarations = {
@@ -29,7 +39,9 @@ export class NovaChatProperties extends LitElement {
     starters: { type: Array },
     placeholder: {},
     locale: {},
-    strings: { attribute: false },
+    strings: { type: Object },
+    user: { type: Object },
+    context: { type: Object },
     headers: { attribute: false },
     client: { attribute: false },
     disabled: { type: Boolean, reflect: true },
@@ -53,8 +65,12 @@ export class NovaChatProperties extends LitElement {
   placeholder = '';
   /** BCP 47 tag of the language of the chat. Default: the language of the page around it, then the visitor's. */
   locale = '';
-  /** Takes the place of single strings. */
+  /** Takes the place of single strings; as an attribute a JSON object. */
   strings: Partial<NovaWords> = {};
+  /** Who asks, as far as the page wants to say it. */
+  user: NovaUser | undefined;
+  /** What the assistant should know of the page, told with each question; as an attribute a JSON object. */
+  context: Readonly<Record<string, unknown>> | undefined;
   /** Sent with each request: values, or a function that is asked each time. */
   headers: ClientOptions['headers'];
   /** Gets the answers instead of the built-in client. */

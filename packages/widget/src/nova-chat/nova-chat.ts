@@ -21,7 +21,9 @@ import { panelHeader } from '../elements/panel-header.js';
 import { toNotice } from '../elements/to-notice.js';
 import { toSpokenNotice } from '../elements/to-spoken-notice.js';
 import {
+  NovaBeforeHideEvent,
   NovaBeforeSendEvent,
+  NovaBeforeShowEvent,
   NovaHideEvent,
   NovaReadyEvent,
   NovaSendEvent,
@@ -48,6 +50,9 @@ import { NovaChatProperties } from './nova-chat-properties.js';
  * @summary A chat as a bubble in the corner of a page or as an inline panel.
  *
  * @fires {NovaReadyEvent} nova-ready - The element has rendered for the first time.
+ * @fires {NovaBeforeShowEvent} nova-before-show - The panel is about to be opened; cancellable.
+ * @fires {NovaBeforeHideEvent} nova-before-hide - The panel is about to be closed; cancellable.
+ * @fires {NovaShutdownEvent} nova-shutdown - The visitor has left; everything kept of them is forgotten.
  * @fires {NovaShowEvent} nova-show - The panel has been opened.
  * @fires {NovaHideEvent} nova-hide - The panel has been closed.
  * @fires {NovaBeforeSendEvent} nova-before-send - A question is about to be sent; cancellable, its `text` can be changed.
@@ -149,17 +154,18 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
 
   /** Opens the panel. */
   show(): void {
-    this.open = true;
+    this.open ||= this.dispatchEvent(new NovaBeforeShowEvent());
   }
 
   /** Closes the panel; an answer under way goes on. */
   hide(): void {
-    this.open = false;
+    this.open &&= !this.dispatchEvent(new NovaBeforeHideEvent());
   }
 
   /** Opens or closes the panel. */
   toggle(): void {
-    this.open = !this.open;
+    if (this.open) this.hide();
+    else this.show();
   }
 
   /** Asks a question. False when it is not taken: blank, disabled, cancelled by a listener, or an answer is under way. */

@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type MountedChat, mountChat } from '../testing/mount-chat.js';
+import { runCommand } from './run-command.js';
+
+let mounted: MountedChat;
+const run = (name: string, ...parameters: unknown[]): unknown => runCommand(mounted.chat, name, parameters);
+
+beforeEach(async () => {
+  mounted = await mountChat();
+});
+afterEach(() => mounted.unmount());
+
+it('opens, closes, asks and stops', async () => {
+  run('toggle');
+  expect(mounted.chat.open).toBe(true);
+  expect(run('send', 'Why?')).toBe(true);
+  run('stop');
+  await mounted.settle();
+  expect(mounted.transport.stops).toBe(1);
+  run('clear');
+  expect(mounted.chat.conversation.getState().messages).toEqual([]);
+});
+
+it('writes into the input of a chat that has not been opened yet', async () => {
+  run('prefill', 'Where is my order?');
+  run('toggle');
+  await mounted.settle();
+  expect(mounted.find<HTMLTextAreaElement>('textarea').value).toBe('Where is my order?');
+});
+
+it('says who asks, in the request and its headers', async () => {
+  mounted.chat.headers = { 'x-site': 'a' };
+  run('identify', { id: 'u1', token: 't' });
+  run('context', { page: 'Pricing' });
+  await mounted.settle();
+  run('send', 'Why?');
+  await mounted.settle();
+  expect(mounted.transport.inputs[0]).toMatchObject({ user: 'u1', messages: [{ role: 'system' }, { role: 'user' }] });
+  expect(mounted.chat.headers).toEqual({ 'x-site': 'a', authorization: 'Bearer t' });
+});
+
+it('changes options, the accent too', async () => {
+  run('update', { heading: 'Help', accent: 'rgb(1, 2, 3)' });
+  run('toggle');
+  await mounted.settle();
+  expect(mounted.find('h2').textContent).toBe('Help');
+  expect(mounted.chat.style.getPropertyValue('--nova-accent')).toBe('rgb(1, 2, 3)');
+});
+
+it('forgets the visitor and leaves the page', async () => {
+  run('identify', { id: 'u1', token: 't' });
+  run('send', 'Why?');
+  const onShutdown = vi.fn();
+  mounted.chat.addEventListener('nova-shutdown', onShutdown);
+  run('shutdown');
+  const { user, headers, conversation, isConnected } = mounted.chat;
+  expect([user, headers, conversation.getState().messages, isConnected]).toEqual([undefined, undefined, [], false]);
+  expect(onShutdown).toHaveBeenCalledOnce();
+});
+
+describe('what it does not know', () => {
+  it.each(['remove', 'constructor', ''])('is refused: %j', (name) => {
+    expect(() => run(name)).toThrow(`nova('${name}') is unknown; there are ready, on, show, hide, toggle`);
+  });
+
+  it('is refused as an option, and then nothing is changed', () => {
+    expect(() => run('update', { heading: 'Help', colour: 'red' })).toThrow(
+      "nova('update') has no option colour; there are accent, endpoint",
+    );
+    expect(mounted.chat.heading).toBe('');
+  });
+});
+
+it('lets a page keep the panel open or closed', () => {
+  const veto = (event: Event): void => event.preventDefault();
+  mounted.chat.addEventListener('nova-before-show', veto);
+  run('toggle');
+  expect(mounted.chat.open).toBe(false);
+  mounted.chat.removeEventListener('nova-before-show', veto);
+  run('toggle');
+  mounted.chat.addEventListener('nova-before-hide', veto);
+  run('toggle');
+  expect(mounted.chat.open).toBe(true);
+});

@@ -1,0 +1,66 @@
+import { NovaShutdownEvent } from '../events/nova-events.js';
+import type { NovaChat } from '../nova-chat/nova-chat.js';
+import { NovaChatProperties, type NovaUser } from '../nova-chat/nova-chat-properties.js';
+
+type Command = (chat: NovaChat, ...parameters: never[]) => unknown;
+
+const commands = new Map<string, Command>([
+  ['toggle', (chat) => chat.toggle()],
+  ['send', (chat, text: string) => chat.send(String(text ?? ''))],
+  ['prefill', prefill],
+  ['stop', (chat) => chat.stop()],
+  ['clear', (chat) => chat.clear()],
+  ['identify', identify],
+  ['context', (chat, context: Record<string, unknown>) => assign(chat, { context })],
+  ['update', assign],
+  ['shutdown', shutdown],
+]);
+
+/** Runs `nova(name, …parameters)`. Throws a `TypeError` that says what there is at a name or an option it does not know. */
+export function runCommand(chat: HTMLElement, name: string, parameters: readonly unknown[]): unknown {
+  const command = commands.get(name);
+  if (!command) {
+    const names = ['ready', 'on', 'show', 'hide', ...commands.keys()].join(', ');
+    throw new TypeError(`nova('${name}') is unknown; there are ${names}`);
+  }
+  return command(chat as NovaChat, ...(parameters as never[]));
+}
+
+function prefill(chat: NovaChat, text: string): void {
+  chat.draft = String(text ?? '');
+}
+
+function identify(chat: NovaChat, user: NovaUser): void {
+  assign(chat, { user });
+  const { token } = user ?? {};
+  if (token === undefined) return;
+  const { headers } = chat;
+  const authorization = { authorization: `Bearer ${token}` };
+  chat.headers =
+    typeof headers === 'function'
+      ? async () => ({ ...(await headers()), ...authorization })
+      : { ...headers, ...authorization };
+}
+
+/** Sets properties, and the accent colour. One that is not there is refused, and then none is set. */
+function assign(chat: NovaChat, options: Record<string, unknown>): void {
+  const { accent, ...properties } = options ?? {};
+  const known = NovaChatProperties.elementProperties;
+  for (const name of Object.keys(properties)) {
+    if (known.has(name)) continue;
+    throw new TypeError(
+      `nova('update') has no option ${name}; there are accent, ${[...known.keys()].map(String).join(', ')}`,
+    );
+  }
+  Object.assign(chat, properties);
+  if (accent !== undefined) chat.style.setProperty('--nova-accent', String(accent));
+}
+
+/** Forgets the visitor and what was said, and takes the chat out of the page until it is shown again. */
+function shutdown(chat: NovaChat): void {
+  chat.hide();
+  chat.clear();
+  chat.dispatchEvent(new NovaShutdownEvent());
+  Object.assign(chat, { user: undefined, context: undefined, headers: undefined, draft: '' });
+  chat.remove();
+}

@@ -1,0 +1,19 @@
+import type { ChatMessage } from '@nova-chat/client/protocol';
+import type { Feature, FeatureHost } from '../feature.js';
+
+/** Tells the server who asks, and the assistant what the page wants it to know. */
+export function createFeature(chat: FeatureHost): Feature {
+  return {
+    transport: (next) => ({
+      send(input) {
+        const { user, context } = chat;
+        const told: Record<string, unknown> = { ...(user?.name && { visitor: user.name }), ...context };
+        const hint: ChatMessage[] =
+          Object.keys(told).length === 0
+            ? []
+            : [{ role: 'system', content: `What the page says about itself and the visitor: ${JSON.stringify(told)}` }];
+        return next.send({ ...input, messages: [...hint, ...input.messages], ...(user?.id && { user: user.id }) });
+      },
+    }),
+  };
+}
