@@ -16,10 +16,17 @@ const npmBuild: UserConfig = {
     emptyOutDir: true,
     minify: false,
     sourcemap: true,
-    lib: { entry: { index: source('index.ts'), define: source('define.ts') }, formats: ['es'] },
+    lib: {
+      entry: { index: source('index.ts'), define: source('define.ts'), react: source('react.ts') },
+      formats: ['es'],
+    },
     rolldownOptions: {
-      external: [/^lit($|\/)/, /^@lit\//, /^marked$/, /^highlight\.js\//, /^@nova-chat\//],
-      output: { chunkFileNames: 'chunk-[name].js' },
+      external: [/^lit($|\/)/, /^@lit\//, /^react($|\/)/, /^marked$/, /^highlight\.js\//, /^@nova-chat\//],
+      output: {
+        chunkFileNames: 'chunk-[name].js',
+        // For frameworks that render on a server: an element needs a browser.
+        banner: ({ name }) => (name === 'react' ? "'use client';" : ''),
+      },
     },
   },
 };
@@ -47,7 +54,7 @@ const coreBuild: UserConfig = {
     rolldownOptions: {
       // What features share with the core they take from it, in place of one more file for both.
       preserveEntrySignatures: 'allow-extension',
-      output: { minify: true, chunkFileNames: toChunkName },
+      output: { minify: false, chunkFileNames: toChunkName },
       checks: { pluginTimings: false },
     },
   },
@@ -64,7 +71,7 @@ const loaderBuild = (): UserConfig => {
       outDir: `${folder}/dist/embed`,
       emptyOutDir: false,
       lib: { entry: source('embed/embed.ts'), formats: ['iife'], name: 'NovaEmbed', fileName: () => 'embed.js' },
-      rolldownOptions: { output: { codeSplitting: false } },
+      rolldownOptions: { output: { codeSplitting: false, minify: false } },
     },
   };
 };
