@@ -9,14 +9,15 @@ const constants = new Map([
   ['gfm', '!0'],
   ['pedantic', '!1'],
   ['breaks', '!1'],
+  ['silent', '!1'],
   ['extensions', 'void 0'],
   ['hooks', 'void 0'],
 ]);
-/** A rule of the table of rules that have no place in a grammar. */
-const ruleOfTable = 'codeRemoveIndent';
-/** Rules of the table that only the renderers and other options read. */
-const unusedRules =
-  /^(?:pedantic|escape|caret|percentDecode|spaceLine|notSpaceStart|endingNewline|outputLink|listReplaceNesting)/;
+/** A name that is in one table of rules and in no other object. */
+const ruleOfTable = { other: 'codeRemoveIndent', inline: 'breaks', block: 'normal' };
+
+/** The tables of rules, by the name that a lexer has for them: what marked calls the table, and its rules in JavaScript. */
+type RuleTables = Map<string, { variable: string; rules: ReadonlyMap<string, string> }>;
 
 /** Leaves of marked, for the script tag, the lexer of GitHub's Markdown: see `shakeMarkedCode`. */
 export function shakeMarked(): Plugin {
@@ -39,15 +40,20 @@ export function shakeMarked(): Plugin {
 /**
  * Takes out of marked's build what a bundler may not drop: an instance and assignments that hold on to the parser and
  * to renderers which make HTML strings, and the branches and grammars of options that are never set. The grammar that
- * is left is written out: marked composes it of pieces when it is loaded.
+ * is left is written out, as marked composes it of pieces when it is loaded. Each rule becomes a variable: it goes when
+ * nobody reads it, and has a short name when somebody does.
  */
 export function shakeMarkedCode(code: string): string {
   const body = parseAst(code).body as unknown as AstNode[];
-  const replacements: Replacement[] = shortenRules(body);
+  const tables = findTables(body, code);
+  const replacements: Replacement[] = [];
   for (const node of body) {
     if (node.type === 'ExpressionStatement') replacements.push({ ...rangeOf(node), text: '' });
     else if (node.type === 'ExportNamedDeclaration') replacements.push(keepExports(node, code));
-    else replacements.push(...fixOptions(node), ...(node.type === 'VariableDeclaration' ? freeDeclarators(node) : []));
+    else {
+      if (node.type === 'VariableDeclaration') replacements.push(...freeDeclarators(node, tables));
+      replacements.push(...fixOptions(node, code), ...readVariables(node, tables));
+    }
   }
   return replaceRanges(code, replacements);
 }
@@ -60,10 +66,16 @@ function keepExports(node: AstNode, code: string): Replacement {
   return { ...rangeOf(node), text: `export{${specifiers.join()}};` };
 }
 
-/** Marks what is made at the top as free of effects, so that it goes when nobody uses it. */
-function freeDeclarators(node: AstNode): Replacement[] {
-  return (node['declarations'] as AstNode[]).flatMap(({ init }): Replacement[] => {
+/** Marks what is made at the top as free of effects, so that it goes when nobody uses it, and opens the tables. */
+function freeDeclarators(node: AstNode, tables: RuleTables): Replacement[] {
+  return (node['declarations'] as AstNode[]).flatMap((declarator): Replacement[] => {
+    const { init } = declarator;
     if (!isNode(init)) return [];
+    for (const [table, { variable, rules }] of tables) {
+      if (nameOf(declarator['id']) !== variable) continue;
+      const variables = [...rules].map(([name, rule]) => `${toVariable(table, name)}=${rule}`);
+      return [{ ...rangeOf(declarator), text: variables.join() }];
+    }
     // `var options = marked.options`: aliases for exports that nobody imports here.
     if (init.type === 'MemberExpression') return [{ ...rangeOf(init), text: '0' }];
     if (!['NewExpression', 'CallExpression', 'ObjectExpression'].includes(init.type)) return [];
@@ -74,64 +86,109 @@ function freeDeclarators(node: AstNode): Replacement[] {
   });
 }
 
-function fixOptions(root: AstNode): Replacement[] {
+function fixOptions(root: AstNode, code: string): Replacement[] {
+  const replacements: Replacement[] = [];
+  const defaults = /(\w+) as defaults\b/.exec(code)?.[1];
+  visitAst(root, (node) => {
+    const owner = node['object'];
+    const isOption = node.type === 'MemberExpression' && isNode(owner) && nameOf(owner['property']) === 'options';
+    const constant = isOption ? constants.get(nameOf(node['property'])) : undefined;
+    if (constant) replacements.push({ ...rangeOf(node), text: `(${constant})` });
+    replacements.push(...fixOwner(node, defaults));
+    // `Lexer.lex` and the like make a lexer with the options of marked's instance; `BoundedLexer` does what `lex` does.
+    const isUnused = node.type === 'MethodDefinition' && (node['static'] || nameOf(node['key']) === 'lex');
+    if (isUnused) replacements.push({ ...rangeOf(node), text: '' });
+  });
+  return replacements;
+}
+
+/** The lexer always gets options, and a tokenizer with marked's own methods for all that is asked about. */
+function fixOwner(node: AstNode, defaults: string | undefined): Replacement[] {
+  const { type, operator, right } = node;
+  if (!isNode(right)) return [];
+  if (type === 'LogicalExpression' && nameOf(right) === defaults) return [{ ...rangeOf(right), text: '{}' }];
+  const isPrototype = isNode(right['object']) && nameOf(right['object']['property']) === 'prototype';
+  if (type !== 'BinaryExpression' || !isPrototype) return [];
+  return [{ ...rangeOf(node), text: `(${operator === '==='})` }];
+}
+
+/** `this.rules.block.hr` becomes the variable of this rule, and no lexer has rules any more. */
+function readVariables(root: AstNode, tables: RuleTables): Replacement[] {
   const replacements: Replacement[] = [];
   visitAst(root, (node) => {
-    const { object, property } = node as AstNode & { object?: AstNode; property?: AstNode };
-    const isOption = node.type === 'MemberExpression' && object?.type === 'MemberExpression';
-    const owner = object?.['property'] as AstNode | undefined;
-    const constant = constants.get(String(property?.['name']));
-    if (isOption && constant && owner?.['name'] === 'options') {
-      replacements.push({ ...rangeOf(node), text: `(${constant})` });
+    const { type, object, property, init, id, expression } = node;
+    if (type === 'MemberExpression' && isNode(object) && !node['computed']) {
+      const table = [...tables].find(([name, { variable }]) => isTable(object, name, variable));
+      if (table?.[1].rules.has(nameOf(property))) {
+        replacements.push({ ...rangeOf(node), text: toVariable(table[0], nameOf(property)) });
+      }
     }
-    if (node.type === 'ObjectExpression') replacements.push(...writeGrammar(node));
-    // `Lexer.lex` and the like make a lexer with the options of marked's instance.
-    if (node.type === 'MethodDefinition' && node['static']) replacements.push({ ...rangeOf(node), text: '' });
+    if (type === 'MemberExpression' && nameOf(property) === 'rules') replacements.push({ ...rangeOf(node), text: '0' });
+    // `let{tag:n}=this.tokenizer.rules.inline`
+    if (type === 'VariableDeclarator' && isNode(id) && id.type === 'ObjectPattern' && isNode(init)) {
+      const table = nameOf(init['property']);
+      const variables = (id['properties'] as AstNode[]).map(
+        ({ key, value }) => `${nameOf(value)}=${toVariable(table, nameOf(key))}`,
+      );
+      if (tables.has(table)) replacements.push({ ...rangeOf(node), text: ` ${variables.join()}` });
+    }
+    const isChoice = type === 'VariableDeclaration' && (node['declarations'] as AstNode[]).some(choosesTables);
+    if (isChoice || (type === 'ExpressionStatement' && isNode(expression) && setsRules(expression))) {
+      replacements.push({ ...rangeOf(node), text: '' });
+    }
   });
   return replacements;
 }
 
-/** `{ normal, gfm, pedantic }` keeps the second. */
-function writeGrammar(node: AstNode): Replacement[] {
-  const grammars = new Map((node['properties'] as AstNode[]).map((property) => [nameOfKey(property), property]));
-  if (!grammars.has('normal')) return [];
-  // Only the grammar of inline text knows an option for line breaks.
-  const { gfm } = Lexer.rules[grammars.has('breaks') ? 'inline' : 'block'];
-  const rules = Object.entries(gfm).map(([name, rule]) => `${name}:${rule}`);
-  return [...grammars].map(([name, property]) => ({
-    ...rangeOf(property['value'] as AstNode),
-    text: name === 'gfm' ? `{${rules.join()}}` : '0',
-  }));
+function isTable({ type, name, property }: AstNode, table: string, variable: string): boolean {
+  return type === 'Identifier' ? name === variable && table === 'other' : nameOf(property) === table;
 }
 
-/** Gives the rules of the table short names, and drops those that the lexer does not read. */
-function shortenRules(body: AstNode[]): Replacement[] {
-  const rules = findRules(body);
-  const unused = rules.filter((rule) => unusedRules.test(nameOfKey(rule)));
-  const names = rules.map(nameOfKey);
-  const toShort = ({ start, end, name }: AstNode): Replacement[] => {
-    const index = names.indexOf(String(name));
-    return index < 0 ? [] : [{ start, end, text: `$${index}` }];
-  };
-  const replacements = unused.map((rule) => ({ ...rangeOf(rule), text: '_:0' }));
-  visitAst(body, (node) => {
-    if (node['computed'] || unused.includes(node)) return;
-    if (node.type === 'MemberExpression') replacements.push(...toShort(node['property'] as AstNode));
-    if (rules.includes(node)) replacements.push(...toShort(node['key'] as AstNode));
-  });
-  return replacements;
+/** `{ other, block, inline }` */
+function choosesTables({ init }: AstNode): boolean {
+  const keys = isNode(init) ? keysOf(init) : [];
+  return Object.keys(ruleOfTable).every((table) => keys.includes(table));
 }
 
-function findRules(body: AstNode[]): AstNode[] {
-  let rules: AstNode[] | undefined;
-  visitAst(body, (node) => {
-    const properties = node.type === 'ObjectExpression' ? (node['properties'] as AstNode[]) : [];
-    if (properties.some((property) => nameOfKey(property) === ruleOfTable)) rules = properties;
-  });
-  if (!rules) throw new Error(`marked no longer has a table of rules with ${ruleOfTable}`);
-  return rules;
+/** `…, this.tokenizer.rules = rules` */
+function setsRules({ expressions }: AstNode): boolean {
+  const last = Array.isArray(expressions) ? (expressions.at(-1) as AstNode) : undefined;
+  return isNode(last?.['left']) && nameOf(last['left']['property']) === 'rules';
 }
 
-const nameOfKey = (property: AstNode): string => String((property['key'] as AstNode | undefined)?.['name']);
+function findTables(body: AstNode[], code: string): RuleTables {
+  const declarators = body.flatMap((node) => (node['declarations'] as AstNode[] | undefined) ?? []);
+  const tables: RuleTables = new Map();
+  for (const [table, ruleName] of Object.entries(ruleOfTable)) {
+    const declarator = declarators.find(
+      ({ id, init }) =>
+        isNode(init) && keysOf(init).includes(ruleName) && ![...tables.values()].some((t) => t.variable === nameOf(id)),
+    );
+    if (!declarator) throw new Error(`marked no longer has a table of rules with ${ruleName}`);
+    const rules = table === 'other' ? readRules(declarator['init'] as AstNode, code) : composedRules(table as 'block');
+    tables.set(table, { variable: nameOf(declarator['id']), rules });
+  }
+  return tables;
+}
+
+function readRules(table: AstNode, code: string): Map<string, string> {
+  return new Map(
+    (table['properties'] as AstNode[]).map(({ key, value }) => {
+      const { type, start, end } = value as AstNode;
+      return [nameOf(key), (type === 'CallExpression' ? '/*#__PURE__*/' : '') + code.slice(start, end)];
+    }),
+  );
+}
+
+function composedRules(table: 'block' | 'inline'): Map<string, string> {
+  return new Map(Object.entries(Lexer.rules[table].gfm).map(([name, rule]) => [name, String(rule)]));
+}
+
+const toVariable = (table: string, rule: string): string => `$${table}_${rule}`;
+
+const keysOf = (object: AstNode): string[] =>
+  object.type === 'ObjectExpression' ? (object['properties'] as AstNode[]).map(({ key }) => nameOf(key)) : [];
+
+const nameOf = (node: unknown): string => (isNode(node) ? String(node['name']) : '');
 
 const rangeOf = ({ start, end }: AstNode): { start: number; end: number } => ({ start, end });
