@@ -5,17 +5,16 @@ import * as rule from '../errors/option-rules.js';
 
 const timeouts = { headersMs: rule.ms, firstEventMs: rule.ms, idleMs: rule.ms, totalMs: rule.ms };
 const call = { signal: rule.signal, timeoutMs: rule.ms, headers: rule.headers, idempotencyKey: rule.key };
-const stream = { ...call, resume: rule.seconds, timeouts, maxEventLength: rule.fromOne };
 const client = {
   baseUrl: rule.address,
   headers: rule.givenHeaders,
   fetch: rule.anyFunction,
-  transport: rule.having('send'),
+  transport: rule.transport,
   middleware: rule.functions,
   retry: { delays: rule.delays, retries: rule.fromZero, maxRetryAfterMs: rule.ms, jitter: rule.share },
   timeouts,
   onRetry: rule.anyFunction,
-  logger: rule.having('debug', 'warn'),
+  logger: rule.logger,
 };
 
 /** Checks the options of `createClient`. Throws `invalid_option`. */
@@ -37,5 +36,5 @@ export function checkCallOptions(options: CallOptions): void {
 
 /** Checks the options of one streamed answer. Throws `invalid_option`. */
 export function checkStreamOptions(options: ChatStreamOptions): void {
-  checkOptions(options, stream);
+  checkOptions(options, { ...call, resume: rule.seconds, timeouts, maxEventLength: rule.fromOne });
 }
