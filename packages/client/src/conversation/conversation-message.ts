@@ -43,6 +43,8 @@ export interface ConversationMessage {
   readonly reasoning: string;
   /** The last change of provider in the middle of this answer. */
   readonly providerSwitch: ProviderSwitch | undefined;
+  /** What may be asked next, as the server says it. */
+  readonly suggestions?: readonly string[] | undefined;
   readonly finishReason: FinishReason | undefined;
   /** Why it was refused or broke off, or why a new answer in its place could not be had. */
   readonly error: ChatFailure | undefined;

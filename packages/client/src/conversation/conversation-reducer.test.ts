@@ -147,6 +147,14 @@ describe('conversationReducer', () => {
     });
   });
 
+  it('keeps the last list of what may be asked next', () => {
+    const lists = [['One?'], ['Two?', 'Three?']];
+    const state = reduce(
+      exchange(1, [start, text('So'), ...lists.map((suggestions) => ({ type: 'suggestions' as const, suggestions }))]),
+    );
+    expect(lastMessage(state)?.suggestions).toEqual(['Two?', 'Three?']);
+  });
+
   it('keeps reasoning apart from the answer', () => {
     const state = reduce(exchange(1, [{ type: 'reasoning-delta', text: 'Hm.', choice: 0 }, text('So')]));
     expect(lastMessage(state)).toMatchObject({ reasoning: 'Hm.', text: 'So' });
@@ -200,6 +208,7 @@ describe('conversationReducer, whatever happens', () => {
     fc.string().map(text),
     fc.constant<ChatEvent>({ type: 'citation', citation, choice: 0 }),
     fc.constant<ChatEvent>({ type: 'provider-switch', switch: failover }),
+    fc.constant<ChatEvent>({ type: 'suggestions', suggestions: ['Next?'] }),
     fc.constantFrom<Outcome>('complete', 'truncated', 'aborted', 'failed').map((outcome) => end(outcome)),
   );
   const anyStep = fc.oneof(

@@ -19,10 +19,11 @@ export function conversationReducer(state: ConversationState, action: Conversati
   }
 }
 
-/** A stored message whose answer was under way has nobody left who goes on with it. */
+/** A stored message whose answer was under way has nobody left who goes on with it. One of our own stays itself. */
 function toSettled(message: ConversationMessage): ConversationMessage {
   const isUnderWay = message.status === 'sending' || message.status === 'streaming';
-  return createMessage(isUnderWay ? { ...message, status: 'aborted' } : message);
+  if (isUnderWay) return createMessage({ ...message, status: 'aborted' });
+  return Object.isFrozen(message) ? message : createMessage(message);
 }
 
 function ask(state: ConversationState, action: Extract<ConversationAction, { type: 'ask' }>): ConversationState {

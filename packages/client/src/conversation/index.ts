@@ -1,3 +1,5 @@
+export { type Branch, type BranchTree, parseBranchTree, shownPath } from './branch-tree.js';
+export { type Branches, branchesOf, type Version } from './branches.js';
 export type { ChatInput, ChatRun, ChatTransport, ConversationEvent } from './chat-transport.js';
 export { type Conversation, type ConversationOptions, createConversation } from './conversation.js';
 export type { ConversationAction } from './conversation-action.js';

@@ -33,6 +33,8 @@ export function withEvent(
     }
     case 'provider-switch':
       return createMessage({ ...streaming, providerSwitch: event.switch });
+    case 'suggestions':
+      return createMessage({ ...streaming, suggestions: event.suggestions });
     default:
       return streaming === message ? message : createMessage(streaming);
   }

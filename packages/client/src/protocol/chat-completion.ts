@@ -9,6 +9,8 @@ export interface UrlCitation {
   end_index: number;
   url: string;
   title: string;
+  /** The passage of the source that is meant, as plain text; OpenRouter's name for it. Few servers say it. */
+  content?: string | undefined;
 }
 
 /** What the server says about a message beside its text. Types other than `url_citation` are kept. */
@@ -52,6 +54,8 @@ export interface NovaMeta {
   switched?: ProviderSwitch;
   /** Provider calls made for this answer, the successful one included. */
   attempts?: number;
+  /** Questions that a visitor may want to ask next, the likeliest first; on a completion, or on the last chunks. */
+  suggestions?: string[];
 }
 
 /** A whole message of the assistant. */

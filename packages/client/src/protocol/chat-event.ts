@@ -24,5 +24,7 @@ export type ChatEvent =
   | { type: 'tool-call-delta'; index: number; id?: string; name?: string; arguments?: string; choice: number }
   | { type: 'citation'; citation: UrlCitation; choice: number }
   | { type: 'provider-switch'; switch: ProviderSwitch }
+  /** Questions that may be asked next; a later list takes the place of an earlier one. */
+  | { type: 'suggestions'; suggestions: string[] }
   | { type: 'usage'; usage: Usage }
   | { type: 'end'; outcome: Outcome; finishReason?: FinishReason | undefined; error?: ChatFailure | undefined };

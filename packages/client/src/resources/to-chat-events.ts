@@ -21,6 +21,8 @@ export function toChatEvents(chunk: ChatChunk, emit: (event: ChatEvent) => void)
       if (isUrlCitation(annotation)) emit({ type: 'citation', citation: annotation.url_citation, choice });
     }
   }
+  const { suggestions } = chunk.nova ?? {};
+  if (Array.isArray(suggestions)) emit({ type: 'suggestions', suggestions });
   if (chunk.usage) emit({ type: 'usage', usage: chunk.usage });
 }
 

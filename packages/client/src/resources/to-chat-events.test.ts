@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import type { ChatEvent } from '../protocol/index.js';
+import { toParsedChunk } from '../protocol/index.js';
+import { toChatEvents } from './to-chat-events.js';
+
+it.each([
+  ['a list', ['When?', 'How?'], [{ type: 'suggestions', suggestions: ['When?', 'How?'] }]],
+  ['nothing', undefined, []],
+  ['something else than a list', 'When?', []],
+])('takes %s as what may be asked next', (_name, suggestions, expected) => {
+  const events: ChatEvent[] = [];
+  const parsed = toParsedChunk({ choices: [], nova: { suggestions } });
+  if (parsed.type === 'chunk') toChatEvents(parsed.chunk, (event) => events.push(event));
+  expect(parsed.type).toBe('chunk');
+  expect(events).toEqual(expected);
+});
