@@ -31,7 +31,10 @@ export interface TimeoutOptions {
   headersMs?: number | undefined;
   /** From the headers to the first event with content. Default 60 000 ms. */
   firstEventMs?: number | undefined;
-  /** Between events with content; comments and pings do not count. Default 30 000 ms. */
+  /**
+   * Between events with content; comments and pings do not count. Of an answer in one piece: between its bytes, the
+   * headers included. Default 30 000 ms.
+   */
   idleMs?: number | undefined;
   /** The whole call, its retries included. Default 600 000 ms. */
   totalMs?: number | undefined;
