@@ -32,8 +32,8 @@ export interface TimeoutOptions {
   /** From the headers to the first event with content. Default 60 000 ms. */
   firstEventMs?: number | undefined;
   /**
-   * Between events with content; comments and pings do not count. Of an answer in one piece: between its bytes, the
-   * headers included. Default 30 000 ms.
+   * Between events with content; comments and pings do not count. Of an answer in one piece: between
+   * its bytes, from the headers on. Default 30 000 ms.
    */
   idleMs?: number | undefined;
   /** The whole call, its retries included. Default 600 000 ms. */
