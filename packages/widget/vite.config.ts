@@ -4,6 +4,7 @@ import { type Alias, defineConfig, type UserConfig, type UserConfigFnObject } fr
 import { minifyChunks } from './bundling/minify-chunks.js';
 import { minifyTemplates } from './bundling/minify-templates.js';
 import { refuseDecorators } from './bundling/refuse-decorators.js';
+import { shakeLibraries } from './bundling/shake-libraries.js';
 import { shakeMarked } from './bundling/shake-marked.js';
 
 const folder = import.meta.dirname;
@@ -36,14 +37,18 @@ const toChunkName = ({ moduleIds }: { moduleIds: string[] }): string =>
   moduleIds.every((id) => /\/highlight/.test(id)) ? 'highlight-[name]-[hash].js' : '[name]-[hash].js';
 
 /** Modules that the core of the script tag has less of. */
-const standIns: Alias[] = [/^.*\/(css-tag|launcher-css)\.js$/, /^(is-network-error)$/].map((find) => ({
-  find,
-  replacement: source('embed/stand-ins/$1.ts'),
-}));
+const standIns: Alias[] = [
+  { find: /^.*\/(css-tag|launcher-css)\.js$/, replacement: source('embed/stand-ins/$1.ts') },
+  // The client's own build for pages has these too.
+  ...[/^(is-network-error)$/, /^.*\/(fetch-transport|to-body-error|to-connection-error)\.js$/].map((find) => ({
+    find,
+    replacement: `${folder}/../client/src/stand-ins/$1.ts`,
+  })),
+];
 
 /** For the script tag: everything in modules with hashed names, which can be cached for ever. */
 const coreBuild: UserConfig = {
-  plugins: [shakeMarked(), minifyTemplates(), minifyChunks()],
+  plugins: [shakeMarked(), shakeLibraries(), minifyTemplates(), minifyChunks()],
   resolve: { alias: standIns },
   define: { 'process.env.NODE_ENV': '"production"' },
   build: {
