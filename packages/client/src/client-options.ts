@@ -100,6 +100,6 @@ export interface ChatStreamOptions extends CallOptions {
   resume?: number | false | undefined;
   /** Limits for this answer, over those of the client. */
   timeouts?: TimeoutOptions | undefined;
-  /** Longest event, in UTF-16 code units. Default 8 MiB. */
+  /** Longest event, in UTF-16 code units. Default 8 MiB. A whole answer in JSON may have 64 MiB. */
   maxEventLength?: number | undefined;
 }

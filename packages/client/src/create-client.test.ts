@@ -329,7 +329,7 @@ describe('chat', () => {
     expect(types(await collect(second))).toEqual(all);
     const stream = nova.chat.stream(question);
     await collect(stream);
-    expect(() => stream[Symbol.asyncIterator]()).toThrow('This stream is being read already');
+    expect(() => stream[Symbol.asyncIterator]()).toThrow('A stream is read once. Use tee()');
   });
 
   it('goes on for one reader of a tee when the other leaves', async () => {

@@ -1,11 +1,11 @@
-import type { CallOptions, ChatStreamOptions, ClientOptions, RetryNotice } from './client-options.js';
+import type { CallOptions, ClientOptions, RetryNotice } from './client-options.js';
 import { toCallbackError } from './errors/to-callback-error.js';
 import type { ModelList } from './protocol/index.js';
 import { callJson, type ResponsePromise } from './resources/call-json.js';
 import { type ChatResource, createChatResource } from './resources/chat.js';
 import { checkClientOptions } from './resources/check-client-options.js';
 import { createClientCore } from './resources/client-core.js';
-import { postStream, type StreamedMessage } from './resources/post-stream.js';
+import { type PostStreamOptions, postStream, type StreamedMessage } from './resources/post-stream.js';
 import { createSend } from './resources/send-request.js';
 import { logRetry, withLog } from './resources/with-log.js';
 import { withMiddleware } from './resources/with-middleware.js';
@@ -18,10 +18,11 @@ export interface NovaClient {
   /** Posts JSON and gets JSON. Rejects with a `NovaError`. */
   post<T = unknown>(path: string, body: unknown, options?: CallOptions): ResponsePromise<T>;
   /**
-   * Posts JSON and yields the messages of a streamed answer of any kind. Starts with the first read; throws a
-   * `NovaError`. For chat completions, `chat.stream` knows more.
+   * Posts JSON and yields the messages of a streamed answer of any kind, up to `[DONE]` or the end. Starts with the first
+   * read; asks again only before the first message. Throws a `NovaError`, also when a chat is cut off or nothing comes:
+   * what came before it has been yielded. For chat completions, `chat.stream` knows more.
    */
-  postStream(path: string, body: unknown, options?: ChatStreamOptions): AsyncGenerator<StreamedMessage>;
+  postStream(path: string, body: unknown, options?: PostStreamOptions): AsyncGenerator<StreamedMessage>;
   models: {
     /** Lists what can be asked for. */
     list(options?: CallOptions): ResponsePromise<ModelList>;
@@ -44,10 +45,9 @@ export function createClient(options: ClientOptions): NovaClient {
       throw toCallbackError('onRetry', error);
     }
   };
-  const { headers } = options;
-  const safe = typeof headers === 'function' ? { headers: () => askHeaders(headers) } : {};
-  const send = withLog(createSend({ ...options, ...safe }, withMiddleware(transport, middleware)), logger);
-  const core = createClientCore({ ...options, onRetry }, send);
+  const guarded = { ...options, headers: guardHeaders(options.headers), onRetry };
+  const send = withLog(createSend(guarded, withMiddleware(transport, middleware)), logger);
+  const core = createClientCore(guarded, send);
   const get: NovaClient['get'] = (path, call) => callJson(core, { method: 'GET', path }, call);
   return {
     get,
@@ -58,12 +58,13 @@ export function createClient(options: ClientOptions): NovaClient {
   };
 }
 
-async function askHeaders(
-  headers: () => Record<string, string> | Promise<Record<string, string>>,
-): Promise<Record<string, string>> {
-  try {
-    return await headers();
-  } catch (error) {
-    throw toCallbackError('headers', error);
-  }
+function guardHeaders(headers: ClientOptions['headers']): ClientOptions['headers'] {
+  if (typeof headers !== 'function') return headers;
+  return async () => {
+    try {
+      return await headers();
+    } catch (error) {
+      throw toCallbackError('headers', error);
+    }
+  };
 }

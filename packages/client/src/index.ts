@@ -8,5 +8,5 @@ export type { ResponsePromise, WithResponse } from './resources/call-json.js';
 export type { ChatResource } from './resources/chat.js';
 export type { ChatResult, ChatStream } from './resources/chat-stream.js';
 export type { ParsedCompletion, StandardSchema } from './resources/parse-chat.js';
-export type { StreamedMessage } from './resources/post-stream.js';
+export type { PostStreamOptions, StreamedMessage } from './resources/post-stream.js';
 export type { Transport, TransportRequest, TransportResponse } from './transport/transport.js';

@@ -67,7 +67,12 @@ describe('parseChunk', () => {
     ];
     expect(parseChunk(JSON.stringify({ choices: [{ message: { content } }, null, { message: null }] }))).toEqual({
       type: 'completion',
-      completion: { choices: [{ message: { content: 'ab' } }, { message: {} }] },
+      completion: {
+        choices: [
+          { index: 0, message: { content: 'ab' }, finish_reason: null },
+          { index: 1, message: {}, finish_reason: null },
+        ],
+      },
     });
   });
 

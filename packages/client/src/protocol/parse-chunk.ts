@@ -1,4 +1,4 @@
-import type { ChatChunk, ChunkChoice } from './chat-chunk.js';
+import type { ChatChunk } from './chat-chunk.js';
 import type { ChatCompletion } from './chat-completion.js';
 import { type ErrorBody, parseErrorBody } from './error-body.js';
 import { isRecord } from './is-record.js';
@@ -19,7 +19,7 @@ export type ParsedChunk =
  * Parses the `data` of one event of a streamed answer. Never throws. Members that are not known stay on the chunk;
  * what loose servers leave out or misshape (`choices`, `index`, `delta`, content as parts, tool calls) is put right, so
  * that every choice of a chunk has a numeric `index` and a `delta`, content is text or null, and what is there of a
- * tool call is text. The message of a whole answer is put right in the same way.
+ * tool call is text. The choices of a whole answer are put right in the same way.
  */
 export function parseChunk(data: string): ParsedChunk {
   if (data.length < 16 && data.trim() === '[DONE]') return { type: 'done' };
@@ -34,21 +34,18 @@ export function toParsedChunk(value: unknown): ParsedChunk {
   const { choices } = value;
   if (!Array.isArray(choices) && !isRecord(value['usage']) && !isRecord(value['nova'])) return { type: 'unknown' };
   const records = Array.isArray(choices) ? choices.filter(isRecord) : [];
-  if (isRecord(records[0]?.['message']) && !isRecord(records[0]['delta'])) {
-    for (const choice of records) choice['message'] = toMembers(choice['message']);
-    value['choices'] = records;
-    return { type: 'completion', completion: value as unknown as ChatCompletion };
-  }
-  value['choices'] = records.map(toChoice);
+  const isWhole = isRecord(records[0]?.['message']) && !isRecord(records[0]['delta']);
+  for (const [position, choice] of records.entries()) mendChoice(choice, position, isWhole ? 'message' : 'delta');
+  value['choices'] = records;
+  if (isWhole) return { type: 'completion', completion: value as unknown as ChatCompletion };
   return { type: 'chunk', chunk: value as ChatChunk };
 }
 
-function toChoice(choice: Record<string, unknown>, position: number): ChunkChoice {
-  const { index, delta, finish_reason: reason } = choice;
+function mendChoice(choice: Record<string, unknown>, position: number, member: 'message' | 'delta'): void {
+  const { index, finish_reason: reason } = choice;
   if (!Number.isInteger(index) || (index as number) < 0) choice['index'] = position;
   choice['finish_reason'] = reason && typeof reason === 'string' ? reason : null;
-  choice['delta'] = toMembers(delta);
-  return choice as unknown as ChunkChoice;
+  choice[member] = toMembers(choice[member]);
 }
 
 function toMembers(given: unknown): Record<string, unknown> {

@@ -6,13 +6,11 @@ export function toChunk(completion: ChatCompletion): ChatChunk {
   return {
     ...completion,
     object: 'chat.completion.chunk',
-    choices: completion.choices.map(({ message: whole, ...choice }, position) => {
-      const { tool_calls: calls, ...message } = whole ?? {};
+    choices: completion.choices.map(({ message: { tool_calls: calls, ...message }, ...choice }) => {
       const delta: ChunkDelta = calls
         ? { ...message, tool_calls: calls.map((call, index) => ({ index, ...call })) }
         : message;
-      // Loose servers leave out the first two.
-      return { ...choice, index: choice.index ?? position, finish_reason: choice.finish_reason ?? null, delta };
+      return { ...choice, delta };
     }),
   };
 }

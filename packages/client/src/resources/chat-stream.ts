@@ -27,20 +27,29 @@ export interface ChatResult {
   /** Requests made, resumes included. */
   attempts: number;
   streamId: string | undefined;
+  /** The id of the last event in `completion`; `chat.resume` takes it as `after`. */
+  lastEventId: string | undefined;
   /** Set when the outcome is `truncated` or `failed`; its `partial` is `completion`. An abort is no error. */
   error: NovaError | undefined;
 }
 
 /**
  * An answer under way. Its request starts at once. It is read once: by a loop over the stream itself, or by one of
- * `textStream`, `toReadableStream` and `tee`; leaving the loop closes the connection. Nothing of it throws or rejects.
+ * `textStream`, `toReadableStream` and `tee`; leaving the loop closes the connection. Nothing of it rejects, and it
+ * throws only `already_read`, for a second reader. Its methods need no `this`.
  */
 export interface ChatStream extends AsyncIterable<ChatEvent> {
-  /** The answer so far, as a copy. */
+  /**
+   * The answer as far as its reader has been handed it, as a copy; as far as it came while nobody reads. Of the two
+   * readers of a `tee`, the slower one counts.
+   */
   readonly snapshot: ChatCompletion;
   /** Names the stream on the server, once known; `chat.resume` takes it. */
   readonly streamId: string | undefined;
-  /** The id of the last event that came; `chat.resume` takes it as `after`. */
+  /**
+   * The id of the last event in `snapshot`; `chat.resume` takes it as `after`. It moves with the last event of a chunk,
+   * so what was handed before it and `chat.resume` after it are the whole answer.
+   */
   readonly lastEventId: string | undefined;
   /** The text of the first choice, piece by piece. */
   textStream(): AsyncIterable<string>;
@@ -49,7 +58,10 @@ export interface ChatStream extends AsyncIterable<ChatEvent> {
   tee(): [AsyncIterable<ChatEvent>, AsyncIterable<ChatEvent>];
   /** Waits for the end; gives the first choice's tool calls, fragments put together and arguments parsed. */
   toolCalls(): Promise<ParsedToolCall[]>;
-  /** Waits for the end, and reads to it when nobody else does. Never rejects: a failure is an outcome. */
+  /**
+   * Waits for the end, and reads to it when nobody else does. Never rejects: a failure is an outcome. Asked for inside
+   * the loop of a reader, the rest of the answer waits in memory for that reader.
+   */
   result(): Promise<ChatResult>;
   /** Ends the answer, on a server that would keep it going for us too. The outcome is `aborted`. */
   stop(): Promise<void>;

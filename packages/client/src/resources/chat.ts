@@ -1,7 +1,7 @@
 import type { CallOptions, ChatStreamOptions } from '../client-options.js';
 import { NovaError } from '../errors/nova-error.js';
-import { type ChatCompletion, type ChatRequest, parseErrorBody } from '../protocol/index.js';
-import { toStreamError } from '../stream/index.js';
+import { type ChatCompletion, type ChatRequest, toChunk, toParsedChunk } from '../protocol/index.js';
+import { createAccumulator, toStreamError } from '../stream/index.js';
 import { callJson, type ResponsePromise } from './call-json.js';
 import type { ChatStream } from './chat-stream.js';
 import { checkStreamOptions } from './check-client-options.js';
@@ -66,12 +66,16 @@ export function createChatResource(core: ClientCore): ChatResource {
   };
 }
 
+/** Loose servers are put right as a stream of theirs is: by what puts chunks together. */
 function parseCompletion(value: unknown): ChatCompletion {
-  const error = parseErrorBody(value);
+  const parsed = toParsedChunk(value);
   // Some servers say what went wrong with status 200.
-  if (error) throw toStreamError(error);
-  const completion = value as ChatCompletion | null;
-  if (Array.isArray(completion?.choices) && completion.choices[0]?.message) return completion;
+  if (parsed.type === 'error') throw toStreamError(parsed.body);
+  if (parsed.type === 'completion') {
+    const accumulator = createAccumulator();
+    accumulator.add(toChunk(parsed.completion));
+    return accumulator.toCompletion();
+  }
   throw new NovaError({
     code: 'invalid_response',
     message: 'The answer is JSON, but no chat completion. Check that the base URL points to the API.',

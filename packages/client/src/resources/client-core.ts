@@ -1,4 +1,4 @@
-import type { ChatStreamOptions, ClientOptions, TimeoutOptions } from '../client-options.js';
+import type { ChatStreamOptions, ClientOptions, Logger, TimeoutOptions } from '../client-options.js';
 import { createRetryBudget } from '../retry/create-retry-budget.js';
 import type { RetryPolicy } from '../retry/run-with-retry.js';
 import { type CallScope, openCallScope } from './call-scope.js';
@@ -12,12 +12,18 @@ export interface ClientCore {
     policy: RetryPolicy;
     scope: CallScope;
     limits: Record<keyof TimeoutOptions, number>;
+    logger: Logger | undefined;
   };
 }
 
 /** Creates the core of a client, of options that have been checked. */
 export function createClientCore(
-  { retry = {}, timeouts = {}, onRetry = () => {} }: Pick<ClientOptions, 'retry' | 'timeouts' | 'onRetry'>,
+  {
+    retry = {},
+    timeouts = {},
+    onRetry = () => {},
+    logger,
+  }: Pick<ClientOptions, 'retry' | 'timeouts' | 'onRetry' | 'logger'>,
   send: SendAttempt,
 ): ClientCore {
   const delays = retry.delays ?? [1000, 2000, 4000];
@@ -28,7 +34,7 @@ export function createClientCore(
   return {
     openRun({ signal, timeoutMs: totalMs, timeouts: own = {} }) {
       const limits = settle(defaultLimits, timeouts, own, { totalMs });
-      return { send, policy, limits, scope: openCallScope(limits.totalMs, signal) };
+      return { send, policy, limits, logger, scope: openCallScope(limits.totalMs, signal) };
     },
   };
 }

@@ -2,6 +2,7 @@ import { amendError } from '../errors/nova-error.js';
 import { type ChatCompletion, type ChatEvent, parseToolCall } from '../protocol/index.js';
 import { createAccumulator } from '../stream/index.js';
 import type { ChatResult, ChatStream } from './chat-stream.js';
+import { createShownAnswer } from './create-shown-answer.js';
 import { createResume, toStreamPath } from './resume-chat.js';
 import type { ChatRun, ChatRunSetup } from './run-chat.js';
 import { type AnswerEnd, startAnswer } from './start-answer.js';
@@ -15,42 +16,50 @@ export function createChatStream(
   at?: Pick<ChatRun, 'streamId' | 'lastEventId'>,
 ): ChatStream {
   const setup: ChatRunSetup = { ...given, createResume };
-  let accumulator = createAccumulator();
+  let came = createAccumulator();
+  let shown = createShownAnswer(at?.lastEventId);
   let hasEnded = false;
   const { run, log, ended, leave } = startAnswer(setup, at, {
     begin() {
-      accumulator = createAccumulator();
+      came = createAccumulator();
+      shown = createShownAnswer();
     },
-    chunk: (chunk) => accumulator.add(chunk),
+    chunk(chunk) {
+      came.add(chunk);
+      shown.add({ chunk, id: run.lastEventId, upTo: log.length() });
+      shown.follow(log.taken());
+    },
     end(error) {
       hasEnded = true;
-      if (error) amendError(error, { partial: accumulator.toCompletion() });
+      if (!error) return;
+      const { code, attempts, requestId } = amendError(error, { partial: came.toCompletion() });
+      setup.logger?.warn('stream failed', { code, attempts, requestId });
     },
   });
-  const result = ended.then((end) => toResult(run, accumulator.toCompletion(), end));
+  const whole = ended.then((end) => toResult(run, came.toCompletion(), end));
+  const read = (count: number): AsyncIterableIterator<ChatEvent>[] => log.read(count, leave);
+  const readOne = (): AsyncIterableIterator<ChatEvent> => read(1)[0] as AsyncIterableIterator<ChatEvent>;
+  const result = (): Promise<ChatResult> => {
+    log.unbound();
+    return whole;
+  };
 
   return {
     get snapshot() {
-      return accumulator.toCompletion();
+      return (shown.follow(log.taken()) ?? came).toCompletion();
     },
     get streamId() {
       return run.streamId;
     },
     get lastEventId() {
-      return run.lastEventId;
+      return shown.follow(log.taken()) ? shown.id() : run.lastEventId;
     },
-    [Symbol.asyncIterator]: () => log.read(1, leave)[0] as AsyncIterator<ChatEvent>,
-    textStream: () => readTexts(log.read(1, leave)[0] as AsyncIterable<ChatEvent>),
-    toReadableStream: () => toReadableStream(log.read(1, leave)[0] as AsyncIterator<ChatEvent>),
-    tee: () => log.read(2, leave) as AsyncIterable<ChatEvent>[] as [AsyncIterable<ChatEvent>, AsyncIterable<ChatEvent>],
-    result() {
-      log.unbound();
-      return result;
-    },
-    async toolCalls() {
-      const { message } = await this.result();
-      return (message.tool_calls ?? []).map(parseToolCall);
-    },
+    [Symbol.asyncIterator]: readOne,
+    textStream: () => readTexts(readOne()),
+    toReadableStream: () => toReadableStream(readOne()),
+    tee: () => read(2) as AsyncIterable<ChatEvent>[] as [AsyncIterable<ChatEvent>, AsyncIterable<ChatEvent>],
+    result,
+    toolCalls: async () => ((await result()).message.tool_calls ?? []).map(parseToolCall),
     async stop() {
       const isOver = setup.scope.signal.aborted || hasEnded;
       leave();
@@ -79,7 +88,7 @@ async function endOnServer({ send, options }: ChatRunSetup, streamId: string): P
 
 function toResult(run: ChatRun, completion: ChatCompletion, end: AnswerEnd): ChatResult {
   const message = (completion.choices[0] as ChatCompletion['choices'][0]).message;
-  const { attempts, transport, streamId } = run;
+  const { attempts, transport, streamId, lastEventId } = run;
   return {
     ...end,
     message,
@@ -90,6 +99,7 @@ function toResult(run: ChatRun, completion: ChatCompletion, end: AnswerEnd): Cha
     transport,
     attempts,
     streamId,
+    lastEventId,
   };
 }
 

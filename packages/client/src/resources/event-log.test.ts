@@ -1,5 +1,10 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { createEventLog, type EventLog } from './event-log.js';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
 
 /** Writes until there is no room; gives how much, and what tells when there is room again. */
 function fill(log: EventLog<number>): { count: number; hasRoom(): Promise<boolean> } {
@@ -36,16 +41,61 @@ describe('createEventLog', () => {
     expect(read).toEqual(Array.from({ length: count + 1 }, (_, event) => event));
   });
 
-  it('waits for its reader, though somebody waits for the end too', async () => {
+  it('waits for its reader, though somebody asked for the end before', async () => {
     const log = createEventLog<number>();
     log.unbound();
     expect(fill(log).count).toBe(10_000);
     const [reader] = log.read(1, () => {});
     expect(log.room()).toBeDefined();
-    log.unbound();
-    expect(log.room()).toBeDefined();
     await reader?.return?.();
+  });
+
+  it('takes all that comes when its reader asks for the end, and hands it on all the same', async () => {
+    const log = createEventLog<number>();
+    const [reader] = log.read(1, () => expect.unreachable());
+    const { count, hasRoom } = fill(log);
+    expect(await hasRoom()).toBe(false);
     log.unbound();
+    expect(await hasRoom()).toBe(true);
     expect(log.room()).toBeUndefined();
+    expect(await readSome(reader, count)).toEqual(Array.from({ length: count }, (_, event) => event));
+  });
+
+  it('counts what was handed to the slower reader, also when all have left', async () => {
+    const log = createEventLog<number>();
+    log.push(0);
+    expect(log.taken()).toBeUndefined();
+    const [fast, slow] = log.read(2, () => {});
+    for (let event = 1; event < 9; event++) log.push(event);
+    await readSome(fast, 5);
+    await readSome(slow, 2);
+    expect(log.taken()).toBe(2);
+    await slow?.return?.();
+    expect(log.taken()).toBe(5);
+    await fast?.return?.();
+    log.push(9);
+    expect(log.taken()).toBe(2);
+    expect(log.length()).toBe(10);
+  });
+
+  it('is read once', () => {
+    const log = createEventLog<number>();
+    log.read(1, () => {});
+    expect(() => log.read(2, () => {})).toThrow(
+      expect.objectContaining({ name: 'NovaError', code: 'already_read', message: expect.stringContaining('tee()') }),
+    );
+  });
+
+  it('keeps nothing of what its reader has read', async () => {
+    const log = createEventLog<object>();
+    const [reader] = log.read(1, () => {});
+    const event = new WeakRef({ big: true });
+    log.push(event.deref() as object);
+    for (let index = 0; index < 3; index++) log.push({ index });
+    await reader?.next();
+    await reader?.next();
+    await new Promise((resolve) => setImmediate(resolve));
+    collect();
+    expect(event.deref()).toBeUndefined();
   });
 });

@@ -1,17 +1,32 @@
+import { NovaError } from '../errors/nova-error.js';
+
 /** Events on their way from one writer to one reader, or to the two of a `tee`. */
 export interface EventLog<T> {
   push(event: T): void;
   end(): void;
   /** Resolves when the readers have made room; undefined when there is room. */
   room(): Promise<void> | undefined;
-  /** Takes any number of events from now on, while nobody reads: somebody waits for the end. */
+  /** Takes any number of events, until a reader comes: somebody waits for the end. */
   unbound(): void;
-  /** Opens readers. Throws a `TypeError` the second time. `onLeave`: all of them left before the end. */
+  /** Events so far. */
+  length(): number;
+  /** Events that were handed to the slowest reader; undefined when there was none. */
+  taken(): number | undefined;
+  /** Opens readers. Throws `already_read` the second time. `onLeave`: all of them left before the end. */
   read(count: number, onLeave: () => void): AsyncIterableIterator<T>[];
 }
 
-interface Reader<T> {
+/** One event. Nothing leads back to it, so what all readers have read is forgotten by itself. */
+interface Link<T> {
+  value?: T;
+  /** Events up to here. */
   at: number;
+  next?: Link<T>;
+}
+
+interface Reader<T> {
+  /** The last one that was taken. */
+  link: Link<T>;
   left: boolean;
   waiting: ((result: IteratorResult<T>) => void)[];
 }
@@ -19,88 +34,98 @@ interface Reader<T> {
 /** So many events may wait for their readers before the network is no longer read. */
 const highWater = 1024;
 
-/** Creates a log. What all readers have read is forgotten. */
+const over: IteratorResult<never> = { done: true, value: undefined };
+
+/** Creates a log. */
 export function createEventLog<T>(): EventLog<T> {
-  let events: T[] = [];
-  /** Position of `events[0]` among all events. */
-  let base = 0;
+  let last: Link<T> = { at: 0 };
+  let start: Link<T> | undefined = last;
+  let readers: Reader<T>[] = [];
   let ended = false;
   let bound = true;
-  let readers: Reader<T>[] | undefined;
   let makeRoom: (() => void) | undefined;
 
-  const length = (): number => base + events.length;
-  const unread = (): number =>
-    length() - Math.min(...(readers?.filter(({ left }) => !left).map(({ at }) => at) ?? [base]));
-  const take = (reader: Reader<T>): IteratorResult<T> => {
-    const value = events[reader.at++ - base] as T;
-    // Forgotten in lots, as each removal moves what is behind it.
-    if (reader.at === length() || reader.at - base > highWater) forget();
-    if (makeRoom) release();
-    return { done: false, value };
-  };
-  const forget = (): void => {
-    const read = length() - unread() - base;
-    events = read === events.length ? [] : events.slice(read);
-    base += read;
-  };
+  const unread = (): number => last.at - (toSlowest(readers) ?? 0);
   const release = (): void => {
     if (bound && unread() >= highWater / 2) return;
     makeRoom?.();
     makeRoom = undefined;
   };
-  const createReader = (reader: Reader<T>, onLeave: () => void): AsyncIterableIterator<T> => {
-    const leave = (): void => {
-      if (reader.left) return;
-      reader.left = true;
-      for (const wake of reader.waiting.splice(0)) wake({ done: true, value: undefined });
-      if (readers?.some(({ left }) => !left)) {
-        // The one that others waited for may have left.
-        forget();
-        release();
-      } else if (!ended) onLeave();
-    };
-    return {
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-      next() {
-        if (!reader.left && reader.at < length()) return Promise.resolve(take(reader));
-        if (ended || reader.left) return Promise.resolve({ done: true, value: undefined });
-        return new Promise((resolve) => reader.waiting.push(resolve));
-      },
-      return() {
-        leave();
-        return Promise.resolve({ done: true, value: undefined });
-      },
-    };
+  const take = (reader: Reader<T>): IteratorResult<T> | undefined => {
+    const { next } = reader.link;
+    if (!next) return undefined;
+    reader.link = next;
+    if (makeRoom) release();
+    return { done: false, value: next.value as T };
+  };
+  const next = (reader: Reader<T>): Promise<IteratorResult<T>> => {
+    const result = take(reader) ?? (reader.left || ended ? over : undefined);
+    return result ? Promise.resolve(result) : new Promise((resolve) => reader.waiting.push(resolve));
+  };
+  const leave = (reader: Reader<T>, onLeave: () => void): void => {
+    if (reader.left) return;
+    reader.left = true;
+    // What it has not read is not kept for it.
+    reader.link = { at: reader.link.at };
+    dismiss(reader);
+    // The one that others waited for may have left.
+    if (readers.some(({ left }) => !left)) release();
+    else if (!ended) onLeave();
   };
 
   return {
-    push(event) {
-      events.push(event);
-      for (const reader of readers ?? []) {
-        const wake = reader.waiting.shift();
-        if (wake) wake(take(reader));
-      }
+    push(value) {
+      last = last.next = { value, at: last.at + 1 };
+      for (const reader of readers) if (reader.waiting[0]) reader.waiting.shift()?.(take(reader) ?? over);
     },
     end() {
       ended = true;
-      for (const reader of readers ?? []) {
-        for (const wake of reader.waiting.splice(0)) wake({ done: true, value: undefined });
-      }
+      readers.forEach(dismiss);
     },
-    room: () =>
-      bound && events.length >= highWater && unread() >= highWater ? new Promise((r) => (makeRoom = r)) : undefined,
+    room: () => (bound && unread() >= highWater ? new Promise((resolve) => (makeRoom = resolve)) : undefined),
     unbound() {
-      bound = Boolean(readers?.some(({ left }) => !left));
+      bound = false;
       release();
     },
+    length: () => last.at,
+    taken: () => toSlowest(readers),
     read(count, onLeave) {
-      if (readers) throw new TypeError('This stream is being read already; use tee().');
-      readers = Array.from({ length: count }, () => ({ at: base, left: false, waiting: [] }));
+      if (!start) throw new NovaError({ code: 'already_read', message });
       bound = true;
-      return readers.map((reader) => createReader(reader, onLeave));
+      readers = Array.from({ length: count }, () => ({ link: start as Link<T>, left: false, waiting: [] }));
+      // Whoever held it would hold all that comes behind it.
+      start = undefined;
+      return readers.map((reader) =>
+        toIterator(
+          () => next(reader),
+          () => leave(reader, onLeave),
+        ),
+      );
+    },
+  };
+}
+
+const message = 'A stream is read once. Use tee() for two readers, or snapshot and result().';
+
+/** Events that the slowest of those who are there has taken; when all have left, of all. */
+function toSlowest(readers: readonly { left: boolean; link: { at: number } }[]): number | undefined {
+  const here = readers.filter(({ left }) => !left);
+  return readers[0] && Math.min(...(here[0] ? here : readers).map(({ link }) => link.at));
+}
+
+function dismiss({ waiting }: { waiting: ((result: IteratorResult<never>) => void)[] }): void {
+  for (const wake of waiting.splice(0)) wake(over);
+}
+
+function toIterator<T>(next: () => Promise<IteratorResult<T>>, leave: () => void): AsyncIterableIterator<T> {
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next,
+    async return() {
+      leave();
+      return over;
     },
   };
 }

@@ -47,4 +47,94 @@ describe('an answer that is picked up', () => {
     expect(requests).toHaveLength(5);
     expect(waits).toEqual([1, 2, 3]);
   });
+
+  it('knows which of its choices had ended before the break', async () => {
+    const choice = (index: number, number: number, reason?: string): string =>
+      sseChunk({ content: `${index}` }, { index, id: `s1:${number}`, ...(reason && { finish_reason: reason }) });
+    const script = [
+      { body: [choice(0, 1, 'stop'), choice(1, 2), broken] },
+      { body: [choice(1, 3), broken] },
+      { body: [choice(1, 4, 'stop')] },
+    ];
+    const { nova } = open(script);
+    const result = await nova.chat.stream({ ...question, n: 2 }, { resume: 60 }).result();
+    expect(result).toMatchObject({ outcome: 'complete', attempts: 3 });
+    expect(result.completion.choices.map(({ message }) => message.content)).toEqual(['0', '111']);
+  });
+
+  it('is not whole when only the choices after the break have ended', async () => {
+    const choice = (index: number, number: number, reason?: string): string =>
+      sseChunk({ content: `${index}` }, { index, id: `s1:${number}`, ...(reason && { finish_reason: reason }) });
+    const { nova } = open([
+      { body: [choice(0, 1), choice(1, 2), broken] },
+      { body: [choice(1, 3, 'stop')] },
+      { body: [choice(0, 4, 'stop')] },
+    ]);
+    const result = await nova.chat.stream(question, { resume: 60 }).result();
+    expect(result).toMatchObject({ outcome: 'complete', attempts: 3 });
+    expect(result.completion.choices.map(({ message }) => message.content)).toEqual(['00', '11']);
+  });
+
+  it('counts the choices of an attempt anew when it is asked for again', async () => {
+    const { nova } = open([
+      { body: [sseChunk({ role: 'assistant' }, { index: 1 }), broken] },
+      { body: [event(1, 'a'), end] },
+    ]);
+    expect(await nova.chat.stream(question).result()).toMatchObject({ outcome: 'complete', text: 'a', attempts: 2 });
+  });
+
+  it('is not picked up when what came had no ids, as it would be doubled', async () => {
+    const { nova, requests } = open([
+      { body: [sseChunk({ content: 'a' }, { nova: { stream_id: 's1' } }), broken] },
+      { body: [sseChunk({ content: 'a' }), end] },
+    ]);
+    const result = await nova.chat.stream(question, { resume: 60 }).result();
+    expect(result).toMatchObject({ outcome: 'failed', text: 'a', error: { code: 'stream_interrupted' } });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('is not waited for without end when it stays silent', async () => {
+    const waits: number[] = [];
+    const { nova, requests } = open((_, index) => ({ body: [...(index ? [] : [event(1, 'a')]), { stall: true }] }), {
+      retry: { delays: [1, 2, 3] },
+      timeouts: { firstEventMs: 20, idleMs: 20 },
+      onRetry: ({ delayMs }) => void waits.push(delayMs),
+    });
+    const result = await nova.chat.stream(question, { resume: 60 }).result();
+    expect(result).toMatchObject({ outcome: 'failed', text: 'a' });
+    expect([requests.length, waits]).toEqual([4, [1, 2, 3]]);
+  });
+});
+
+describe('an answer with its name in the headers', () => {
+  const headers = { 'content-type': 'text/event-stream', 'nova-stream-id': 's1' };
+
+  it('is picked up when it breaks before its first event', async () => {
+    const { nova, requests } = open([{ headers, body: [': hi\n\n', broken] }, { body: [event(0, 'a'), end] }]);
+    expect(await nova.chat.stream(question, { resume: 60 }).result()).toMatchObject({ outcome: 'complete', text: 'a' });
+    expect(requests.map(({ method, url, headers }) => [method, url.slice(16), headers['last-event-id']])).toEqual([
+      ['POST', '/v1/chat/completions', undefined],
+      ['GET', '/v1/chat/streams/s1', undefined],
+    ]);
+  });
+
+  it('is ended on the server by a stop before its first event', async () => {
+    const { nova, requests } = open([{ headers, body: [{ stall: true }] }, { status: 204 }]);
+    const stream = nova.chat.stream(question, { resume: 60 });
+    await expect.poll(() => stream.streamId).toBe('s1');
+    await stream.stop();
+    expect(await stream.result()).toMatchObject({ outcome: 'aborted', text: '' });
+    expect(requests.map(({ method, url }) => `${method} ${url.slice(16)}`)).toEqual([
+      'POST /v1/chat/completions',
+      'DELETE /v1/chat/streams/s1',
+    ]);
+  });
+
+  it('is left to the server when nobody asked for a resume', async () => {
+    const { nova, requests } = open([{ headers, body: [{ stall: true }] }]);
+    const stream = nova.chat.stream(question);
+    await expect.poll(() => stream.streamId).toBe('s1');
+    await stream.stop();
+    expect(requests).toHaveLength(1);
+  });
 });

@@ -9,7 +9,7 @@ export interface Resume {
   after(error: unknown): Promise<boolean>;
 }
 
-/** A resume that lasts so long is progress; what breaks sooner is not picked up again at once. */
+/** A resume that lasts so long is progress, silence is none; what breaks sooner is not picked up again at once. */
 const progressMs = 5_000;
 
 const breaks = new Set(['stream_interrupted', 'stream_truncated', 'idle_timeout', 'first_event_timeout']);
@@ -56,7 +56,8 @@ export function createResume(setup: ChatRunSetup, run: ChatRun, { open, readUnti
     async after(error) {
       const isBreak = isNovaError(error) && breaks.has(error.code);
       if (!isBreak || !run.streamId || (setup.body && !options.resume)) throw error;
-      quickBreaks = performance.now() - startedAt < progressMs ? quickBreaks + 1 : 0;
+      const isQuick = performance.now() - startedAt < progressMs || error.code.endsWith('_timeout');
+      quickBreaks = isQuick ? quickBreaks + 1 : 0;
       return start(quickBreaks && error).catch((failure: NovaError) => {
         // That the answer broke off says more than that it could not be picked up.
         throw failure.code === 'aborted' || failure.code === 'total_timeout' ? failure : error;

@@ -1,15 +1,15 @@
-import type { ChatStreamOptions } from '../client-options.js';
+import type { ChatStreamOptions, Logger } from '../client-options.js';
 import { toAbortError } from '../errors/to-abort-error.js';
 import { type ChatChunk, type FinishReason, hasContent } from '../protocol/index.js';
 import type { RetryPolicy } from '../retry/run-with-retry.js';
 import { runWithRetry } from '../retry/run-with-retry.js';
-import { type ChatReader, readChat } from '../stream/index.js';
+import { type ChatReader, createChoiceProgress, readChat } from '../stream/index.js';
 import { parseEventId } from '../stream/parse-event-id.js';
 import type { TransportResponse } from '../transport/transport.js';
 import type { CallScope } from './call-scope.js';
-import { refusesStream } from './refuses-stream.js';
+import { createStreamAsk } from './create-stream-ask.js';
 import type { Resume } from './resume-chat.js';
-import type { Attempt, SendAttempt } from './send-request.js';
+import type { SendAttempt } from './send-request.js';
 
 /** What a run of an answer needs of its client. */
 export interface ChatRunSetup {
@@ -18,6 +18,7 @@ export interface ChatRunSetup {
   scope: CallScope;
   limits: { headersMs: number; firstEventMs: number; idleMs: number };
   options: ChatStreamOptions;
+  logger?: Logger | undefined;
   /** The request's body; undefined when an answer that is under way is picked up. */
   body: Record<string, unknown> | undefined;
   /** How an answer is picked up; left out, an answer that breaks off has ended. */
@@ -59,18 +60,21 @@ export async function runChat(setup: ChatRunSetup, run: ChatRun, sink: Sink): Pr
   const { scope } = setup;
   let chunks: AsyncIterator<ChatChunk[]> | undefined;
   let hasAnswer = false;
+  let progress = createChoiceProgress();
 
   const open = (response: TransportResponse): void => {
     run.requestId = response.headers.get('x-request-id') ?? run.requestId;
+    // Known before the first event, so that a stop as early as that ends the answer on the server too.
+    run.streamId = response.headers.get('nova-stream-id') ?? run.streamId;
     const { maxEventLength } = setup.options;
-    const choices = Number(setup.body?.['n']) || 1;
-    run.reader = readChat(response, { times: setup.limits, choices, maxEventLength, after: run.lastEventId });
+    run.reader = readChat(response, { times: setup.limits, progress, maxEventLength, after: run.lastEventId });
     // The signal may have ended while the headers were on their way.
     if (scope.signal.aborted) run.reader.fail(toAbortError(scope.signal));
     chunks = run.reader[Symbol.asyncIterator]();
   };
-  const take = (chunk: ChatChunk): void => {
-    run.streamId = chunk.nova?.stream_id ?? run.streamId;
+  const take = (chunk: ChatChunk, position: number): void => {
+    run.lastEventId = run.reader?.ids[position] ?? run.lastEventId;
+    run.streamId = parseEventId(run.lastEventId)?.streamId ?? chunk.nova?.stream_id ?? run.streamId;
     const first = chunk.choices.find(({ index }) => index === 0);
     run.finishReason = first?.finish_reason ?? run.finishReason;
     sink.chunk(chunk, !hasAnswer);
@@ -81,8 +85,6 @@ export async function runChat(setup: ChatRunSetup, run: ChatRun, sink: Sink): Pr
       const { done, value: batch } = (await chunks?.next()) ?? { done: true, value: undefined };
       run.transport = run.reader?.transport ?? run.transport;
       if (done || !batch) return true;
-      run.lastEventId = run.reader?.lastEventId ?? run.lastEventId;
-      run.streamId = parseEventId(run.lastEventId)?.streamId ?? run.streamId;
       batch.forEach(take);
       await sink.room();
       if (batch.some(enough)) return false;
@@ -90,11 +92,14 @@ export async function runChat(setup: ChatRunSetup, run: ChatRun, sink: Sink): Pr
   };
   const begin = (): void => {
     hasAnswer = false;
-    run.finishReason = run.lastEventId = undefined;
+    progress = createChoiceProgress(setup.body?.['n']);
+    run.finishReason = run.streamId = run.lastEventId = undefined;
     sink.begin();
   };
   const resume = setup.createResume?.(setup, run, { open, readUntil });
-  const resumeAfter = (error: unknown): Promise<boolean> => resume?.after(error) ?? Promise.reject(error);
+  // What came without an id cannot be told from what a resume would bring.
+  const resumeAfter = (error: unknown): Promise<boolean> =>
+    resume && (run.lastEventId || !hasAnswer) ? resume.after(error) : Promise.reject(error);
 
   let ended = await (setup.body || !resume ? ask(setup, run, { begin, open, readUntil, resumeAfter }) : resume.start());
   while (!ended) ended = await readUntil(() => false).catch(resumeAfter);
@@ -111,35 +116,26 @@ function ask(
   run: ChatRun,
   steps: AskSteps,
 ): Promise<boolean> {
-  let streams = true;
   let hasContentCome = false;
-  const attempt = (number: number): Attempt => ({
-    method: 'POST',
-    path: '/v1/chat/completions',
-    body: JSON.stringify(streams ? { ...body, stream: true } : { ...body, stream: false, stream_options: undefined }),
-    accept: streams ? 'text/event-stream, application/x-ndjson, application/json' : 'application/json',
-    headers: { ...options.headers, ...(options.resume && { 'nova-resume': String(options.resume) }) },
-    signal: scope.signal,
-    number,
-    // Without a stream the headers come with the whole answer.
-    headersTimeoutMs: streams ? limits.headersMs : Number.POSITIVE_INFINITY,
-  });
-  const sendAttempt = async (number: number): Promise<TransportResponse> => {
-    run.attempts++;
-    try {
-      return await send(attempt(number));
-    } catch (error) {
-      if (!streams || !refusesStream(error)) throw error;
-      streams = false;
+  const askForStream = createStreamAsk(
+    (attempt) => {
       run.attempts++;
-      return send(attempt(number));
-    }
-  };
+      return send(attempt);
+    },
+    { ...body, stream: true },
+  );
   return runWithRetry(
     async (number) => {
       steps.begin();
       try {
-        steps.open(await sendAttempt(number));
+        const response = await askForStream({
+          path: '/v1/chat/completions',
+          headers: { ...options.headers, ...(options.resume && { 'nova-resume': String(options.resume) }) },
+          signal: scope.signal,
+          number,
+          headersTimeoutMs: limits.headersMs,
+        });
+        steps.open(response);
         return await steps.readUntil((chunk) => (hasContentCome ||= hasContent(chunk)));
       } catch (error) {
         // A server that has the answer under way is not asked for it again.

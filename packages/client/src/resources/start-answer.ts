@@ -9,6 +9,7 @@ import { toChatEvents } from './to-chat-events.js';
 export interface AnswerWatch {
   /** An attempt begins; what came of the one before does not count. */
   begin(): void;
+  /** The events of the chunk are the last ones of the log. */
   chunk(chunk: ChatChunk): void;
   /** The answer has ended. */
   end(error: NovaError | undefined): void;
@@ -75,10 +76,10 @@ async function runToEnd(
     await runChat(setup, run, {
       begin: () => watch?.begin(),
       chunk(chunk, isFirst) {
-        watch?.chunk(chunk);
         const { model, nova } = chunk;
         if (isFirst) log.push({ type: 'stream-start', streamId: run.streamId, provider: nova?.provider, model });
         toChatEvents(chunk, (event) => log.push(event));
+        watch?.chunk(chunk);
       },
       room: () => log.room(),
     });

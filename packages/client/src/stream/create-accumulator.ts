@@ -14,6 +14,8 @@ interface Call extends ToolCall {
 
 interface Choice extends CompletionChoice {
   calls: Call[];
+  /** Members beside the message, log probabilities among them. */
+  rest: object;
 }
 
 /**
@@ -28,11 +30,11 @@ export function createAccumulator(): Accumulator {
   return {
     add(chunk) {
       merge(head, chunk, false);
-      for (const { index, delta, finish_reason: reason, logprobs } of chunk.choices) {
+      for (const { index, delta, finish_reason: reason, ...rest } of chunk.choices) {
         const choice = choices.get(index) ?? createChoice(index);
         choices.set(index, choice);
         choice.finish_reason = reason ?? choice.finish_reason;
-        if (logprobs) merge(choice, { logprobs }, true);
+        merge(choice.rest, rest, false);
         merge(choice.message, delta, true);
         for (const call of delta.tool_calls ?? []) addToCalls(choice.calls, call);
       }
@@ -46,7 +48,8 @@ export function createAccumulator(): Accumulator {
 }
 
 function createChoice(index: number): Choice {
-  return { index, message: { role: 'assistant', content: null, refusal: null }, finish_reason: null, calls: [] };
+  const message = { role: 'assistant' as const, content: null, refusal: null };
+  return { index, message, finish_reason: null, calls: [], rest: {} };
 }
 
 function byIndex(a: { index: number }, b: { index: number }): number {
@@ -98,7 +101,7 @@ function addCall(calls: Call[], asked: number): Call {
   return call;
 }
 
-function toCompletionChoice({ calls, message, ...choice }: Choice): CompletionChoice {
+function toCompletionChoice({ calls, rest, message, ...choice }: Choice): CompletionChoice {
   const toolCalls = [...calls].sort(byIndex).map(({ index, ...call }) => ({ ...call, id: call.id || `call_${index}` }));
-  return { ...choice, message: toolCalls.length ? { ...message, tool_calls: toolCalls } : message };
+  return { ...rest, ...choice, message: toolCalls.length ? { ...message, tool_calls: toolCalls } : message };
 }

@@ -8,12 +8,18 @@ import {
   type StreamMessage,
 } from './stream-message.js';
 
+export interface JsonParserOptions extends ParserOptions {
+  /** Longest value over the whole body, in UTF-16 code units. Default: `maxEventLength`. */
+  maxBodyLength?: number | undefined;
+}
+
 /**
  * Creates a parser of JSON: one value a line (NDJSON), or one value over the whole body when its first line is not a
  * value by itself. Empty lines are skipped. What stands in a line is for the caller to parse.
  */
-export function createJsonParser(options: ParserOptions = {}): MessageParser {
+export function createJsonParser(options: JsonParserOptions = {}): MessageParser {
   const { maxEventLength = defaultMaxEventLength, unterminated = 'keep-json' } = options;
+  const { maxBodyLength = maxEventLength } = options;
   const decoder = new TextDecoder();
   // Joined when a line ends: adding each piece to a string that is searched again would cost the square of its length.
   let pieces: string[] = [];
@@ -25,8 +31,9 @@ export function createJsonParser(options: ParserOptions = {}): MessageParser {
     if (!piece) return;
     pieces.push(piece);
     length += piece.length;
-    if (length > maxEventLength) {
-      failure ??= createStreamFailure('event_too_large', `longer than ${maxEventLength} characters`);
+    const limit = mode === 'lines' ? maxEventLength : maxBodyLength;
+    if (length > limit) {
+      failure ??= createStreamFailure('event_too_large', `longer than ${limit} characters`);
       pieces = [];
     }
   };

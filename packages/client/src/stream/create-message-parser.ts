@@ -15,12 +15,17 @@ export interface BodyHead {
   headers: { get(name: string): string | null };
 }
 
+/** Longest answer in one piece, in UTF-16 code units. */
+const maxWholeLength = 64 * 1024 * 1024;
+
 /**
  * Creates a parser of a stream of events or JSON, told apart by content type and first bytes. Throws
  * `unexpected_content_type`: here on a type that no first byte could save, else in `push`.
  */
 export function createMessageParser({ status, headers }: BodyHead, options: ParserOptions = {}): DetectingParser {
   const contentType = headers.get('content-type');
+  // An answer in one piece has no events; only what calls itself lines is held to their limit from the first one on.
+  const maxBodyLength = /ndjson|json[l-]/i.test(contentType ?? '') ? undefined : maxWholeLength;
   const decoder = new TextDecoder();
   let parser: MessageParser | undefined;
   let format: StreamFormat | undefined;
@@ -34,7 +39,7 @@ export function createMessageParser({ status, headers }: BodyHead, options: Pars
     held = start ? [...held, bytes] : [];
     format = detectFormat(contentType, start, status);
     if (!format) return [];
-    const found = format === 'sse' ? createSseParser(options) : createJsonParser(options);
+    const found = format === 'sse' ? createSseParser(options) : createJsonParser({ maxBodyLength, ...options });
     parser = found;
     return held.splice(0).flatMap((piece) => found.push(piece));
   };

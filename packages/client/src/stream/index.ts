@@ -1,6 +1,7 @@
 export { isNovaError, NovaError, type NovaErrorOptions } from '../errors/nova-error.js';
 export { parseRetryAfter } from '../errors/parse-retry-after.js';
 export { toStatusError } from '../errors/to-status-error.js';
+export { type ChoiceProgress, createChoiceProgress } from './choice-progress.js';
 export { type Accumulator, createAccumulator } from './create-accumulator.js';
 export { type ContentTimer, type ContentTimes, createContentTimer } from './create-content-timer.js';
 export { createJsonParser } from './create-json-parser.js';

@@ -1,5 +1,6 @@
 import { isNovaError, NovaError } from '../errors/nova-error.js';
-import { type ChatChunk, hasContent, parseChunk, toChunk } from '../protocol/index.js';
+import { type ChatChunk, hasContent, type ParsedChunk, parseChunk, toChunk } from '../protocol/index.js';
+import { type ChoiceProgress, createChoiceProgress } from './choice-progress.js';
 import { type ContentTimer, type ContentTimes, createContentTimer } from './create-content-timer.js';
 import { createMessageParser, type DetectingParser } from './create-message-parser.js';
 import { type BodyGuard, guardBody } from './guard-body.js';
@@ -14,16 +15,20 @@ export interface ChatReadOptions extends ParserOptions {
   times?: Partial<ContentTimes> | undefined;
   /** The `n` of the request: so many choices must end. Default 1. */
   choices?: number | undefined;
+  /** What is known of the choices already: that of the reader before a cut. Default: nothing, of `choices` choices. */
+  progress?: ChoiceProgress | undefined;
   /** The id of the last event that was read before a cut: what a server sends again up to it is not given on. */
   after?: string | undefined;
+  /** Parses the data of an event. Default `parseChunk`; another one must tell the same. */
+  parse?: ((data: string) => ParsedChunk) | undefined;
 }
 
 /** A streamed answer that is being read, once. */
 export interface ChatReader extends AsyncIterableIterator<ChatChunk[]> {
   /** What the server sent, once known. `json`: a whole answer, given on as one chunk. */
   readonly transport: 'sse' | 'ndjson' | 'json' | undefined;
-  /** The id of the last event that was given on. */
-  readonly lastEventId: string | undefined;
+  /** The event ids of the chunks that were given on last, one a chunk. `[DONE]` is no chunk. */
+  readonly ids: readonly (string | undefined)[];
   /** Ends the read with this error and lets go of the connection. */
   fail(error: NovaError): void;
   /** Leaves: lets go of the connection, unless the body has ended. */
@@ -45,13 +50,12 @@ export function readChat(source: StreamSource, options: ChatReadOptions = {}): C
 /** Not a generator: each layer of generators costs as much as parsing an event, and most events come one by one. */
 class ChatReading implements ChatReader {
   transport: ChatReader['transport'];
-  lastEventId: string | undefined;
+  ids: (string | undefined)[] = [];
   readonly #guard: BodyGuard;
   readonly #timer: ContentTimer;
-  readonly #seen = new Set<number>();
-  readonly #ended = new Set<number>();
-  readonly #expected: number;
+  readonly #progress: ChoiceProgress;
   readonly #after: string | undefined;
+  readonly #parse: (data: string) => ParsedChunk;
   #parser: DetectingParser | undefined;
   /** Thrown with the next read: what came before it is given on first. */
   #failure: unknown;
@@ -59,8 +63,9 @@ class ChatReading implements ChatReader {
 
   constructor(source: StreamSource, options: ChatReadOptions) {
     const { firstEventMs = 60_000, idleMs = 30_000 } = options.times ?? {};
-    this.#expected = options.choices ?? 1;
+    this.#progress = options.progress ?? createChoiceProgress(options.choices);
     this.#after = options.after;
+    this.#parse = options.parse ?? parseChunk;
     this.#guard = guardBody(source.body, source.cancel?.bind(source));
     this.#timer = createContentTimer({ firstEventMs, idleMs }, this.#guard.fail);
     try {
@@ -106,12 +111,14 @@ class ChatReading implements ChatReader {
   #take(messages: StreamMessage[]): ChatChunk[] {
     const chunks: ChatChunk[] = [];
     let touched = false;
+    this.ids = [];
     this.transport ??= this.#parser?.format && (this.#parser.format === 'sse' ? 'sse' : 'ndjson');
     try {
       for (const message of messages) {
         const chunk = this.#takeOne(message);
         if (chunk) {
           chunks.push(chunk);
+          this.ids.push(message.id);
           touched ||= hasContent(chunk);
         }
         if (this.#state === 'done') break;
@@ -125,7 +132,7 @@ class ChatReading implements ChatReader {
   }
 
   #takeOne({ data, event, id }: StreamMessage): ChatChunk | undefined {
-    const parsed = parseChunk(data);
+    const parsed = this.#parse(data);
     if (parsed.type === 'error' || event === 'error') {
       throw toStreamError(parsed.type === 'error' ? parsed.body : undefined);
     }
@@ -135,14 +142,9 @@ class ChatReading implements ChatReader {
       throw new NovaError({ code: 'invalid_stream', message: 'An event of the stream holds no JSON.' });
     }
     if (parsed.type === 'chunk') {
-      for (const { index, finish_reason: reason } of parsed.chunk.choices) {
-        this.#seen.add(index);
-        if (reason) this.#ended.add(index);
-      }
-      if (isUpTo(this.#after, id)) return undefined;
+      this.#progress.note(parsed.chunk.choices);
+      return isUpTo(this.#after, id) ? undefined : parsed.chunk;
     }
-    this.lastEventId = id ?? this.lastEventId;
-    if (parsed.type === 'chunk') return parsed.chunk;
     if (parsed.type === 'unknown') return undefined;
     this.#state = 'done';
     if (parsed.type === 'done') return undefined;
@@ -151,9 +153,7 @@ class ChatReading implements ChatReader {
   }
 
   #isComplete(): boolean {
-    return (
-      this.#state === 'done' || (this.#ended.size > 0 && this.#ended.size >= Math.max(this.#expected, this.#seen.size))
-    );
+    return this.#state === 'done' || this.#progress.isComplete();
   }
 
   /** The body has ended. */
@@ -162,7 +162,7 @@ class ChatReading implements ChatReader {
     this.#state = 'over';
     if (isWhole || this.#failure) return;
     this.#failure =
-      this.transport === 'ndjson' && this.#seen.size === 0
+      this.transport === 'ndjson' && !this.#progress.hasBegun()
         ? createStreamFailure('invalid_stream', 'JSON without choices')
         : createStreamFailure('stream_truncated', 'no finish_reason and no [DONE]');
   }

@@ -20,7 +20,10 @@ export interface MessageParser {
 }
 
 export interface ParserOptions {
-  /** Longest message, in UTF-16 code units. Default 8 MiB. A longer one fails with `event_too_large`. */
+  /**
+   * Longest message, in UTF-16 code units. Default 8 MiB. A longer one fails with `event_too_large`. An answer that is
+   * one piece of JSON may have 64 MiB.
+   */
   maxEventLength?: number | undefined;
   /**
    * What becomes of a last message that the end of the body cut off from its line end. `keep-json` (default) takes it

@@ -1,0 +1,38 @@
+import { isNovaError } from '../errors/nova-error.js';
+import { isRecord } from '../protocol/is-record.js';
+import type { TransportResponse } from '../transport/transport.js';
+import type { Attempt, SendAttempt } from './send-request.js';
+
+/** Asks for a stream with one attempt. */
+export type StreamAsk = (attempt: Omit<Attempt, 'method' | 'body' | 'accept'>) => Promise<TransportResponse>;
+
+/** Creates the function that posts a body for a stream. A server that refuses to stream is asked for one piece. */
+export function createStreamAsk(send: SendAttempt, body: unknown): StreamAsk {
+  let streams = true;
+  const ask: StreamAsk = (attempt) =>
+    send({
+      ...attempt,
+      method: 'POST',
+      body: JSON.stringify(streams ? body : { ...Object(body), stream: false, stream_options: undefined }),
+      accept: streams ? 'text/event-stream, application/x-ndjson, application/json' : 'application/json',
+      // Without a stream the headers come with the whole answer.
+      headersTimeoutMs: streams ? attempt.headersTimeoutMs : Number.POSITIVE_INFINITY,
+    });
+  return async (attempt) => {
+    try {
+      return await ask(attempt);
+    } catch (error) {
+      if (!streams || !isRecord(body) || !refusesStream(error)) throw error;
+      streams = false;
+      return ask(attempt);
+    }
+  };
+}
+
+/** Tells an answer that says: not as a stream. */
+function refusesStream(error: unknown): boolean {
+  if (!isNovaError(error) || error.status === undefined) return false;
+  if ([405, 406, 501].includes(error.status)) return true;
+  const { param, message } = error.body ?? {};
+  return [400, 422].includes(error.status) && (param === 'stream' || /\bstream(?:ing|s)?\b/i.test(message ?? ''));
+}

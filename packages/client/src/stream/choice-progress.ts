@@ -1,0 +1,23 @@
+/** Which choices of an answer have begun and which have ended. It outlives a connection: a resume goes on with it. */
+export interface ChoiceProgress {
+  note(choices: readonly { index?: unknown; finish_reason?: unknown }[]): void;
+  hasBegun(): boolean;
+  /** Whether all that have begun have ended, and as many as were asked for. */
+  isComplete(): boolean;
+}
+
+/** Creates the progress of an answer that has not begun. `asked`: the `n` of the request; default 1. */
+export function createChoiceProgress(asked?: unknown): ChoiceProgress {
+  const seen = new Set<unknown>();
+  const ended = new Set<unknown>();
+  return {
+    note(choices) {
+      for (const { index, finish_reason: reason } of choices) {
+        seen.add(index);
+        if (reason) ended.add(index);
+      }
+    },
+    hasBegun: () => seen.size > 0,
+    isComplete: () => ended.size >= Math.max(seen.size, Number(asked) || 1),
+  };
+}
