@@ -8,11 +8,12 @@ export function isHeaders(value: unknown): value is Record<string, string> {
     value !== null &&
     // `Headers`, a `Map` and pairs have no entries of their own, and would be sent as nothing.
     !(Symbol.iterator in value) &&
-    Object.entries(value).every(([name, text]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && isHeaderValue(text))
+    Object.entries(value).every(
+      ([name, text]) =>
+        /^[\w!#$%&'*+.^`|~-]+$/.test(name) &&
+        // Visible Latin-1: what `fetch` and HTTP allow. A key pasted with a line break is the usual mistake.
+        typeof text === 'string' &&
+        /^[\t\x20-\x7e\x80-\xff]*$/.test(text),
+    )
   );
-}
-
-function isHeaderValue(text: unknown): boolean {
-  // Visible Latin-1: what `fetch` and HTTP allow. A key pasted with a line break is the usual mistake.
-  return typeof text === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
 }

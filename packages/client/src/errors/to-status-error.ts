@@ -34,18 +34,14 @@ export function toStatusError({ status, headers, text = '' }: ErrorResponse): No
   if (words.includes('insufficient_quota')) code = 'insufficient_quota';
   else if (status >= 500 && words.includes('overloaded_error')) code = 'overloaded';
   const asked = headers.get('x-should-retry');
+  const mayPass = [408, 409, 425, 429].includes(status) || (status >= 500 && status !== 501);
   return new NovaError({
     code,
     message: `The server answered with status ${status}${toWord(body)}.`,
-    retryable: asked === 'true' || (asked !== 'false' && isRetryable(status, code)),
+    retryable: asked === 'true' || (asked !== 'false' && mayPass && code !== 'insufficient_quota'),
     status,
     requestId: headers.get('x-request-id') ?? undefined,
     retryAfterMs: parseRetryAfter(headers),
     body,
   });
-}
-
-function isRetryable(status: number, code: NovaErrorCode): boolean {
-  const mayPass = [408, 409, 425, 429].includes(status) || (status >= 500 && status !== 501);
-  return mayPass && code !== 'insufficient_quota';
 }

@@ -66,5 +66,5 @@ function toFormat({ jsonSchema }: StandardSchema<unknown>['~standard']): Respons
 
 /** A step of a path is a key, or an object that holds one. */
 function toKey(step: unknown): string {
-  return String(typeof step === 'object' && step !== null && 'key' in step ? step.key : step);
+  return String(Object(step).key ?? step);
 }

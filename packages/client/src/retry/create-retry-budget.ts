@@ -11,7 +11,7 @@ const most = 20;
 /** Each call brings a tenth of a retry: a busy client adds at most 10 % to the load. */
 const perCall = 0.1;
 /** Time brings some too, so that a client that seldom calls always has its retries. */
-const perMs = 1 / 3000;
+const msPerRetry = 3000;
 
 /** Creates the budget of one client: a bucket of retries that calls and time fill up. */
 export function createRetryBudget(now: () => number = () => performance.now()): RetryBudget {
@@ -23,7 +23,7 @@ export function createRetryBudget(now: () => number = () => performance.now()): 
     },
     withdraw() {
       const time = now();
-      left = Math.min(most, left + (time - at) * perMs);
+      left = Math.min(most, left + (time - at) / msPerRetry);
       at = time;
       if (left < 1) return false;
       left--;

@@ -14,14 +14,9 @@ export interface FetchSettings {
 
 /** Creates the way to send one request by `fetch`. Redirects are not followed. */
 export function sendWithFetch({ fetch, toError }: FetchSettings): Transport['send'] {
-  const toFetchError = (error: unknown, url: string): NovaError => {
-    if (isNovaError(error)) return error;
-    return toError && online() === undefined ? toError(error, url) : toBrowserError(error);
-  };
-  return async (request) => {
-    const { url, method, headers, body, signal, headersTimeoutMs } = request;
+  return async ({ url, method, headers, body, signal, headersTimeoutMs }) => {
     if (signal?.aborted) throw toAbortError(signal);
-    if (online() === false) throw new NovaError({ code: 'offline', message: 'The device is offline.' });
+    if (online() === false) throw toBrowserError();
     const controller = new AbortController();
     const end = (error: NovaError): void => {
       clearTimeout(timer);
@@ -42,14 +37,12 @@ export function sendWithFetch({ fetch, toError }: FetchSettings): Transport['sen
       });
       clearTimeout(timer);
       if (response.type === 'opaqueredirect') {
-        throw new NovaError({
-          code: 'redirect_refused',
-          message: 'A redirect was refused. Call its target.',
-        });
+        throw new NovaError({ code: 'redirect_refused', message: 'A redirect was refused. Call its target.' });
       }
       return toTransportResponse(response, controller.signal, end);
     } catch (error) {
-      const failure = controller.signal.aborted ? toAbortError(controller.signal) : toFetchError(error, url);
+      const toFailure = toError && online() === undefined ? toError : toBrowserError;
+      const failure = controller.signal.aborted ? toAbortError(controller.signal) : toFailure(error, url);
       end(failure);
       throw failure;
     }
@@ -102,12 +95,13 @@ function online(): boolean | undefined {
 }
 
 /** A browser keeps the reason to itself, as telling it would let a page scan the network. */
-function toBrowserError(error: unknown): NovaError {
-  if (online() === false) return new NovaError({ code: 'offline', message: 'The device went offline.', cause: error });
+function toBrowserError(cause?: unknown): NovaError {
+  if (isNovaError(cause)) return cause;
+  if (online() === false) return new NovaError({ code: 'offline', message: 'The device is offline.', cause });
   return new NovaError({
     code: 'network_or_cors',
     message:
-      "The browser could not reach the server or read its answer. Check the server, its CORS headers and the page's connect-src.",
-    cause: error,
+      'The browser could not reach the server or read its answer: check the server, its CORS headers, connect-src.',
+    cause,
   });
 }
