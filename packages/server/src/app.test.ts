@@ -135,7 +135,7 @@ describe('CORS', () => {
 
   it('exposes what a page must read', async () => {
     const exposed = (await ask(hello)).headers.get('access-control-expose-headers');
-    for (const name of ['x-request-id', 'retry-after', 'x-should-retry', 'nova-provider'])
+    for (const name of ['x-request-id', 'retry-after', 'x-should-retry', 'nova-provider', 'nova-stream-id'])
       expect(exposed).toContain(name);
   });
 

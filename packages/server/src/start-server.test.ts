@@ -45,10 +45,10 @@ async function start(env: Record<string, string> = {}): Promise<string> {
 
 const messages = [{ role: 'user' as const, content: 'How long is delivery?' }];
 
-function ask(url: string, body: object, signal?: AbortSignal): Promise<Response> {
+function ask(url: string, body: object, signal?: AbortSignal, headers?: Record<string, string>): Promise<Response> {
   return fetch(`${url}/v1/chat/completions`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ messages, ...body }),
     ...(signal ? { signal } : {}),
   });
@@ -158,6 +158,40 @@ describe('a caller that leaves', () => {
     // The promise is 100 ms; the bound leaves room for a machine that is busy with other things.
     expect((await upstream.abandoned) - leftAt).toBeLessThan(1_000);
     expect(upstream.requests).toHaveLength(1);
+  });
+
+  it.each<[string, Parameters<typeof startUpstream>[0]]>([
+    ['the headers', () => undefined],
+    ['the first token', (response) => void openStream(response)],
+  ])('before %s of an answer that could be resumed takes the upstream with it', async (_name, handle) => {
+    const reached = Promise.withResolvers<void>();
+    upstream = await startUpstream((response) => {
+      handle(response, 0);
+      reached.resolve();
+    });
+    const url = await start({ OPENAI_BASE_URL: upstream.baseUrl, PROVIDER_ORDER: 'openai' });
+    const leaving = new AbortController();
+    const asked = ask(url, { stream: true }, leaving.signal, { 'nova-resume': '60' });
+    asked.catch(() => undefined);
+    await reached.promise;
+    const leftAt = performance.now();
+    leaving.abort();
+    expect((await upstream.abandoned) - leftAt).toBeLessThan(1_000);
+  });
+
+  it('after the headers can end the answer by the name in them, before any event', async () => {
+    upstream = await startUpstream((response) => void openStream(response));
+    const url = await start({ OPENAI_BASE_URL: upstream.baseUrl, PROVIDER_ORDER: 'openai', PEEK_MS: '20' });
+    const leaving = new AbortController();
+    const response = await ask(url, { stream: true }, leaving.signal, { 'nova-resume': '60' });
+    const streamId = response.headers.get('nova-stream-id') ?? '';
+    expect(streamId).toMatch(/^st_[\w-]{22}$/);
+    leaving.abort();
+    expect((await fetch(`${url}/v1/chat/streams/${streamId}`, { method: 'DELETE' })).status).toBe(204);
+    await upstream.abandoned;
+    const plain = await ask(url, { stream: true });
+    expect(plain.headers.get('nova-stream-id')).toBeNull();
+    await plain.body?.cancel();
   });
 
   it('while the next provider is being asked stops there', async () => {

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { AppEnv } from './app-env.js';
 
-const exposedHeaders = 'x-request-id, retry-after, x-should-retry, nova-provider';
+const exposedHeaders = 'x-request-id, retry-after, x-should-retry, nova-provider, nova-stream-id';
 const allowedMethods = 'GET, HEAD, POST, DELETE, OPTIONS';
 /** Browsers ask for the names that a page wants to send; official clients send a dozen of their own. */
 const headerNames = /^[\w\- ,]{1,1024}$/;

@@ -107,6 +107,8 @@ async function respondWithStream(context: Context<AppEnv>, call: ChatCall, optio
     // From here on the answer outlives its connection; the log says when nobody wants it any more.
     connection.onLeave = () => log.detach();
     log.signal.addEventListener('abort', () => connection.abort(log.signal.reason), { once: true });
+    // Whoever wants to end the answer before its first event has no id of an event yet.
+    context.header('nova-stream-id', streamId);
   }
   const ended = Promise.withResolvers<void>();
   record.ended = ended.promise;

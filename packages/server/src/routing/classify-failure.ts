@@ -32,6 +32,7 @@ type Meaning = [kind: FailureKind, code?: FailureCode, fault?: FailureVerdict['f
 /** A full record, so that a new code does not compile before someone has decided. */
 const meanings: Record<NovaErrorCode, Meaning> = {
   invalid_option: ['neutral'],
+  already_read: ['neutral'],
   offline: ['failure'],
   connection_error: ['failure', 'upstream_unavailable'],
   network_or_cors: ['failure', 'upstream_unavailable'],
