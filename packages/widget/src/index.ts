@@ -20,6 +20,7 @@ export { NovaChat } from './nova-chat/nova-chat.js';
 export {
   NovaChatProperties,
   type NovaMode,
+  type NovaModel,
   type NovaPosition,
   type NovaTheme,
   type NovaUser,

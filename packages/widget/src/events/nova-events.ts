@@ -100,6 +100,7 @@ export class NovaErrorEvent extends Event {
 export interface NovaEventMap {
   'nova-ready': NovaReadyEvent;
   'nova-shutdown': NovaShutdownEvent;
+  'nova-consent': Event;
   'nova-before-show': NovaBeforeShowEvent;
   'nova-before-hide': NovaBeforeHideEvent;
   'nova-show': NovaShowEvent;

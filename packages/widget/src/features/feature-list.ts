@@ -10,6 +10,8 @@ export interface FeatureEntry {
 
 /** Every feature and when it is loaded. To take one away, delete its folder and its entry. */
 export const featureList: readonly FeatureEntry[] = [
+  { isWanted: ({ consent }) => consent !== null, load: () => import('./consent/consent.js'), isRequired: true },
+  { isWanted: ({ models }) => Boolean(models?.length), load: () => import('./models/models.js') },
   {
     isWanted: ({ user, context }) => Boolean(user ?? context),
     load: () => import('./visitor/visitor.js'),

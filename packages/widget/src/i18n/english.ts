@@ -31,7 +31,7 @@ export const english: NovaStrings = {
   noAnswer: 'No answer came back.',
   rateLimited: 'Many people are asking right now.',
   unavailable: 'The assistant cannot answer right now.',
-  offline: 'You seem to be offline.',
+  offline: 'You seem to be offline. Your question is sent once you are back.',
   noConnection: 'The assistant could not be reached.',
   tooLong: 'This conversation has become too long.',
   misconfigured: 'This chat is not set up correctly yet.',

@@ -6,6 +6,43 @@ export interface NovaFeatureStrings {
   cancel: string;
   save: string;
   remove: string;
+  // Consent.
+  consentTitle: string;
+  consentText: string;
+  agree: string;
+  agreeFirst: string;
+  // The choice of a model.
+  model: string;
+  defaultModel: string;
+  // What can be done with an answer.
+  answerActions: string;
+  copyAnswer: string;
+  regenerate: string;
+  goodAnswer: string;
+  badAnswer: string;
+  /** Asks for the reason of a thumb up, which need not be given. */
+  whyGood: string;
+  whyBad: string;
+  sendFeedback: string;
+  thanks: string;
+  // Questions in other words, and the versions of questions and answers.
+  editQuestion: string;
+  askAgain: string;
+  versions: string;
+  previousVersion: string;
+  nextVersion: string;
+  /** `{number}` of `{count}`; said when another one is shown. */
+  versionOf: string;
+  // What the model thought aloud.
+  thinking: string;
+  /** `{time}` is a duration in the reader's language, such as "12 seconds". */
+  thoughtFor: string;
+  thoughts: string;
+  // A source, before it is opened.
+  /** `{host}` is where it leads. */
+  openSource: string;
+  // Questions that may be asked next.
+  suggestions: string;
 }
 
 /** The words of the features in English. */
@@ -13,6 +50,32 @@ export const englishFeatureStrings: NovaFeatureStrings = {
   cancel: 'Cancel',
   save: 'Save',
   remove: 'Remove',
+  consentTitle: 'Before you ask',
+  consentText: 'Your questions are sent to an assistant that answers them.',
+  agree: 'Agree',
+  agreeFirst: 'Please agree first.',
+  model: 'Model',
+  defaultModel: 'Automatic',
+  answerActions: 'Answer',
+  copyAnswer: 'Copy answer',
+  regenerate: 'Answer again',
+  goodAnswer: 'Good answer',
+  badAnswer: 'Bad answer',
+  whyGood: 'What was good? (optional)',
+  whyBad: 'What was wrong? (optional)',
+  sendFeedback: 'Send feedback',
+  thanks: 'Thank you!',
+  editQuestion: 'Edit question',
+  askAgain: 'Ask again',
+  versions: 'Versions',
+  previousVersion: 'Previous version',
+  nextVersion: 'Next version',
+  versionOf: 'Version {number} of {count}',
+  thinking: 'Thinking…',
+  thoughtFor: 'Thought for {time}',
+  thoughts: 'Thoughts',
+  openSource: 'Open {host}',
+  suggestions: 'What to ask next',
 };
 
 /** Every word of the chat in one language. */

@@ -250,10 +250,29 @@ describe('stopping', () => {
   });
 });
 
+it('asks a question that found the browser offline again by itself, once, when it is back', async () => {
+  const { chat, transport, settle, find, findAll } = await mount();
+  chat.send('Why?');
+  transport.fail('offline');
+  await settle();
+  expect(find<HTMLTextAreaElement>('textarea').value).toBe('Why?');
+  dispatchEvent(new Event('online'));
+  await settle();
+  expect(transport.inputs).toHaveLength(2);
+  expect(find<HTMLTextAreaElement>('textarea').value).toBe('');
+  transport.say('So.');
+  transport.complete();
+  await settle();
+  dispatchEvent(new Event('online'));
+  await settle();
+  expect(transport.inputs).toHaveLength(2);
+  expect(findAll('.notice')).toHaveLength(0);
+});
+
 describe('what goes wrong', () => {
   it.each<[code: string, text: string | undefined, words: string, canRetry: boolean]>([
     ['connection_error', undefined, 'Not sent. The assistant could not be reached.', true],
-    ['offline', undefined, 'Not sent. You seem to be offline.', true],
+    ['offline', undefined, 'Not sent. You seem to be offline. Your question is sent once you are back.', true],
     ['server_error', undefined, 'Not sent. The assistant cannot answer right now.', true],
     ['authentication_error', undefined, 'Not sent. This chat is not set up correctly yet.', false],
     ['stream_interrupted', 'Because', 'The answer was interrupted.', true],

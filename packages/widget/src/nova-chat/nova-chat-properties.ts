@@ -1,5 +1,5 @@
 import type { ClientOptions } from '@nova-chat/client';
-import type { ChatTransport } from '@nova-chat/client/conversation';
+import type { ChatTransport, ConversationMessage } from '@nova-chat/client/conversation';
 import { LitElement, type PropertyDeclarations } from 'lit';
 import type { NovaWords } from '../i18n/feature-strings.js';
 
@@ -14,6 +14,12 @@ export type NovaPosition = 'bottom-end' | 'bottom-start' | 'top-end' | 'top-star
 
 /** `auto` follows the visitor's system. */
 export type NovaTheme = 'auto' | 'light' | 'dark';
+
+/** A model to choose. */
+export interface NovaModel {
+  id: string;
+  label: string;
+}
 
 /** Who asks. */
 export interface NovaUser {
@@ -30,6 +36,8 @@ export class NovaChatProperties extends LitElement {
   static override properties: PropertyDeclarations = {
     endpoint: {},
     model: {},
+    models: { type: Array },
+    consent: {},
     mode: { reflect: true },
     position: { reflect: true },
     open: { type: Boolean, reflect: true },
@@ -44,6 +52,8 @@ export class NovaChatProperties extends LitElement {
     context: { type: Object },
     headers: { attribute: false },
     client: { attribute: false },
+    actions: {},
+    suggestions: { attribute: false },
     disabled: { type: Boolean, reflect: true },
   };
 
@@ -51,6 +61,13 @@ export class NovaChatProperties extends LitElement {
   endpoint = '';
   /** A model of the API. Default: the server's. */
   model = '';
+  /** Models that the visitor may choose from: ids, or ids with a label; as an attribute a JSON array. */
+  models: readonly (string | NovaModel)[] | null = null;
+  /**
+   * Asks the visitor to agree before the first question is sent and before anything is stored, in these words; blank
+   * for words of its own. What the page puts into the slot `consent`, such as a link, comes below. Default: does not ask.
+   */
+  consent: string | null = null;
   mode: NovaMode = 'bubble';
   position: NovaPosition = 'bottom-end';
   /** Whether the panel is open. An inline one always is. */
@@ -75,6 +92,13 @@ export class NovaChatProperties extends LitElement {
   headers: ClientOptions['headers'];
   /** Gets the answers instead of the built-in client. */
   client: ChatTransport | undefined;
+  /** What a visitor can do with messages: any of `copy`, `regenerate`, `feedback` and `edit`. Default: all; '' is none. */
+  actions: string | null | undefined;
+  /**
+   * Gives questions to ask next, after an answer of a server that suggests none. The first three are shown; they are
+   * plain text.
+   */
+  suggestions: ((answer: ConversationMessage) => readonly string[] | Promise<readonly string[]>) | undefined;
   /** Takes no questions. */
   disabled = false;
 }

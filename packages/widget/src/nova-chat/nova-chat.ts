@@ -13,6 +13,7 @@ import { createClientTransport } from '../adapters/client-transport.js';
 import { Announcer } from '../bindings/announcer.js';
 import { keepFocusInside } from '../bindings/keep-focus-inside.js';
 import { MediaQuery } from '../bindings/media-query.js';
+import { Outbox } from '../bindings/outbox.js';
 import { StoreController } from '../bindings/store-controller.js';
 import { launcher } from '../elements/launcher.js';
 import type { NovaComposer } from '../elements/nova-composer.js';
@@ -55,6 +56,7 @@ import { NovaChatProperties } from './nova-chat-properties.js';
  * @fires {NovaShutdownEvent} nova-shutdown - The visitor has left; everything kept of them is forgotten.
  * @fires {NovaShowEvent} nova-show - The panel has been opened.
  * @fires {NovaHideEvent} nova-hide - The panel has been closed.
+ * @fires {Event} nova-consent - The visitor has agreed to `consent`.
  * @fires {NovaBeforeSendEvent} nova-before-send - A question is about to be sent; cancellable, its `text` can be changed.
  * @fires {NovaSendEvent} nova-send - A question has been sent.
  * @fires {NovaResponseStartEvent} nova-response-start - The server has begun to answer.
@@ -63,6 +65,7 @@ import { NovaChatProperties } from './nova-chat-properties.js';
  *
  * @slot header-actions - Controls beside the close button.
  * @slot greeting - Takes the place of the greeting.
+ * @slot consent - Below the words of the consent, such as a link to a privacy notice.
  * @slot footer - Below the input, such as a link to a privacy notice.
  *
  * @csspart launcher - The round button of the bubble.
@@ -80,6 +83,8 @@ import { NovaChatProperties } from './nova-chat-properties.js';
  * @csspart retry - The button in it.
  * @csspart starter - A suggested question.
  * @csspart scroll-button - Jumps to the latest message.
+ * @csspart models - The choice of a model.
+ * @csspart consent - The question for consent; its button is `agree`.
  * @csspart composer - The frame around input and button.
  * @csspart input - The input.
  * @csspart send - The button that sends and stops.
@@ -118,6 +123,7 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
     super();
     const conversation = createConversation({ transport: this.transport });
     this.#store = new StoreController(this, conversation, this.#onChange);
+    new Outbox(this);
   }
 
   /** The conversation behind the views. Another one can be put in its place; an answer under way goes on unseen. */

@@ -1,0 +1,30 @@
+import { type ConversationState, lastMessage } from '@nova-chat/client/conversation';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+interface OutboxHost extends ReactiveControllerHost {
+  readonly conversation: { getState(): ConversationState };
+  retry(): boolean;
+}
+
+/** Asks a question that found the browser offline once it is online again. */
+export class Outbox implements ReactiveController {
+  readonly #host: OutboxHost;
+
+  constructor(host: OutboxHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    addEventListener('online', this.#onOnline);
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('online', this.#onOnline);
+  }
+
+  readonly #onOnline = (): void => {
+    const { conversation } = this.#host;
+    if (lastMessage(conversation.getState())?.error?.code === 'offline') this.#host.retry();
+  };
+}

@@ -1,0 +1,44 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
+
+let mounted: MountedChat | undefined;
+afterEach(() => mounted?.unmount());
+
+async function mount(consent: string): Promise<MountedChat> {
+  mounted = await mountChat({ open: true, consent });
+  await vi.waitUntil(() => mounted?.findAll('.consent').length);
+  return mounted;
+}
+
+it('sends nothing and keeps the draft until the visitor agrees', async () => {
+  const { chat, find, findAll, focused, settle, transport } = await mount('');
+  expect(find('.consent').textContent).toContain('Your questions are sent to an assistant');
+  await userEvent.type(find('textarea'), 'Why?{Enter}');
+  await settle();
+  expect(transport.inputs).toHaveLength(0);
+  expect(chat.draft).toBe('Why?');
+  expect(focused()).toBe(find('.consent button'));
+  await userEvent.keyboard('{Enter}');
+  await settle();
+  expect(findAll('.consent')).toHaveLength(0);
+  expect(focused()).toBe(find('textarea'));
+  await userEvent.keyboard('{Enter}');
+  await settle();
+  expect(transport.inputs).toHaveLength(1);
+});
+
+it('says what the page wants said, as text', async () => {
+  const { find, findAll } = await mount('We use <b>cookies</b>.');
+  expect(find('.consent p').textContent).toBe('We use <b>cookies</b>.');
+  expect(findAll('.consent b')).toHaveLength(0);
+});
+
+it('refuses a question of the page too, and asks no more when it need not', async () => {
+  const { chat, findAll, settle } = await mount('');
+  expect(chat.send('Why?')).toBe(false);
+  chat.consent = null;
+  await settle();
+  expect(findAll('.consent')).toHaveLength(0);
+  expect(chat.send('Why?')).toBe(true);
+});
