@@ -13,7 +13,15 @@ const loader = join(embedFolder, 'embed.js');
 /** Loaded when an answer has code in it, and not for a first answer. */
 const optional = /highlight|grammar/;
 
+/** All of the client: whoever calls `createClient` gets each of its calls. */
 const streamingPage = `
+  import { createClient } from '@nova-chat/client';
+  const nova = createClient({ baseUrl: '/' });
+  const stream = nova.chat.stream({ messages: [{ role: 'user', content: 'Hello' }] });
+  for await (const event of stream) if (event.type === 'text-delta') document.body.append(event.text);
+  console.log((await stream.result()).outcome);`;
+
+const smallestPage = `
   import { createChat } from '@nova-chat/client';
   const chat = createChat({ baseUrl: '/' });
   const answer = chat.stream({ messages: [{ role: 'user', content: 'Hello' }] });
@@ -22,17 +30,12 @@ const streamingPage = `
     if (event.type === 'end') console.log(event.outcome);
   }`;
 
-const wholeClient = `
-  import { createClient } from '@nova-chat/client';
-  const nova = createClient({ baseUrl: '/' });
-  console.log(await nova.models.list(), await nova.chat.stream({ messages: [] }).result());`;
-
 const rows = [
   { name: 'embed.js, which shows the bubble', budgetBytes: 3 * 1024, measure: () => gzipOf([loader]) },
   { name: 'loaded until the bubble is shown', budgetBytes: 10 * 1024, measure: () => gzipOf([loader]) },
   { name: 'everything for a first answer', budgetBytes: 45 * 1024, measure: async () => gzipOf(await firstAnswer()) },
   { name: 'client: a page that streams', budgetBytes: 16 * 1024, measure: () => bundle(streamingPage) },
-  { name: 'client: all of createClient', budgetBytes: 17 * 1024, measure: () => bundle(wholeClient) },
+  { name: 'client: the same with createChat', budgetBytes: 12.5 * 1024, measure: () => bundle(smallestPage) },
   {
     name: 'client: protocol alone',
     budgetBytes: 1.5 * 1024,

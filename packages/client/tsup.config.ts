@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { defineConfig } from 'tsup';
+import { type ShakenLibrary, shakeLibraryCode } from '../widget/bundling/shake-libraries.js';
 
 const standInFolder = join(import.meta.dirname, 'src/stand-ins');
 const standIns = readdirSync(standInFolder).map((file) => basename(file, '.ts'));
@@ -13,6 +15,20 @@ const withStandIns: Plugin = {
     build.onResolve({ filter: new RegExp(`(?:^|/)(?:${standIns.join('|')})(?:\\.js)?$`) }, ({ path }) => ({
       path: join(standInFolder, `${basename(path, '.js')}.ts`),
     }));
+  },
+};
+
+/** Leaves of the two libraries what the client asks of them. */
+const shaken: Plugin = {
+  name: 'shaken-libraries',
+  setup(build) {
+    build.onLoad(
+      { filter: /\/node_modules\/(?:p-retry\/index|eventsource-parser\/dist\/parse)\.js$/ },
+      async ({ path }) => {
+        const library = path.slice(path.lastIndexOf('/node_modules/') + '/node_modules/'.length) as ShakenLibrary;
+        return { contents: shakeLibraryCode(library, await readFile(path, 'utf8')), loader: 'js' };
+      },
+    );
   },
 };
 
@@ -39,9 +55,9 @@ const config: ReturnType<typeof defineConfig> = defineConfig([
     entry: { index: 'src/index.ts', protocol: 'src/protocol/index.ts', stream: 'src/stream/index.ts' },
     outDir: 'dist/browser',
     format: ['esm'],
-    // In it, so that it can do without the texts by which other runtimes say that the network failed.
-    noExternal: ['p-retry'],
-    esbuildPlugins: [withStandIns],
+    // In it, as a page can do without most of them.
+    noExternal: ['p-retry', 'eventsource-parser'],
+    esbuildPlugins: [withStandIns, shaken],
     splitting: true,
     dts: false,
     sourcemap: true,

@@ -5,8 +5,10 @@ import { visitAst } from './visit-ast.js';
 /** A piece of a library, by its type in the syntax tree and what its source begins with, and what takes its place. */
 type Known = readonly [type: string, source: RegExp, text: string];
 
+export type ShakenLibrary = 'p-retry/index.js' | 'eventsource-parser/dist/parse.js';
+
 /** What the client never asks of its libraries. It gives them options that it has checked itself. */
-const known = {
+const known: Record<ShakenLibrary, readonly Known[]> = {
   /** Its options are `retries`, `signal`, `shouldRetry` and `minTimeout: 0`; nobody throws its `AbortError`. */
   'p-retry/index.js': [
     ['ExpressionStatement', /^validate/, ''],
@@ -32,9 +34,7 @@ const known = {
     ['IfStatement', /^if \(onComment\)/, ''],
     ['UnaryExpression', /^!!onComment$/, 'false'],
   ],
-} satisfies Record<string, readonly Known[]>;
-
-export type ShakenLibrary = keyof typeof known;
+};
 
 /** Leaves of small libraries, for the script tag, what the client needs of them. */
 export function shakeLibraries(): Plugin[] {
@@ -53,7 +53,7 @@ export function shakeLibraryCode(library: ShakenLibrary, code: string): string {
   const replacements: Replacement[] = [];
   const missing = new Set<Known>(known[library]);
   visitAst(parseAst(code).body, ({ type, start, end }) => {
-    for (const piece of known[library] as readonly Known[]) {
+    for (const piece of known[library]) {
       if (type !== piece[0] || !piece[1].test(code.slice(start, end))) continue;
       missing.delete(piece);
       replacements.push({ start, end, text: piece[2] });
