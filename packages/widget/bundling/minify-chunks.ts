@@ -1,5 +1,6 @@
-import { minify as minifyWithTerser } from 'terser';
+import { type MinifyOptions, minify as minifyWithTerser } from 'terser';
 import { minify, type Plugin } from 'vite';
+import { privateNames } from './private-names.js';
 
 /**
  * Minifies what is bundled. Vite leaves the modules of a library alone. Each of the two minifiers knows what the other
@@ -8,15 +9,32 @@ import { minify, type Plugin } from 'vite';
 export function minifyChunks(): Plugin {
   return {
     name: 'nova-minify-chunks',
-    async renderChunk(code, { fileName }) {
-      const first = await minify(fileName, code, {
-        module: true,
-        compress: { target: 'es2022' },
-        mangle: { toplevel: true },
-        codegen: { removeWhitespace: true, legalComments: 'none' },
-      });
-      const second = await minifyWithTerser(first.code, { module: true, ecma: 2020, compress: { passes: 3 } });
-      return { code: second.code ?? code, map: null };
-    },
+    renderChunk: async (code, { fileName }) => ({ code: await minifyCode(code, fileName), map: null }),
   };
 }
+
+/** Gives private names the same short one in every file, as files share objects. */
+export async function minifyCode(code: string, fileName: string): Promise<string> {
+  const [asString] = new RegExp(`(["'\`])(?:${privateNames.join('|')})\\1`).exec(code) ?? [];
+  if (asString) throw new Error(`${asString} is in bundling/private-names.ts, and a string in ${fileName}`);
+  const first = await minify(fileName, code, {
+    module: true,
+    compress: { target: 'es2022' },
+    mangle: { toplevel: true },
+    codegen: { removeWhitespace: true, legalComments: 'none' },
+  });
+  const { code: second } = await minifyWithTerser(first.code, { ...terserOptions, nameCache: createNameCache() });
+  return second ?? code;
+}
+
+const terserOptions: MinifyOptions = {
+  module: true,
+  ecma: 2020,
+  compress: { passes: 3 },
+  mangle: { module: true, properties: { regex: new RegExp(`^(?:${privateNames.join('|')})$`), keep_quoted: true } },
+};
+
+/** Terser writes into it. */
+const createNameCache = (): object => ({
+  props: { props: Object.fromEntries(privateNames.map((name, index) => [`$${name}`, `_${index.toString(36)}`])) },
+});

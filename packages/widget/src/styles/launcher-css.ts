@@ -1,6 +1,6 @@
 /** A speech bubble with a star cut out, on a 24 × 24 grid; draw it with `fill-rule="evenodd"`. */
 export const launcherIconPath: string =
-  'M12 3c5.3 0 9.5 3.7 9.5 8.3s-4.2 8.3-9.5 8.3c-.9 0-1.8-.1-2.6-.3l-4.5 2.1c-.5.3-1.1-.1-1-.7l.5-3.6a8 8 0 0 1-1.9-5.8C2.5 6.7 6.7 3 12 3Zm0 3.5c-.5 3-1.8 4.3-4.8 4.8 3 .5 4.3 1.8 4.8 4.8.5-3 1.8-4.3 4.8-4.8-3-.5-4.3-1.8-4.8-4.8Z';
+  'M12 3a9.5 8.3 0 1 1-2.6 16.3l-4.5 2.1c-.5.3-1.1-.1-1-.7l.5-3.6a8 8 0 0 1-1.9-5.8A9.5 8.3 0 0 1 12 3Zm0 3.5c-.5 3-1.8 4.3-4.8 4.8 3 .5 4.3 1.8 4.8 4.8.5-3 1.8-4.3 4.8-4.8-3-.5-4.3-1.8-4.8-4.8Z';
 
 /**
  * Styles `<button class="launcher"><svg><path/></svg></button>` in a shadow root: the embed loader shows it before the
@@ -17,14 +17,14 @@ clamp(0,(.18 - .2126*r - .7152*g - .0722*b)*9999,1)))}
 inset-block-end:calc(var(--nova-inset,20px) + env(safe-area-inset-bottom));inset-inline-end:var(--nova-inset,20px);
 display:grid;place-items:center;inline-size:56px;block-size:56px;border:1px solid transparent;border-radius:50%;
 background:var(--_accent);color:var(--_on-accent);cursor:pointer;visibility:inherit;
-box-shadow:0 1px 2px rgb(15 23 42/.16),0 8px 24px rgb(15 23 42/.22);transition:transform .18s,box-shadow .18s;
--webkit-tap-highlight-color:transparent;touch-action:manipulation}
+box-shadow:0 1px 2px #0f172a29,0 8px 24px #0f172a38;transition:transform .18s,box-shadow .18s;
+-webkit-tap-highlight-color:transparent;touch-action:manipulation;
+svg{inline-size:28px;block-size:28px;fill:currentcolor}
+&:hover{transform:translateY(-2px);box-shadow:0 2px 4px #0f172a29,0 12px 32px #0f172a47}
+&:active{transform:none}
+&:focus-visible{outline:3px solid var(--_accent);outline-offset:3px}
+@media (prefers-reduced-motion:reduce){transition:none;&:hover{transform:none}}
+@media (forced-colors:active){border-color:ButtonText;&:focus-visible{outline-color:Highlight}}
+@media print{display:none}}
 :host([position$=start]) :is(.launcher,.panel){inset-inline:var(--nova-inset,20px) auto}
-:host([position^=top]) .launcher{inset-block:calc(var(--nova-inset,20px) + env(safe-area-inset-top)) auto}
-.launcher svg{inline-size:28px;block-size:28px;fill:currentcolor}
-.launcher:hover{transform:translateY(-2px);box-shadow:0 2px 4px rgb(15 23 42/.16),0 12px 32px rgb(15 23 42/.28)}
-.launcher:active{transform:none}
-.launcher:focus-visible{outline:3px solid var(--_accent);outline-offset:3px}
-@media (prefers-reduced-motion:reduce){.launcher{transition:none}.launcher:hover{transform:none}}
-@media (forced-colors:active){.launcher{border-color:ButtonText}.launcher:focus-visible{outline-color:Highlight}}
-@media print{.launcher{display:none}}`;
+:host([position^=top]) .launcher{inset-block:calc(var(--nova-inset,20px) + env(safe-area-inset-top)) auto}`;

@@ -1,0 +1,29 @@
+/**
+ * Properties of objects that no page, no server and no string ever gets to know: they are short in the script tag's
+ * files. A name belongs here only when all that uses it is bundled. The build refuses one that is a string somewhere.
+ */
+export const privateNames: readonly string[] = [
+  // The loader's own, and what the core takes from it
+  ...['importCore', 'isInline', 'launcherCss', 'launcherIconPath', 'setState'],
+  // marked
+  ...['blockTokens', 'emStrong', 'inlineQueue', 'inlineText', 'inlineTokens', 'inRawBlock'],
+  ...['infiniteLoopError', 'lastPossibleDelCloserIndex', 'lastPossibleEmStrongCloserIndex', 'lastToken', 'lheading'],
+  ...['linkEmitted', 'linkInText', 'linkParenPossible', 'maskedSrc', 'reflink', 'tokenizer'],
+  // Lit
+  ...['addInitializer', 'createProperty', 'creationScope', 'elementStyles', 'enableUpdating', 'finalizeStyles'],
+  ...[
+    'firstUpdated',
+    'fromAttribute',
+    'getPropertyDescriptor',
+    'getPropertyOptions',
+    'getUpdateComplete',
+    'hasChanged',
+  ],
+  ...['isUpdatePending', 'noAccessor', 'performUpdate', 'renderBefore', 'scheduleUpdate', 'setConnected'],
+  ...['shadowRootOptions', 'shouldUpdate', 'toAttribute', 'useDefault', 'willUpdate'],
+  // p-retry
+  ...['attemptNumber', 'retriesConsumed', 'retriesLeft', 'retryDelay'],
+  // The client's own
+  ...['canRetryNow', 'deposit', 'isHeldBack', 'isLastHeldBack', 'isPinned', 'lexQueuedInline', 'mayRetry', 'notDone'],
+  ...['noticed', 'openers', 'openRun', 'readUntil', 'scrollToEnd', 'unmatchedTicks', 'waitUntil', 'withdraw'],
+];

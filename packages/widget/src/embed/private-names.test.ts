@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { minifyCode } from '../../bundling/minify-chunks.js';
+import { privateNames } from '../../bundling/private-names.js';
+
+it('gives a private name the same short one in every file, whatever else is there', async () => {
+  const [first, second] = await Promise.all([
+    minifyCode('export const lexer = { tokenizer: 1, inlineQueue: [], tokens: [] };', 'a.js'),
+    minifyCode('export const read = (lexer) => [lexer.noticed, lexer.inlineQueue, lexer.tokens];', 'b.js'),
+  ]);
+  const [, short] = /(_\w+):\[\]/.exec(first) ?? [];
+  expect(short).toBeDefined();
+  expect(second).toContain(`.${short},`);
+  expect(first + second).not.toContain('inlineQueue');
+  expect(first).toContain('tokens:');
+  expect(second).toContain('.tokens');
+});
+
+it('leaves the name of a variable and of an element alone that is short by itself', async () => {
+  expect(await minifyCode('export const on = (chat) => chat._$AH + chat.open;', 'a.js')).toMatch(/\._\$AH\+\w\.open/);
+});
+
+it.each([`'inlineQueue' in lexer`, 'lexer["tokenizer"]', 'lexer[`lastToken`]'])('refuses %s', async (use) => {
+  await expect(minifyCode(`export const read = (lexer) => ${use};`, 'a.js')).rejects.toThrow('private-names.ts');
+});
+
+it('knows each name once', () => {
+  expect(new Set(privateNames).size).toBe(privateNames.length);
+});
