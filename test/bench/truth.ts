@@ -33,7 +33,7 @@ const askOpenai: Ask = async (baseUrl, signal) => {
   let text = '';
   try {
     const stream = await client.chat.completions.create({ model: 'm', messages: prompt, stream: true }, { signal });
-    for await (const chunk of stream) text += chunk.choices?.[0]?.delta?.content ?? '';
+    for await (const chunk of stream) text += chunk.choices?.find(({ index }) => !index)?.delta?.content ?? '';
     return { end: 'complete', text };
   } catch (error) {
     return { end: error instanceof OpenAIError ? 'failed' : 'raw error', text };

@@ -9,15 +9,18 @@ import { type FaultServer, type FaultStep, startFaultServer } from '../support/f
 /** A page that asks at once; the server says half an answer and then nothing more. */
 const script = `
 import { createClient } from '@nova-chat/client';
-globalThis.ask = (baseUrl, timeouts) => {
-  const nova = createClient({ baseUrl, timeouts, retry: { delays: [] } });
+globalThis.ask = (baseUrl, timeouts, delays = []) => {
+  const nova = createClient({ baseUrl, timeouts, retry: { delays } });
   const stream = nova.chat.stream({ messages: [{ role: 'user', content: 'Hello?' }] });
   globalThis.stream = stream;
   globalThis.result = stream.result().then(({ outcome, text, error }) => ({ outcome, text, code: error?.code }));
+  globalThis.told = stream.result().then(({ attempts, error }) => [attempts, error?.message]);
 };`;
 
-const file = (type: string, content: string): readonly FaultStep[] => [
-  head(200, { 'content-type': type, 'content-length': String(Buffer.byteLength(content)) }),
+const page = '<!doctype html><script type="module" src="/page.js"></script>';
+
+const file = (type: string, content: string, headers: Record<string, string> = {}): readonly FaultStep[] => [
+  head(200, { ...headers, 'content-type': type, 'content-length': String(Buffer.byteLength(content)) }),
   { send: content },
   'end',
 ];
@@ -38,7 +41,8 @@ beforeAll(async () => {
   });
   const bundle = outputFiles[0]?.text ?? '';
   server = await startFaultServer(({ path }) => {
-    if (path === '/') return file('text/html', '<!doctype html><script type="module" src="/page.js"></script>');
+    if (path === '/') return file('text/html', page);
+    if (path === '/strict') return file('text/html', page, { 'content-security-policy': "connect-src 'self'" });
     if (path === '/page.js') return file('text/javascript', bundle);
     if (!path.startsWith('/v1/')) return [head(404, { 'content-length': '0' }), 'end'];
     return [head(200), { send: role + text('Hel') }, settle, 'stall'];
@@ -50,10 +54,15 @@ afterAll(async () => {
   await server?.stop();
 });
 
-async function ask(timeouts: Record<string, number>): Promise<{ page: Page; cdp: CDPSession }> {
+async function openPage(path = '/'): Promise<Page> {
   const page = await browser.newPage();
-  await page.goto(`${server.url}/`);
+  await page.goto(server.url + path);
   await page.waitForFunction('globalThis.ask !== undefined');
+  return page;
+}
+
+async function ask(timeouts: Record<string, number>): Promise<{ page: Page; cdp: CDPSession }> {
+  const page = await openPage();
   await page.evaluate(`ask(location.origin, ${JSON.stringify(timeouts)})`);
   await page.waitForFunction("globalThis.stream.snapshot.choices[0]?.message.content === 'Hel'");
   return { page, cdp: await page.context().newCDPSession(page) };
@@ -74,6 +83,29 @@ it('notices after a sleep of the tab that the answer had stalled (row 43)', asyn
   await new Promise((resolve) => setTimeout(resolve, 1500));
   await cdp.send('Page.setWebLifecycleState', { state: 'active' });
   expect(await page.evaluate('globalThis.result')).toEqual({ outcome: 'failed', text: 'Hel', code: 'idle_timeout' });
+  await page.close();
+});
+
+it('asks nobody and burns no retry while the page is offline (row 41)', async () => {
+  const page = await openPage();
+  await page.context().setOffline(true);
+  const before = server.requests.length;
+  await page.evaluate('ask(location.origin, {}, [60_000])');
+  expect(await page.evaluate('globalThis.result')).toEqual({ outcome: 'failed', text: '', code: 'offline' });
+  expect(await page.evaluate('globalThis.told')).toEqual([1, 'The device is offline.']);
+  expect(server.requests).toHaveLength(before);
+  await page.close();
+});
+
+it.each([
+  ['by a server that does not allow it', '/'],
+  ['by the policy of the page', '/strict'],
+])('gives a hint when an answer of another origin is refused %s (row 48)', async (_, path) => {
+  await using other = await startFaultServer(() => [head(200), { send: role + text('Hel') }, 'end']);
+  const page = await openPage(path);
+  await page.evaluate(`ask('${other.url}', {})`);
+  expect(await page.evaluate('globalThis.result')).toEqual({ outcome: 'failed', text: '', code: 'network_or_cors' });
+  expect(await page.evaluate('globalThis.told')).toEqual([1, expect.stringMatching(/CORS.*connect-src/)]);
   await page.close();
 });
 

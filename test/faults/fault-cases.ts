@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { NovaErrorCode, Outcome } from '@nova-chat/client/protocol';
 import type { FaultScript, FaultStep } from '../support/fault-server.js';
 import {
@@ -145,6 +145,15 @@ const connection: FaultCase[] = [
   },
 ];
 
+const choice = (index: number, value: Record<string, unknown>, reason: string | null = null): string =>
+  data({
+    id: 'x',
+    object: 'chat.completion.chunk',
+    created: 1,
+    model: 'm',
+    choices: [{ index, delta: value, finish_reason: reason }],
+  });
+
 const framing: FaultCase[] = [
   {
     row: 11,
@@ -284,11 +293,42 @@ const framing: FaultCase[] = [
     requests: 1,
   },
   {
+    row: 27,
+    name: '[DONE] between blanks',
+    script: always([head(200), { send: role + text(wholeText) + data(' [DONE] ') + text('again') }, 'end']),
+    ...inSpite,
+    requests: 1,
+  },
+  {
+    row: 27,
+    name: '[DONE] before anything was said',
+    script: always([head(200), { send: done + text('again') }, 'end']),
+    outcome: 'complete',
+    text: '',
+    requests: 1,
+  },
+  {
     row: 28,
     name: 'a compressed stream',
     script: always([head(200, { 'content-encoding': 'gzip' }), { send: gzipSync(goodStream) }, 'end']),
     ...inSpite,
     requests: 1,
+  },
+  {
+    row: 28,
+    name: 'a stream in brotli',
+    script: always([head(200, { 'content-encoding': 'br' }), { send: brotliCompressSync(goodStream) }, 'end']),
+    ...inSpite,
+    requests: 1,
+  },
+  {
+    row: 28,
+    name: 'a compressed stream that does not say so',
+    script: always([head(200), { send: gzipSync(goodStream) }, 'end']),
+    outcome: 'truncated',
+    text: '',
+    code: 'stream_truncated',
+    requests: 4,
   },
   {
     row: 28,
@@ -319,6 +359,54 @@ const framing: FaultCase[] = [
     outcome: 'failed',
     text: 'a',
     code: 'total_timeout',
+    requests: 1,
+  },
+  {
+    row: 32,
+    name: 'a redirect that would lose the question',
+    script: always([head(302, { location: '/elsewhere', 'content-length': '0' }), 'end']),
+    ...never,
+    code: 'redirect_refused',
+    requests: 1,
+  },
+  {
+    row: 32,
+    name: 'redirects without end',
+    script: always([head(307, { location: '/again', 'content-length': '0' }), 'end']),
+    ...never,
+    code: 'redirect_refused',
+    requests: 4,
+  },
+  {
+    row: 47,
+    name: 'two choices in turn, of which one ends first',
+    script: always([
+      head(200),
+      {
+        send: [
+          choice(1, { content: 'the other' }),
+          choice(0, { content: 'Hel' }),
+          choice(1, {}, 'stop'),
+          choice(0, { content: wholeText.slice(3) }),
+          choice(0, {}, 'stop'),
+        ].join(''),
+      },
+      'end',
+    ]),
+    ...inSpite,
+    requests: 1,
+  },
+  {
+    row: 47,
+    name: 'two choices, of which one never ends',
+    script: always([
+      head(200),
+      { send: choice(0, { content: part }) + choice(1, { content: 'the other' }) + choice(1, {}, 'stop') },
+      'end',
+    ]),
+    outcome: 'truncated',
+    text: part,
+    code: 'stream_truncated',
     requests: 1,
   },
   {
@@ -434,7 +522,11 @@ const statuses: FaultCase[] = [
     '429, Retry-After beyond any timer',
     18,
     {},
-    { ...tooLong, script: always(json(429, errorBody('rate_limit_exceeded'), { 'retry-after': '999999999999999' })) },
+    {
+      ...tooLong,
+      script: always(json(429, errorBody('rate_limit_exceeded'), { 'retry-after': '999999999999999' })),
+      retryAfterMs: 2 ** 31 - 1,
+    },
   ),
   limited('429 without Retry-After', 19, {}),
   {
@@ -447,6 +539,22 @@ const statuses: FaultCase[] = [
   },
   ...[500, 502, 503, 504].map((status) => recovers(status)),
   refused(503, 'server_error', 4),
+  {
+    row: 21,
+    name: '503 with retry-after-ms, once',
+    script: once(json(503, errorBody(null), { 'retry-after-ms': '60' })),
+    ...inSpite,
+    requests: 2,
+    retrySource: 'retry-after',
+  },
+  {
+    row: 24,
+    name: '502 of a server whose provider refused the key',
+    script: always(json(502, errorBody('upstream_auth_error'), { 'x-should-retry': 'false' })),
+    ...never,
+    code: 'server_error',
+    requests: 1,
+  },
   {
     row: 21,
     name: '503 with x-should-retry: false',
@@ -511,6 +619,19 @@ const errors: FaultCase[] = [
     'an error with a numeric code and no type',
     data({ error: { code: 502, message: 'Provider returned error' } }),
   ),
+  {
+    row: 25,
+    name: 'response.failed of the Responses API',
+    script: always([
+      ...partial,
+      { send: `event: response.failed\n${data({ type: 'response.failed', response: { error: { code: 'x' } } })}` },
+      'end',
+    ]),
+    outcome: 'truncated',
+    text: part,
+    code: 'stream_truncated',
+    requests: 1,
+  },
   {
     row: 22,
     name: 'overloaded in place of the first content, once',

@@ -137,11 +137,11 @@ describe('postStream', () => {
   });
 
   it('gives its connection back after [DONE]', async () => {
-    const body = 'data: 1\n\ndata: [DONE]\n\n';
+    const body = 'data: 1\n\ndata: [DONE]\n\n: bye\n\n';
     const head = `HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: ${body.length}\r\n\r\n`;
     await using server = await startTcpServer((socket) => {
-      socket.write(head + body.slice(0, -1));
-      setTimeout(() => socket.write(body.slice(-1)), 20);
+      socket.write(head + body.slice(0, -7));
+      setTimeout(() => socket.write(body.slice(-7)), 20);
     });
     const pool = createPool();
     const nova = createClient({ baseUrl: server.url, transport: pool });

@@ -207,12 +207,21 @@ describe('runWithRetry', () => {
     expect(Math.max(...buckets.values())).toBeLessThanOrEqual(20);
   });
 
-  it('waits on a real clock too', async () => {
+  it('waits exactly 1, 2 and 4 s in real time too', { timeout: 30_000 }, async () => {
     vi.useRealTimers();
-    const { at, result } = run((attempt) => (attempt < 3 ? down() : undefined), { delays: [100, 200] });
-    await result;
+    const start = performance.now();
+    const timers: Promise<number>[] = [];
+    // A plain timer of the same length beside each wait: a machine that is late is so for both.
+    const onRetry = ({ delayMs }: RetryNotice): void => {
+      timers.push(new Promise((resolve) => setTimeout(() => resolve(performance.now() - start), delayMs)));
+    };
+    const { at, result } = run(down, { onRetry });
+    await expect(result).rejects.toMatchObject({ attempts: 4 });
+    for (const [index, due] of (await Promise.all(timers)).entries()) {
+      expect(Math.abs((at[index + 1] ?? 0) - due)).toBeLessThan(20);
+    }
+    const gaps = [1, 2, 3].map((index) => (at[index] ?? 0) - (at[index - 1] ?? 0));
     // Timers of Node may fire a millisecond early.
-    expect(at[1]).toBeGreaterThanOrEqual(99);
-    expect((at[2] ?? 0) - (at[1] ?? 0)).toBeGreaterThanOrEqual(199);
+    for (const [index, gap] of gaps.entries()) expect(gap).toBeGreaterThanOrEqual(1000 * 2 ** index - 1);
   });
 });

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { toConnectionError } from './to-connection-error.js';
+
+it.each([
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', false],
+  ['SELF_SIGNED_CERT_IN_CHAIN', false],
+  ['CERT_HAS_EXPIRED', false],
+  ['CERT_NOT_YET_VALID', false],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', false],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', false],
+  ['EPROTO', false],
+  ['ECONNREFUSED', true],
+  ['ECONNRESET', true],
+  ['ENOTFOUND', true],
+  ['EAI_AGAIN', true],
+  ['UND_ERR_SOCKET', true],
+])('tells of %s whether asking again may help: %s', (code, retryable) => {
+  const cause = new TypeError('fetch failed', { cause: Object.assign(new Error('secret'), { code }) });
+  const error = toConnectionError(cause, 'https://user:secret@nova.test/secret?secret');
+  expect(error).toMatchObject({ code: 'connection_error', retryable, cause });
+  expect(error.message).toContain(code);
+  expect(error.message).not.toContain('secret');
+});
