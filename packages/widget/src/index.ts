@@ -22,6 +22,7 @@ export {
   type NovaMode,
   type NovaModel,
   type NovaPosition,
+  type NovaScrollBehavior,
   type NovaTheme,
   type NovaUser,
 } from './nova-chat/nova-chat-properties.js';

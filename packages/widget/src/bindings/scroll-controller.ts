@@ -14,6 +14,8 @@ const upKeys = ['ArrowUp', 'PageUp', 'Home'];
 export class ScrollController implements ReactiveController {
   /** Whether the end is followed. */
   isPinned = true;
+  /** How far down the end is followed by itself, in px from the top of the scroller's content. */
+  limit: () => number = () => Number.POSITIVE_INFINITY;
   readonly #host: ReactiveControllerHost;
   readonly #sizes: ResizeObserver;
   #scroller: HTMLElement | undefined;
@@ -45,7 +47,12 @@ export class ScrollController implements ReactiveController {
   /** Goes to the end and follows it again. */
   pin(): void {
     this.#set(true);
-    this.#follow();
+    this.#follow(Number.POSITIVE_INFINITY);
+  }
+
+  /** Follows no more until the reader goes back to the end. */
+  unpin(): void {
+    this.#set(false);
   }
 
   hostConnected(): void {
@@ -81,8 +88,8 @@ export class ScrollController implements ReactiveController {
     else if (scroller.scrollHeight - scroller.clientHeight - top <= nearPx) this.#set(true);
   }
 
-  #follow(): void {
-    if (this.isPinned && this.#scroller) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+  #follow(limit = this.limit()): void {
+    if (this.isPinned && this.#scroller) this.#scroller.scrollTop = Math.min(this.#scroller.scrollHeight, limit);
   }
 
   #set(isPinned: boolean): void {

@@ -3,8 +3,12 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues, type Tem
 import { ScrollController } from '../bindings/scroll-controller.js';
 import type { Views } from '../features/feature.js';
 import type { NovaStrings } from '../i18n/nova-strings.js';
+import type { NovaScrollBehavior } from '../nova-chat/nova-chat-properties.js';
 import { icon } from './icons.js';
 import { SharedRootElement } from './shared-root-element.js';
+
+/** How many messages are shown at first, and how many more at a time. */
+const pageLength = 50;
 
 /**
  * Shows the greeting, the starters and all messages, and follows their end while the reader is there.
@@ -22,6 +26,8 @@ export class NovaTranscript extends SharedRootElement {
     onRetry: {},
     announce: {},
     views: {},
+    scrollBehavior: {},
+    from: { state: true },
   };
 
   messages: readonly ConversationMessage[] = [];
@@ -33,17 +39,37 @@ export class NovaTranscript extends SharedRootElement {
   onRetry: () => void = () => {};
   announce: (text: string) => void = () => {};
   views: Views = () => [];
+  scrollBehavior: NovaScrollBehavior = 'follow';
+  /** Index of the first message that is shown: a long conversation stays light. */
+  private from = 0;
 
   readonly #scroll: ScrollController = new ScrollController(this);
+
+  constructor() {
+    super();
+    this.#scroll.limit = () => this.#limit();
+  }
 
   /** Goes to the end and follows it again. */
   scrollToEnd(): void {
     this.#scroll.pin();
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { length } = this.messages;
+    // While the reader looks at earlier ones nothing above them goes away.
+    if (
+      changed.has('messages') &&
+      this.#scroll.isPinned &&
+      (length - this.from > 2 * pageLength || length < this.from)
+    ) {
+      this.from = Math.max(0, length - pageLength);
+    }
+  }
+
   protected override render(): TemplateResult {
-    const { strings, messages } = this;
-    const last = messages.length - 1;
+    const { strings, messages, from } = this;
+    const last = messages.length - 1 - from;
     // A log is a live region by itself; here the announcer speaks, by sentences.
     return html`<div class="log" part="log" role="log" aria-live="off" tabindex="0" aria-label=${strings.conversation}>
         <div class="messages">
@@ -53,7 +79,12 @@ export class NovaTranscript extends SharedRootElement {
             </article>
           </slot>
           ${messages.length === 0 && this.starters.length > 0 ? this.#starterList() : nothing}
-          ${messages.map(
+          ${
+            from > 0
+              ? html`<button class="starter earlier" part="earlier" type="button" @click=${this.#onEarlier}>${strings.showEarlier}</button>`
+              : nothing
+          }
+          ${messages.slice(from).map(
             // Messages come and go at the end only, so the place of one is its key.
             (message, index) => html`<nova-message
               .message=${message}
@@ -77,7 +108,7 @@ export class NovaTranscript extends SharedRootElement {
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
-    const log = this.renderRoot.querySelector<HTMLElement>('.log');
+    const log = this.#log;
     const content = log?.firstElementChild;
     if (log && content instanceof HTMLElement) this.#scroll.observe(log, content);
   }
@@ -92,9 +123,38 @@ export class NovaTranscript extends SharedRootElement {
     </ul>`;
   }
 
+  async #onEarlier(): Promise<void> {
+    const log = this.#log;
+    if (!log) return;
+    this.#scroll.unpin();
+    const below = log.scrollHeight - log.scrollTop;
+    this.from = Math.max(0, this.from - pageLength);
+    await this.updateComplete;
+    for (const message of this.renderRoot.querySelectorAll<NovaTranscript>('nova-message'))
+      await message.updateComplete;
+    // What the reader has looked at stays where it is.
+    log.scrollTop = log.scrollHeight - below;
+    log.focus({ preventScroll: true });
+  }
+
+  get #log(): HTMLElement | null {
+    return this.renderRoot.querySelector('.log');
+  }
+
+  /** A follower sees the end; an anchored reader the last question at the top; another one the question at least. */
+  #limit(): number {
+    const log = this.#log;
+    const question = [...(log?.querySelectorAll('.user') ?? [])].at(-1);
+    if (this.scrollBehavior === 'follow' || !log || !question) return Number.POSITIVE_INFINITY;
+    const { top, bottom } = question.getBoundingClientRect();
+    const place = log.getBoundingClientRect();
+    if (this.scrollBehavior === 'anchor') return log.scrollTop + top - place.top - 12;
+    return log.scrollTop + Math.max(0, bottom - place.bottom + 12);
+  }
+
   #onJump(): void {
     this.scrollToEnd();
     // The button goes away; the keyboard goes on from the place it led to.
-    this.renderRoot.querySelector<HTMLElement>('.log')?.focus({ preventScroll: true });
+    this.#log?.focus({ preventScroll: true });
   }
 }

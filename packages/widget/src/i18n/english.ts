@@ -16,6 +16,7 @@ export const english: NovaStrings = {
   send: 'Send',
   stop: 'Stop the answer',
   jumpToLatest: 'Jump to the latest message',
+  showEarlier: 'Show earlier messages',
   sources: 'Sources',
   switched: 'Another service took over this answer.',
   retry: 'Try again',

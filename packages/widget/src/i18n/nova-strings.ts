@@ -21,6 +21,8 @@ export interface NovaStrings extends MarkdownLabels {
   send: string;
   stop: string;
   jumpToLatest: string;
+  /** Names the button above a long conversation. */
+  showEarlier: string;
   sources: string;
   switched: string;
   retry: string;

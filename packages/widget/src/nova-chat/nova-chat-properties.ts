@@ -12,6 +12,12 @@ export type NovaMode = 'bubble' | 'inline' | 'panel' | 'fullscreen';
 /** The corner of launcher and bubble; a side panel stands at its `start` or `end`, in the direction of the page. */
 export type NovaPosition = 'bottom-end' | 'bottom-start' | 'top-end' | 'top-start';
 
+/**
+ * `follow` keeps the end of the answer in view; `anchor` brings the question to the top and then stays, so that the answer
+ * is read from its beginning; `none` moves only when a question is sent.
+ */
+export type NovaScrollBehavior = 'follow' | 'anchor' | 'none';
+
 /** `auto` follows the visitor's system. */
 export type NovaTheme = 'auto' | 'light' | 'dark';
 
@@ -54,6 +60,7 @@ export class NovaChatProperties extends LitElement {
     client: { attribute: false },
     actions: {},
     suggestions: { attribute: false },
+    scrollBehavior: { attribute: 'scroll-behavior' },
     disabled: { type: Boolean, reflect: true },
   };
 
@@ -99,6 +106,8 @@ export class NovaChatProperties extends LitElement {
    * plain text.
    */
   suggestions: ((answer: ConversationMessage) => readonly string[] | Promise<readonly string[]>) | undefined;
+  /** How the log moves while an answer streams. */
+  scrollBehavior: NovaScrollBehavior = 'follow';
   /** Takes no questions. */
   disabled = false;
 }

@@ -62,6 +62,7 @@ import { NovaChatProperties } from './nova-chat-properties.js';
  * @fires {NovaResponseStartEvent} nova-response-start - The server has begun to answer.
  * @fires {NovaResponseEndEvent} nova-response-end - An answer has ended; `outcome` says how.
  * @fires {NovaErrorEvent} nova-error - Something went wrong on the way to an answer.
+ * @fires {NovaFeedbackEvent} nova-feedback - A visitor has rated an answer; `value` is up, down or none, `reason` may be blank.
  *
  * @slot header-actions - Controls beside the close button.
  * @slot greeting - Takes the place of the greeting.
@@ -78,10 +79,19 @@ import { NovaChatProperties } from './nova-chat-properties.js';
  * @csspart bubble - The text of a message.
  * @csspart citations - The sources of an answer; each is a `citation`.
  * @csspart citation - A source.
+ * @csspart citation-preview - What a source is, shown before it is opened.
+ * @csspart reasoning - What the model thought aloud, folded away.
+ * @csspart actions - The buttons under a message; each is an `action`.
+ * @csspart action - A button under a message.
+ * @csspart feedback - The form that asks for the reason of a thumb.
+ * @csspart editor - The form that takes a question in other words.
+ * @csspart suggestions - The questions that may be asked next; each is a `suggestion`.
+ * @csspart suggestion - A question that may be asked next.
  * @csspart switched - The line that tells of a change of provider.
  * @csspart notice - How a message ended, when not well.
  * @csspart retry - The button in it.
  * @csspart starter - A suggested question.
+ * @csspart earlier - Shows earlier messages.
  * @csspart scroll-button - Jumps to the latest message.
  * @csspart models - The choice of a model.
  * @csspart consent - The question for consent; its button is `agree`.
@@ -257,6 +267,7 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
         .strings=${words}
         .locale=${this.language}
         .views=${views}
+        .scrollBehavior=${this.scrollBehavior}
         .greeting=${this.greeting}
         .starters=${this.starters ?? []}
         .onStarter=${this.#onStarter}

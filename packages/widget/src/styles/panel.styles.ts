@@ -136,6 +136,9 @@ export const panelStyles: CSSResult = css`
     color: var(--_link);
     transition: background 0.15s;
   }
+  .earlier {
+    align-self: center;
+  }
   .starter:hover {
     background: var(--_tint);
   }
