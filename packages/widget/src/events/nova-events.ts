@@ -1,5 +1,6 @@
 import type { Attachment, ConversationMessage } from '@nova-chat/client/conversation';
 import type { ChatFailure, Outcome } from '@nova-chat/client/protocol';
+import type { NovaFeedbackEvent } from './feedback-events.js';
 
 const outward: EventInit = { bubbles: true, composed: true };
 
@@ -110,6 +111,7 @@ export interface NovaEventMap {
   'nova-response-start': NovaResponseStartEvent;
   'nova-response-end': NovaResponseEndEvent;
   'nova-error': NovaErrorEvent;
+  'nova-feedback': NovaFeedbackEvent;
 }
 
 declare global {

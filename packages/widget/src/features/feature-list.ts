@@ -1,3 +1,4 @@
+import { lastMessage } from '@nova-chat/client/conversation';
 import type { FeatureHost, FeatureModule } from './feature.js';
 
 export interface FeatureEntry {
@@ -17,4 +18,27 @@ export const featureList: readonly FeatureEntry[] = [
     load: () => import('./visitor/visitor.js'),
     isRequired: true,
   },
+  {
+    isWanted: ({ conversation }) => Boolean(lastMessage(conversation.getState())?.reasoning),
+    load: () => import('./reasoning/reasoning.js'),
+  },
+  {
+    isWanted: (chat) => chat.actions !== '' && hasAnswer(chat),
+    load: () => import('./actions/actions.js'),
+  },
+  { isWanted: hasAnswer, load: () => import('./edit/edit.js') },
+  {
+    isWanted: ({ conversation }) => Boolean(conversation.getState().messages.at(-1)?.citations[0]),
+    load: () => import('./citations/citations.js'),
+  },
+  {
+    isWanted: (chat) =>
+      hasAnswer(chat) && Boolean(chat.suggestions ?? lastMessage(chat.conversation.getState())?.suggestions),
+    load: () => import('./suggestions/suggestions.js'),
+  },
 ];
+
+/** A first answer has ended: what comes now does not make it late. */
+function hasAnswer({ conversation }: FeatureHost): boolean {
+  return conversation.getState().messages.length > 1;
+}

@@ -7,6 +7,7 @@ import { type FeatureEntry, featureList } from './feature-list.js';
 export class FeatureSet implements ReactiveController {
   readonly #host: FeatureHost;
   readonly #entries: readonly FeatureEntry[];
+  /** In the order of the entries, with holes: what one shows keeps its place when another one arrives. */
   readonly #features: Feature[] = [];
   readonly #wanted = new Set<FeatureEntry>();
   /** Those that are wanted and have not been loaded yet; a required one stays when it could not be. */
@@ -41,19 +42,19 @@ export class FeatureSet implements ReactiveController {
   }
 
   hostConnected(): void {
-    for (const { onConnect } of this.#features) onConnect?.();
+    this.#features.forEach(({ onConnect }) => void onConnect?.());
   }
 
   hostDisconnected(): void {
-    for (const { onDisconnect } of this.#features) onDisconnect?.();
+    this.#features.forEach(({ onDisconnect }) => void onDisconnect?.());
   }
 
   /** Lets the features hear a change of the conversation. */
   readonly hear: ConversationListener = (state, previous) => {
-    for (const { onChange } of this.#features) onChange?.(state, previous);
+    this.#features.forEach(({ onChange }) => void onChange?.(state, previous));
   };
 
-  /** Puts the features between a conversation and its client; the one loaded last stands next to the conversation. */
+  /** Puts the features between a conversation and its client; the last in the list stands next to the conversation. */
   wrap(client: ChatTransport): ChatTransport {
     return this.#features.reduce((next, { transport }) => transport?.(next) ?? next, client);
   }
@@ -68,15 +69,15 @@ export class FeatureSet implements ReactiveController {
     try {
       const { createFeature } = await entry.load();
       // Two may have waited for the same module.
-      if (this.#missing.delete(entry)) this.#add(createFeature(this.#host));
+      if (this.#missing.delete(entry)) this.#add(entry, createFeature(this.#host));
     } catch (error) {
       if (!entry.isRequired) this.#missing.delete(entry);
       reportError(error);
     }
   }
 
-  #add(feature: Feature): void {
-    this.#features.push(feature);
+  #add(entry: FeatureEntry, feature: Feature): void {
+    this.#features[this.#entries.indexOf(entry)] = feature;
     const sheet = feature.styles?.styleSheet;
     if (sheet) (this.#host.renderRoot as ShadowRoot).adoptedStyleSheets.push(sheet);
     feature.onConnect?.();

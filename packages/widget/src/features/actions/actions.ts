@@ -1,0 +1,53 @@
+import { type ConversationMessage, lastMessage } from '@nova-chat/client/conversation';
+import { html, nothing, type TemplateResult } from 'lit';
+import { featureWords, type NovaWords } from '../../i18n/feature-strings.js';
+import type { Feature, FeatureHost } from '../feature.js';
+import { hasAction } from '../has-action.js';
+import { actionIcons } from './action-icons.js';
+import { actionsStyles } from './actions.styles.js';
+import { copyAnswer } from './copy-answer.js';
+import { createFeedback } from './feedback.js';
+import { toolButton } from './tool-button.js';
+
+/** Lets a visitor copy an answer, ask for another one, and say what they think of it. */
+export function createFeature(chat: FeatureHost): Feature {
+  const feedback = createFeedback(chat);
+
+  function toolbar(message: ConversationMessage, words: NovaWords): TemplateResult {
+    const isLast = lastMessage(chat.conversation.getState())?.id === message.id;
+    // Where something went wrong, the notice offers to try again.
+    const canRegenerate = isLast && message.status === 'complete' && hasAction(chat, 'regenerate');
+    return html`<div class="tools" part="actions" role="group" aria-label=${words.answerActions} @keydown=${(event: KeyboardEvent) => feedback.closeOnEscape(event, message.id)}>
+      ${
+        hasAction(chat, 'copy')
+          ? html`<button class="tool copy" part="action" type="button" aria-label=${words.copyAnswer} title=${words.copyAnswer} @click=${onCopy}>
+              <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path class="to-copy" d=${actionIcons.copy}></path><path class="is-copied" d=${actionIcons.copied}></path></svg>
+            </button>`
+          : nothing
+      }
+      ${canRegenerate ? toolButton({ icon: 'regenerate', label: words.regenerate, onClick: onRegenerate }) : nothing}
+      ${hasAction(chat, 'feedback') ? feedback.thumbs(message.id, words) : nothing}
+    </div>`;
+
+    function onCopy(event: Event): void {
+      void copyAnswer(event, message.text, () => chat.announce(words.copied));
+    }
+  }
+
+  function onRegenerate(): void {
+    // The button goes away; the one that stops the answer takes its place.
+    if (chat.retry()) chat.renderRoot.querySelector<HTMLElement>('.send')?.focus({ preventScroll: true });
+  }
+
+  return {
+    styles: actionsStyles,
+    views: {
+      after(message) {
+        const { role, status, text, id } = message;
+        if (role === 'user' || text === '' || status === 'sending' || status === 'streaming') return undefined;
+        const words = featureWords(chat);
+        return [toolbar(message, words), feedback.form(id, words)];
+      },
+    },
+  };
+}

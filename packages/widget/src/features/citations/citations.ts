@@ -1,0 +1,99 @@
+import { html, type TemplateResult } from 'lit';
+import type { Feature, FeatureHost } from '../feature.js';
+import { citationsStyles } from './citations.styles.js';
+import { placeAt } from './place-at.js';
+import { type Source, sourceOf } from './source-of.js';
+
+/** How long a pointer rests before a preview comes, and before it goes, in ms. */
+const comesAfterMs = 250;
+const goesAfterMs = 200;
+
+/**
+ * Shows what a source is before it is opened: its title, its place and the passage that is meant. All of it came with
+ * the answer; nothing is asked of the other site.
+ */
+export function createFeature(chat: FeatureHost): Feature {
+  let shown: Source | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function show(source: Source | undefined): Promise<void> {
+    clearTimeout(timer);
+    if (source?.element === shown?.element) return;
+    shown?.element.removeAttribute('aria-description');
+    // Where the focus is does not matter: a pointer may have brought the preview.
+    if (source) document.addEventListener('keydown', onKeydown, true);
+    else document.removeEventListener('keydown', onKeydown, true);
+    shown = source;
+    if (source?.quote) source.element.setAttribute('aria-description', source.quote);
+    chat.requestUpdate();
+    await chat.updateComplete;
+    const preview = chat.renderRoot.querySelector<HTMLElement>('.preview');
+    if (source && preview) placeAt(preview, source.element);
+  }
+
+  function later(source: Source | undefined, delayMs: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => void show(source), delayMs);
+  }
+
+  function onPointer(event: Event): void {
+    if ((event as PointerEvent).pointerType === 'touch') return;
+    const source = sourceOf(event.target);
+    if (source) later(source, shown ? 0 : comesAfterMs);
+    else if (isPreview(event.target)) clearTimeout(timer);
+    else if (shown?.element.matches(':focus-visible')) clearTimeout(timer);
+    else later(undefined, goesAfterMs);
+  }
+
+  /** A finger cannot hover: its first tap shows the passage, if there is one, and the second one opens the source. */
+  function onClick(event: Event): void {
+    const source = sourceOf(event.target);
+    const isTap = (event as PointerEvent).pointerType === 'touch';
+    if (isTap && source?.quote && source.element !== shown?.element) {
+      event.preventDefault();
+      void show(source);
+    } else if (!isPreview(event.target)) void show(undefined);
+  }
+
+  function onKeydown(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return;
+    // It closes the preview and leaves the panel open.
+    event.preventDefault();
+    event.stopPropagation();
+    void show(undefined);
+  }
+
+  const root = chat.renderRoot;
+  root.addEventListener('pointerover', onPointer);
+  root.addEventListener('pointerleave', () => later(undefined, goesAfterMs));
+  root.addEventListener('focusin', ({ target }) => {
+    const source = sourceOf(target);
+    if (!source || source.element.matches(':focus-visible')) void show(source);
+  });
+  root.addEventListener('click', onClick, true);
+  root.addEventListener(
+    'scroll',
+    ({ target }) => {
+      if (!isPreview(target)) void show(undefined);
+    },
+    true,
+  );
+
+  return {
+    styles: citationsStyles,
+    views: { overlay: () => shown && preview(shown) },
+    onDisconnect: () => void show(undefined),
+  };
+}
+
+function isPreview(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('.preview') !== null;
+}
+
+function preview({ title, place, quote }: Source): TemplateResult {
+  return html`<div class="preview" part="citation-preview" aria-hidden="true">
+    <p class="preview-title" dir="auto">${title}</p>
+    <p class="preview-place" dir="ltr">${place}</p>
+    ${quote ? html`<blockquote dir="auto">${quote}</blockquote>` : ''}
+  </div>`;
+}

@@ -1,0 +1,61 @@
+import { type CSSResult, css, unsafeCSS } from 'lit';
+import { formStyles } from '../form-styles.js';
+import { toolStyles } from '../tool-styles.js';
+
+/** The row under a question, which stands in the gap in front of its answer and moves nothing; and its editor. */
+export const editStyles: CSSResult = unsafeCSS(
+  toolStyles.cssText +
+    formStyles.cssText +
+    css`
+      .of-question {
+        margin-block: 0 -30px;
+        margin-inline: 0 -7px;
+        block-size: 30px;
+      }
+      .versions {
+        display: flex;
+        align-items: center;
+      }
+      .count {
+        font-size: 13px;
+        font-variant-numeric: tabular-nums;
+      }
+      .arrow {
+        inline-size: 26px;
+      }
+      .arrow .icon {
+        stroke-width: 2;
+      }
+      .arrow:dir(rtl) .icon {
+        scale: -1 1;
+      }
+      .editor {
+        inline-size: 100%;
+        padding: 5px;
+        border: 1px solid var(--_edge);
+        border-radius: 22px;
+      }
+      .editor:focus-within {
+        border-color: var(--_link);
+        outline: 1px solid var(--_link);
+      }
+      @media (max-width: 480px), (hover: none) {
+        .of-question {
+          align-items: start;
+          margin-block-end: -44px;
+          margin-inline: 0 -13px;
+          block-size: 44px;
+        }
+        .of-question .tool {
+          align-content: start;
+          padding-block-start: 4px;
+        }
+        .of-question .count {
+          line-height: 25px;
+        }
+        .arrow {
+          inline-size: 44px;
+        }
+      }
+    `.cssText,
+);
