@@ -6,7 +6,7 @@ export { type ApiCallOptions, type ApiStreamOptions, NovaAPIClient } from './nov
 export type * from './protocol/index.js';
 export type { ResponsePromise, WithResponse } from './resources/call-json.js';
 export type { ChatResource } from './resources/chat.js';
-export type { ChatResult, ChatStream } from './resources/chat-stream.js';
+export type { ChatResult, ChatStream, ResultEnd, ResultFacts } from './resources/chat-stream.js';
 export type { ParsedCompletion, StandardSchema } from './resources/parse-chat.js';
 export type { PostStreamOptions, StreamedMessage } from './resources/post-stream.js';
 export type { Transport, TransportRequest, TransportResponse } from './transport/transport.js';

@@ -39,12 +39,12 @@ class Exchange implements ChatTransport {
   async say(outcome?: Outcome): Promise<void> {
     this.#count += 1;
     this.#answer?.({ type: 'text-delta', text: `Answer ${this.#count}`, choice: 0 });
-    if (outcome) this.#answer?.({ type: 'end', outcome });
+    if (outcome) this.#answer?.({ type: 'end', outcome } as ChatEvent);
     await settle();
   }
 
   async end(outcome: Outcome): Promise<void> {
-    this.#answer?.({ type: 'end', outcome });
+    this.#answer?.({ type: 'end', outcome } as ChatEvent);
     await settle();
   }
 

@@ -12,7 +12,7 @@ const citation = { start_index: 0, end_index: 3, url: 'https://example.com/a', t
 
 const start: ChatEvent = { type: 'stream-start', model: 'm' };
 const text = (words: string): ChatEvent => ({ type: 'text-delta', text: words, choice: 0 });
-const end = (outcome: Outcome, error?: typeof rateLimited): ChatEvent => ({ type: 'end', outcome, error });
+const end = (outcome: Outcome, error?: typeof rateLimited): ChatEvent => ({ type: 'end', outcome, error }) as ChatEvent;
 
 function askAction(run: number, question?: string): ConversationAction {
   return {

@@ -1,16 +1,18 @@
 import type { NovaError } from '../errors/nova-error.js';
-import type {
-  ChatCompletion,
-  ChatEvent,
-  CompletionMessage,
-  Outcome,
-  ParsedToolCall,
-  Usage,
-} from '../protocol/index.js';
+import type { ChatCompletion, ChatEvent, CompletionMessage, ParsedToolCall, Usage } from '../protocol/index.js';
 
 /** How a streamed answer ended, and all that came of it. */
-export interface ChatResult {
-  outcome: Outcome;
+export type ChatResult = ResultFacts & ResultEnd;
+
+/** How a streamed answer ended, discriminated by `outcome`. */
+export type ResultEnd =
+  /** An abort is no error. */
+  | { outcome: 'complete' | 'aborted'; error: undefined }
+  /** `partial` of the error is the result's `completion`. */
+  | { outcome: 'truncated' | 'failed'; error: NovaError };
+
+/** What came of a streamed answer, however it ended. */
+export interface ResultFacts {
   /** The first choice's message, as far as it came. */
   message: CompletionMessage;
   /** The text of `message`; '' when there is none. */
@@ -29,8 +31,6 @@ export interface ChatResult {
   streamId: string | undefined;
   /** The id of the last event in `completion`; `chat.resume` takes it as `after`. */
   lastEventId: string | undefined;
-  /** Set when the outcome is `truncated` or `failed`; its `partial` is `completion`. An abort is no error. */
-  error: NovaError | undefined;
 }
 
 /**

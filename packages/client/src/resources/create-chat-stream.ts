@@ -4,7 +4,7 @@ import { createAccumulator } from '../stream/index.js';
 import type { ChatResult, ChatStream } from './chat-stream.js';
 import { createShownAnswer } from './create-shown-answer.js';
 import { createResume, toStreamPath } from './resume-chat.js';
-import type { ChatRun, ChatRunSetup } from './run-chat.js';
+import type { ChatRunSetup, RunState } from './run-chat.js';
 import { type AnswerEnd, startAnswer } from './start-answer.js';
 
 /** How long a server may take to hear that an answer is to end. */
@@ -13,7 +13,7 @@ const stopMs = 5_000;
 /** Starts an answer and puts it together; `at` is where one that is under way is picked up. */
 export function createChatStream(
   given: Omit<ChatRunSetup, 'createResume'>,
-  at?: Pick<ChatRun, 'streamId' | 'lastEventId'>,
+  at?: Pick<RunState, 'streamId' | 'lastEventId'>,
 ): ChatStream {
   const setup: ChatRunSetup = { ...given, createResume };
   let came = createAccumulator();
@@ -86,7 +86,7 @@ async function endOnServer({ send, options }: ChatRunSetup, streamId: string): P
     );
 }
 
-function toResult(run: ChatRun, completion: ChatCompletion, end: AnswerEnd): ChatResult {
+function toResult(run: RunState, completion: ChatCompletion, end: AnswerEnd): ChatResult {
   const message = (completion.choices[0] as ChatCompletion['choices'][0]).message;
   const { attempts, transport, streamId, lastEventId } = run;
   return {

@@ -1,6 +1,6 @@
 import { isNovaError, type NovaError } from '../errors/nova-error.js';
 import { runWithRetry } from '../retry/run-with-retry.js';
-import type { ChatRun, ChatRunSetup, ReadSteps } from './run-chat.js';
+import type { ChatRunSetup, ReadSteps, RunState } from './run-chat.js';
 
 /** Picks up an answer that the server has under way; true when that was already its end. */
 export interface Resume {
@@ -14,7 +14,7 @@ const progressMs = 5_000;
 
 const breaks = new Set(['stream_interrupted', 'stream_truncated', 'idle_timeout', 'first_event_timeout']);
 
-export function createResume(setup: ChatRunSetup, run: ChatRun, { open, readUntil }: ReadSteps): Resume {
+export function createResume(setup: ChatRunSetup, run: RunState, { open, readUntil }: ReadSteps): Resume {
   const { scope, policy, send, options, limits } = setup;
   let quickBreaks = 0;
   let startedAt = Number.NEGATIVE_INFINITY;

@@ -22,11 +22,11 @@ export interface ChatRunSetup {
   /** The request's body; undefined when an answer that is under way is picked up. */
   body: Record<string, unknown> | undefined;
   /** How an answer is picked up; left out, an answer that breaks off has ended. */
-  createResume?: (setup: ChatRunSetup, run: ChatRun, steps: ReadSteps) => Resume;
+  createResume?: (setup: ChatRunSetup, run: RunState, steps: ReadSteps) => Resume;
 }
 
 /** Where a run of an answer stands. */
-export interface ChatRun {
+export interface RunState {
   attempts: number;
   requestId: string | undefined;
   transport: 'sse' | 'ndjson' | 'json' | undefined;
@@ -56,7 +56,7 @@ interface Sink {
  * Runs one answer to its end. Asks again only before the first content; after it a stream that breaks is resumed when
  * that was asked for, and never asked again. Throws the `NovaError` of an answer that is not complete.
  */
-export async function runChat(setup: ChatRunSetup, run: ChatRun, sink: Sink): Promise<void> {
+export async function runChat(setup: ChatRunSetup, run: RunState, sink: Sink): Promise<void> {
   const { scope } = setup;
   let chunks: AsyncIterator<ChatChunk[]> | undefined;
   let hasAnswer = false;
@@ -113,7 +113,7 @@ interface AskSteps extends ReadSteps {
 /** Asks until there is content. True when that was already the whole answer. */
 function ask(
   { send, policy, scope, limits, options, body }: ChatRunSetup,
-  run: ChatRun,
+  run: RunState,
   steps: AskSteps,
 ): Promise<boolean> {
   let hasContentCome = false;

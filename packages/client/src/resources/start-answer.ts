@@ -1,8 +1,9 @@
 import { amendError, isNovaError, NovaError } from '../errors/nova-error.js';
-import { toAbortError } from '../errors/to-abort-error.js';
-import type { ChatChunk, ChatEvent, Outcome } from '../protocol/index.js';
+import { onAbort } from '../errors/on-abort.js';
+import type { ChatChunk, ChatEvent } from '../protocol/index.js';
+import type { ResultEnd } from './chat-stream.js';
 import { createEventLog, type EventLog } from './event-log.js';
-import { type ChatRun, type ChatRunSetup, runChat } from './run-chat.js';
+import { type ChatRunSetup, type RunState, runChat } from './run-chat.js';
 import { toChatEvents } from './to-chat-events.js';
 
 /** Sees an answer come, before its readers do. */
@@ -16,15 +17,11 @@ export interface AnswerWatch {
 }
 
 /** How an answer ended. */
-export interface AnswerEnd {
-  outcome: Outcome;
-  requestId: string | undefined;
-  error: NovaError | undefined;
-}
+export type AnswerEnd = { requestId: string | undefined } & ResultEnd;
 
 /** An answer under way. */
 export interface Answer {
-  run: ChatRun;
+  run: RunState;
   log: EventLog<ChatEvent>;
   /** Never rejects. */
   ended: Promise<AnswerEnd>;
@@ -35,12 +32,12 @@ export interface Answer {
 /** Starts an answer; `at` is where one that is under way is picked up. */
 export function startAnswer(
   setup: ChatRunSetup,
-  at?: Pick<ChatRun, 'streamId' | 'lastEventId'>,
+  at?: Pick<RunState, 'streamId' | 'lastEventId'>,
   watch?: AnswerWatch,
 ): Answer {
   const { scope } = setup;
   const log = createEventLog<ChatEvent>();
-  const run: ChatRun = {
+  const run: RunState = {
     attempts: 0,
     requestId: undefined,
     transport: undefined,
@@ -50,14 +47,10 @@ export function startAnswer(
     finishReason: undefined,
     ...at,
   };
-  scope.signal.addEventListener(
-    'abort',
-    () => {
-      run.reader?.fail(toAbortError(scope.signal));
-      log.unbound();
-    },
-    { once: true },
-  );
+  onAbort(scope.signal, (error) => {
+    run.reader?.fail(error);
+    log.unbound();
+  });
   return {
     run,
     log,
@@ -92,15 +85,15 @@ async function runToEnd(
   void run.reader?.return();
   const { attempts, finishReason } = run;
   const requestId = failure?.requestId ?? run.requestId;
-  const outcome = failure ? toOutcome(failure) : 'complete';
-  const error = failure && outcome !== 'aborted' ? amendError(failure, { attempts, requestId }) : undefined;
-  watch?.end(error);
-  log.push({ type: 'end', outcome, finishReason, error });
+  const end = toEnd(failure, { attempts, requestId });
+  watch?.end(end.error);
+  log.push({ type: 'end', finishReason, ...end });
   log.end();
-  return { outcome, requestId, error };
+  return { requestId, ...end };
 }
 
-function toOutcome({ code }: NovaError): Outcome {
-  if (code === 'aborted') return 'aborted';
-  return code === 'stream_truncated' ? 'truncated' : 'failed';
+function toEnd(failure: NovaError | undefined, facts: Parameters<typeof amendError>[1]): ResultEnd {
+  if (!failure || failure.code === 'aborted') return { outcome: failure ? 'aborted' : 'complete', error: undefined };
+  const outcome = failure.code === 'stream_truncated' ? 'truncated' : 'failed';
+  return { outcome, error: amendError(failure, facts) };
 }

@@ -4,11 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { toEvents } from './to-events.js';
 
 const text: ChatEvent = { type: 'text-delta', text: 'So.', choice: 0 };
-const end = (outcome: Outcome, code?: string): ChatEvent => ({
-  type: 'end',
-  outcome,
-  error: code ? { code, message: '', retryable: true } : undefined,
-});
+const end = (outcome: Outcome, code?: string): ChatEvent =>
+  ({ type: 'end', outcome, error: code ? { code, message: '', retryable: true } : undefined }) as ChatEvent;
 
 /** What a page hears of one conversation in which each of `answers` is played in turn. */
 async function hear(answers: ChatEvent[][], play: (conversation: Conversation) => void): Promise<string[]> {
