@@ -46,7 +46,9 @@ export class NovaAPIClient {
 
   /**
    * Posts JSON and hands each piece of the answer to `onChunk`; resolves with all of them. Where the platform or the
-   * server cannot stream, the answer is one piece. `timeout`: default 120 000 ms.
+   * server cannot stream, the answer is one piece. Rejects when the answer breaks off, when nothing comes, and when a
+   * chat ends without `[DONE]` and finish reason; what came before has been handed on. Asks again only before the first
+   * piece. `timeout`: of the whole call, default 120 000 ms.
    */
   async postStream(path: string, body: unknown, options: ApiStreamOptions = {}): Promise<unknown[]> {
     const chunks: unknown[] = [];
