@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { Readable } from 'node:stream';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readText } from '../stream/read-text.js';
 import { startTcpServer } from '../test-support/start-tcp-server.js';
 import { createPool, type Pool } from './create-pool.js';
@@ -203,6 +203,36 @@ describe('createPool', () => {
       await Promise.all(Array.from({ length: 10 }, () => sendAndRead(pool, get(url, { signal }))));
     }
     expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
+  it('asks without fetch', async () => {
+    const { url } = await serve((_, response) => void response.end('ok'));
+    const fetch = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('not this way'));
+    expect(await sendAndRead(open(), get(url))).toBe('ok');
+    expect(fetch).not.toHaveBeenCalled();
+    fetch.mockRestore();
+  });
+
+  it('closes an idle socket after keepAliveTimeoutMs', async () => {
+    const { url } = await serve((_, response) => {
+      // Node would tell the client its own limit, which wins.
+      response.removeHeader('keep-alive');
+      response.setHeader('connection', 'keep-alive');
+      response.end('ok');
+    });
+    const [short, long] = [open({ keepAliveTimeoutMs: 100 }), open()];
+    await Promise.all([sendAndRead(short, get(url)), sendAndRead(long, get(url))]);
+    await expect.poll(() => short.stats().open, { timeout: 5_000 }).toBe(0);
+    expect(long.stats()).toMatchObject({ open: 1, idle: 1 });
+  });
+
+  it('gives up a handshake that takes longer than connectTimeoutMs', async () => {
+    await using server = await startTcpServer(() => {});
+    const pool = open({ connectTimeoutMs: 100 });
+    const url = server.url.replace('http:', 'https:');
+    await expect(pool.send(get(url))).rejects.toMatchObject({ code: 'connection_error', retryable: true });
+    await expect.poll(() => server.open.size).toBe(0);
+    expect(pool.stats()).toMatchObject({ open: 0, running: 0 });
   });
 
   it('lets running requests end before it is closed, and takes no others', async () => {
