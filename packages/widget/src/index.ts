@@ -13,6 +13,7 @@ export {
   NovaShowEvent,
   NovaShutdownEvent,
 } from './events/nova-events.js';
+export type { NovaCard, NovaField, NovaForm, NovaTool, NovaToolContext } from './features/tools/nova-tool.js';
 export { english } from './i18n/english.js';
 export type { NovaFeatureStrings, NovaWords } from './i18n/feature-strings.js';
 export type { NovaStrings } from './i18n/nova-strings.js';

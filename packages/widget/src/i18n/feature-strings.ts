@@ -6,6 +6,15 @@ export interface NovaFeatureStrings {
   cancel: string;
   save: string;
   remove: string;
+  submit: string;
+  // Tools of the page; `{tool}` is its name.
+  allowTool: string;
+  toolRuns: string;
+  toolDone: string;
+  toolFailed: string;
+  toolRefused: string;
+  allow: string;
+  refuse: string;
   // Consent.
   consentTitle: string;
   consentText: string;
@@ -50,6 +59,14 @@ export const englishFeatureStrings: NovaFeatureStrings = {
   cancel: 'Cancel',
   save: 'Save',
   remove: 'Remove',
+  submit: 'Send',
+  allowTool: 'Allow “{tool}”?',
+  toolRuns: '{tool}…',
+  toolDone: '{tool}: done',
+  toolFailed: '{tool}: did not work',
+  toolRefused: '{tool}: not allowed',
+  allow: 'Allow',
+  refuse: 'Not now',
   consentTitle: 'Before you ask',
   consentText: 'Your questions are sent to an assistant that answers them.',
   agree: 'Agree',

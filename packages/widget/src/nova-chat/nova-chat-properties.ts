@@ -1,6 +1,7 @@
 import type { ClientOptions } from '@nova-chat/client';
 import type { ChatTransport, ConversationMessage } from '@nova-chat/client/conversation';
 import { LitElement, type PropertyDeclarations } from 'lit';
+import type { NovaTool } from '../features/tools/nova-tool.js';
 import type { NovaWords } from '../i18n/feature-strings.js';
 
 /**
@@ -56,6 +57,7 @@ export class NovaChatProperties extends LitElement {
     strings: { type: Object },
     user: { type: Object },
     context: { type: Object },
+    tools: { attribute: false },
     headers: { attribute: false },
     client: { attribute: false },
     actions: {},
@@ -95,6 +97,8 @@ export class NovaChatProperties extends LitElement {
   user: NovaUser | undefined;
   /** What the assistant should know of the page, told with each question; as an attribute a JSON object. */
   context: Readonly<Record<string, unknown>> | undefined;
+  /** What the page can do for the assistant. */
+  tools: readonly NovaTool[] = [];
   /** Sent with each request: values, or a function that is asked each time. */
   headers: ClientOptions['headers'];
   /** Gets the answers instead of the built-in client. */

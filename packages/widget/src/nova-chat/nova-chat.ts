@@ -93,6 +93,8 @@ import { NovaChatProperties } from './nova-chat-properties.js';
  * @csspart starter - A suggested question.
  * @csspart earlier - Shows earlier messages.
  * @csspart scroll-button - Jumps to the latest message.
+ * @csspart tool - A tool that the model has used.
+ * @csspart card - What a tool shows or asks for.
  * @csspart models - The choice of a model.
  * @csspart consent - The question for consent; its button is `agree`.
  * @csspart composer - The frame around input and button.

@@ -38,7 +38,7 @@ export const composerStyles: CSSResult = css`
     visibility: hidden;
   }
   .grow::after,
-  textarea {
+  .grow textarea {
     margin: 0;
     border: 0;
     padding: 7px 6px;
@@ -49,7 +49,7 @@ export const composerStyles: CSSResult = css`
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }
-  textarea {
+  .grow textarea {
     position: absolute;
     inset: 0;
     inline-size: 100%;
@@ -60,7 +60,7 @@ export const composerStyles: CSSResult = css`
     resize: none;
     scrollbar-width: none;
   }
-  textarea::placeholder {
+  .grow textarea::placeholder {
     color: var(--_muted);
     opacity: 1;
   }
@@ -92,7 +92,7 @@ export const composerStyles: CSSResult = css`
       block-size: 44px;
     }
     .grow::after,
-    textarea {
+    .grow textarea {
       padding-block: 10px;
     }
   }

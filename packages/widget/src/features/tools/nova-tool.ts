@@ -1,0 +1,61 @@
+/** A field of a form, which gives a text. */
+export interface NovaField {
+  /** The key of its value. */
+  name: string;
+  label: string;
+  /** Default: `text`. */
+  type?: 'text' | 'email' | 'tel' | 'number' | 'date' | 'textarea' | 'select';
+  /** Of a `select`. */
+  options?: readonly string[];
+  required?: boolean;
+  value?: string;
+}
+
+/** A form that a tool shows in the conversation. */
+export interface NovaForm {
+  title?: string;
+  fields: readonly NovaField[];
+  /** Label of the button. Default: a word of the chat's language. */
+  submit?: string;
+}
+
+/** A result that is shown as a card: everything in it is plain text. */
+export interface NovaCard {
+  title?: string;
+  text?: string;
+  /** Pairs, such as `{ label: 'Price', value: '€ 20' }`. */
+  facts?: readonly { label: string; value: string }[];
+  /** An `http(s)`, `mailto` or `tel` address; its true host is shown. */
+  link?: { label: string; href: string };
+  /** Buttons, each of which asks a question. */
+  replies?: readonly string[];
+}
+
+/** What a tool gets beside its arguments. */
+export interface NovaToolContext {
+  /** Aborts when the visitor stops the answer. */
+  readonly signal: AbortSignal;
+  /** Shows a form; resolves with its values by name, or undefined when the visitor does not want to fill it in. */
+  ask(form: NovaForm): Promise<Record<string, string> | undefined>;
+  /** Shows a card below the tool's line, in the place of a former one. */
+  show(card: NovaCard): void;
+}
+
+/** Something that the page can do for the assistant. */
+export interface NovaTool {
+  /** As the model knows it: letters, digits, `_` and `-`. */
+  name: string;
+  /** As the visitor knows it, such as "Look up the order". Default: the name. */
+  label?: string;
+  /** When the model should use it. */
+  description?: string;
+  /** JSON Schema of the arguments. Default: no arguments. */
+  parameters?: Record<string, unknown>;
+  /** Whether it runs without asking the visitor. Default: it asks each time. */
+  auto?: boolean;
+  /**
+   * Does it. What it gives is told to the model, as JSON if it is no text; what it throws is told as an error.
+   * `input` is what the model wrote, not validated.
+   */
+  run(input: unknown, context: NovaToolContext): unknown;
+}

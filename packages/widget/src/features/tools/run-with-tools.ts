@@ -1,0 +1,73 @@
+import {
+  type ChatInput,
+  type ChatRun,
+  type ChatTransport,
+  type ConversationEvent,
+  type ToolStep,
+  toToolMessages,
+} from '@nova-chat/client/conversation';
+import { ToolCalls } from './collect-tool-calls.js';
+import type { NovaTool } from './nova-tool.js';
+
+/** How often a model may ask for tools before one answer. */
+const maxRounds = 8;
+
+/** Runs one tool: yields it as it stands, and returns it when it is done. */
+export type RunStep = (step: ToolStep, signal: AbortSignal) => AsyncGenerator<ToolStep, ToolStep>;
+
+export interface RunWithToolsOptions {
+  next: ChatTransport;
+  input: ChatInput;
+  tools: readonly NovaTool[];
+  runStep: RunStep;
+}
+
+/** Asks, runs the tools that the model wants, and asks again with what they gave, until there is an answer. */
+export function runWithTools({ next, input, tools, runStep }: RunWithToolsOptions): ChatRun {
+  const abort = new AbortController();
+  let current: ChatRun | undefined;
+
+  async function* answer(): AsyncGenerator<ConversationEvent> {
+    let { messages } = input;
+    for (let round = 0; round < maxRounds; round += 1) {
+      const calls = new ToolCalls();
+      let end: Extract<ConversationEvent, { type: 'end' }> = { type: 'end', outcome: 'truncated' };
+      current = next.send({ ...input, messages, tools: tools.map(toDefinition) });
+      for await (const event of current) {
+        if (event.type === 'tool-call-delta') calls.add(event);
+        if (event.type === 'end') end = event;
+        else yield event;
+      }
+      const asked = calls.toSteps();
+      if (abort.signal.aborted) return yield { type: 'end', outcome: 'aborted' };
+      if (end.outcome !== 'complete' || asked.length === 0) return yield end;
+      const done: ToolStep[] = [];
+      for (const step of asked) {
+        const running = runStep(step, abort.signal);
+        for (;;) {
+          const { value, done: isDone } = await running.next();
+          yield { type: 'tool-step', step: value };
+          if (abort.signal.aborted) return yield { type: 'end', outcome: 'aborted' };
+          if (!isDone) continue;
+          done.push(value);
+          break;
+        }
+      }
+      messages = [...messages, ...toToolMessages(done)];
+    }
+    const message = `The model asked for tools ${maxRounds} times without an answer.`;
+    yield { type: 'end', outcome: 'failed', error: { code: 'stream_error', message, retryable: true } };
+  }
+
+  return {
+    [Symbol.asyncIterator]: answer,
+    stop() {
+      abort.abort();
+      return current?.stop();
+    },
+  };
+}
+
+function toDefinition({ name, description, parameters = { type: 'object', properties: {} } }: NovaTool) {
+  return { type: 'function' as const, function: { name, ...(description && { description }), parameters } };
+}

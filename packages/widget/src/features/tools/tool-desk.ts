@@ -1,0 +1,94 @@
+import type { ToolStep } from '@nova-chat/client/conversation';
+import type { NovaCard, NovaForm, NovaTool } from './nova-tool.js';
+import type { RunStep } from './run-with-tools.js';
+
+/** Something that waits for the visitor. `decide` is told yes or no, or the values of the form. */
+export interface Wait<T> {
+  decide(answer: T): void;
+}
+
+/** What a step shows beside its line. */
+export interface Desk {
+  consent?: Wait<boolean>;
+  form?: Wait<Record<string, string> | undefined> & { form: NovaForm };
+  card?: NovaCard;
+}
+
+/** Runs the page's tools, and keeps what each of their steps waits for or shows. */
+export class ToolDesk {
+  readonly #desks = new Map<string, Desk>();
+  readonly #getTools: () => readonly NovaTool[];
+  readonly #onChange: () => void;
+
+  constructor(getTools: () => readonly NovaTool[], onChange: () => void) {
+    this.#getTools = getTools;
+    this.#onChange = onChange;
+  }
+
+  get(step: ToolStep): Desk {
+    return this.#desks.get(step.id) ?? {};
+  }
+
+  find({ name }: ToolStep): NovaTool | undefined {
+    return this.#getTools().find((tool) => tool.name === name);
+  }
+
+  async *#run(step: ToolStep, signal: AbortSignal): ReturnType<RunStep> {
+    const tool = this.find(step);
+    if (!tool) return { ...step, status: 'failed', result: toResult({ error: `There is no tool ${step.name}.` }) };
+    const input = readInput(step.arguments);
+    if (!input) return { ...step, status: 'failed', result: toResult({ error: 'The arguments are no JSON.' }) };
+    if (!tool.auto) {
+      yield step;
+      const isAllowed = await this.#wait<boolean>(step, signal, (consent) => ({ consent }));
+      if (!isAllowed)
+        return { ...step, status: 'refused', result: toResult({ error: 'The visitor has not allowed it.' }) };
+    }
+    yield { ...step, status: 'running' };
+    try {
+      const result = await tool.run(input.value, {
+        signal,
+        ask: (form) => this.#wait(step, signal, (wait) => ({ form: { ...wait, form } })),
+        show: (card) => this.#set(step, { card }),
+      });
+      return { ...step, status: 'done', result: toResult(result) };
+    } catch (error) {
+      return { ...step, status: 'failed', result: toResult({ error: String(error) }) };
+    }
+  }
+
+  readonly run: RunStep = (step, signal) => this.#run(step, signal);
+
+  /** Resolves with the visitor's decision; with undefined when the answer is stopped. */
+  #wait<T>(step: ToolStep, signal: AbortSignal, toDesk: (wait: Wait<T>) => Desk): Promise<T | undefined> {
+    const { card } = this.get(step);
+    return new Promise((resolve) => {
+      const settle = (answer?: T): void => {
+        signal.removeEventListener('abort', onAbort);
+        this.#set(step, { ...(card && { card }) });
+        resolve(answer);
+      };
+      const onAbort = (): void => settle();
+      signal.addEventListener('abort', onAbort);
+      this.#set(step, { ...(card && { card }), ...toDesk({ decide: settle }) });
+    });
+  }
+
+  #set(step: ToolStep, desk: Desk): void {
+    this.#desks.set(step.id, desk);
+    this.#onChange();
+  }
+}
+
+function readInput(text: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text.trim() || '{}') };
+  } catch {
+    return undefined;
+  }
+}
+
+function toResult(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return JSON.stringify(value) ?? 'Done.';
+}

@@ -1,0 +1,78 @@
+import type { ToolStep } from '@nova-chat/client/conversation';
+import { html, nothing, type TemplateResult } from 'lit';
+import { featureWords, type NovaWords } from '../../i18n/feature-strings.js';
+import { fill } from '../../i18n/fill.js';
+import type { Feature, FeatureHost } from '../feature.js';
+import { runWithTools } from './run-with-tools.js';
+import { toolCard } from './tool-card.js';
+import { ToolDesk } from './tool-desk.js';
+import { toolForm } from './tool-form.js';
+import { toolsStyles } from './tools.styles.js';
+
+/** Lets the model use what the page can do, when the visitor allows it. */
+export function createFeature(chat: FeatureHost): Feature {
+  const desk = new ToolDesk(
+    () => chat.tools,
+    () => chat.refresh(),
+  );
+  const announced = new Set<string>();
+
+  const toolLine = (step: ToolStep): TemplateResult => {
+    const words = featureWords(chat);
+    const { consent, form, card } = desk.get(step);
+    const tool = desk.find(step)?.label ?? step.name;
+    if ((consent || form) && !announced.has(step.id)) {
+      announced.add(step.id);
+      chat.announce(form ? (form.form.title ?? tool) : fill(words.allowTool, { tool }));
+    }
+    return html`<div class="tool-step" part="tool">
+      <p class="quiet"><span aria-hidden="true">${marks[step.status]}</span> ${fill(words[lines[step.status]], { tool })}</p>
+      ${consent ? question(step, words, consent.decide) : nothing}
+      ${form ? toolForm({ ...form, id: `nova-${step.id}`, words }) : nothing}
+      ${card ? toolCard(card, (text) => chat.send(text)) : nothing}
+    </div>`;
+  };
+
+  return {
+    styles: toolsStyles,
+    views: { before: ({ toolSteps }) => (toolSteps.length > 0 ? toolSteps.map(toolLine) : undefined) },
+    transport: (next) => ({
+      send: (input) =>
+        chat.tools.length === 0
+          ? next.send(input)
+          : runWithTools({ next, input, tools: chat.tools, runStep: desk.run }),
+    }),
+  };
+}
+
+const marks = { asked: '?', running: '…', done: '✓', failed: '!', refused: '–' } as const;
+const lines = {
+  asked: 'allowTool',
+  running: 'toolRuns',
+  done: 'toolDone',
+  failed: 'toolFailed',
+  refused: 'toolRefused',
+} as const;
+
+function question(
+  { arguments: json }: ToolStep,
+  words: NovaWords,
+  decide: (isAllowed: boolean) => void,
+): TemplateResult {
+  return html`<div class="card" part="card">
+    ${/^\s*(\{\s*\}\s*)?$/.test(json) ? nothing : html`<pre dir="ltr" tabindex="0">${toReadable(json)}</pre>`}
+    <div class="choices">
+      <button class="quiet-button" type="button" @click=${() => decide(false)}>${words.refuse}</button>
+      <button class="strong-button" type="button" @click=${() => decide(true)}>${words.allow}</button>
+    </div>
+  </div>`;
+}
+
+/** The visitor sees all that the tool will get. */
+function toReadable(json: string): string {
+  try {
+    return JSON.stringify(JSON.parse(json), undefined, 2);
+  } catch {
+    return json;
+  }
+}
