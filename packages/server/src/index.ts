@@ -19,8 +19,8 @@ export { createPageLibrary, type PageLibrary, type PageLibraryOptions } from './
 export { type AnthropicProviderOptions, createAnthropicProvider } from './providers/anthropic/anthropic-provider.js';
 export { createGeminiProvider } from './providers/gemini/gemini-provider.js';
 export { createOllamaProvider } from './providers/ollama/ollama-provider.js';
-export { createOpenAiProvider, type OpenAiProviderOptions } from './providers/openai/openai-provider.js';
-export type { Provider, ProviderCall } from './providers/provider.js';
+export { createOpenAiProvider } from './providers/openai/openai-provider.js';
+export type { Provider, ProviderCall, ProviderChunk } from './providers/provider.js';
 export type { VendorProviderOptions } from './providers/shared/create-vendor-provider.js';
 export {
   type LoadContentOptions,

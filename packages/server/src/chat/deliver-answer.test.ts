@@ -15,13 +15,6 @@ import {
 const stream = { messages: [{ role: 'user', content: 'hi' }], stream: true };
 const broken = new NovaError({ code: 'stream_interrupted', message: 'planted' });
 
-const scripted = (name: string, ...steps: ScriptStep[]): ScriptedProvider =>
-  createScriptedProvider({ name, steps: () => steps });
-
-/** Says these words, and breaks off. */
-const breaking = (name: string, ...words: string[]): ScriptedProvider =>
-  scripted(name, ...answer(...words).slice(0, -1), broken);
-
 async function ask(
   providers: ScriptedProvider[],
   body: object = {},
@@ -35,7 +28,14 @@ async function ask(
   return { ...read, switches, lines: test.lines };
 }
 
-describe('an answer that breaks in the middle', () => {
+describe.each([1, 2, 100])('an answer that breaks in the middle, with at most %i chunks at a time,', (batchSize) => {
+  const scripted = (name: string, ...steps: ScriptStep[]): ScriptedProvider =>
+    createScriptedProvider({ name, batchSize, steps: () => steps });
+
+  /** Says these words, and breaks off. */
+  const breaking = (name: string, ...words: string[]): ScriptedProvider =>
+    scripted(name, ...answer(...words).slice(0, -1), broken);
+
   it.each<NovaError['code']>([
     'stream_interrupted',
     'stream_truncated',

@@ -1,5 +1,5 @@
-import type { ChatChunk } from '@nova-chat/client/protocol';
 import { toAbortError } from '../errors/to-abort-error.js';
+import type { ProviderChunk } from '../providers/provider.js';
 import { type AttemptFailure, toAttemptFailure } from './attempt-failure.js';
 import { type ChatCall, noteFailure } from './chat-call.js';
 import { type OpenAttempt, openAttempt } from './open-attempt.js';
@@ -20,7 +20,7 @@ export async function* deliverAnswer(
   call: ChatCall,
   opening: Promise<OpenAttempt>,
   streamId: string,
-): AsyncGenerator<ChatChunk, void, undefined> {
+): AsyncGenerator<readonly ProviderChunk[], void, undefined> {
   let open = await opening;
   call.record.firstTokenMs = Math.round((performance.now() - call.startedAt) * 10) / 10;
   const answer = new SpokenAnswer(call, streamId, open.candidate.provider.name);
@@ -29,16 +29,9 @@ export async function* deliverAnswer(
     const startedAt = performance.now();
     const { candidate, attempt, held, rest } = open;
     try {
-      for (const chunk of held) {
-        const visible = answer.take(chunk);
-        if (visible) yield visible;
-      }
-      for (let next = await rest.next(); !next.done; next = await rest.next()) {
-        const visible = answer.take(next.value);
-        if (visible) yield visible;
-      }
-      const last = answer.end();
-      if (last) yield last;
+      yield answer.take(held);
+      for (let next = await rest.next(); !next.done; next = await rest.next()) yield answer.take(next.value);
+      yield answer.end();
       attempt.succeed();
       call.record.outcome = 'complete';
       return;

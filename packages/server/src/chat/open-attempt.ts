@@ -1,5 +1,6 @@
-import { type ChatChunk, type ChatRequest, hasContent, toChunk } from '@nova-chat/client/protocol';
+import { type ChatRequest, hasContent, toChunk } from '@nova-chat/client/protocol';
 import { NovaError } from '@nova-chat/client/stream';
+import type { ProviderChunk } from '../providers/provider.js';
 import type { Attempt } from '../routing/index.js';
 import type { Candidate } from './model-catalog.js';
 import { refusesStream } from './refuses-stream.js';
@@ -9,9 +10,9 @@ import type { Turn } from './try-candidates.js';
 export interface OpenAttempt {
   candidate: Candidate;
   attempt: Attempt;
-  /** The chunks up to and with the first that has content. */
-  held: ChatChunk[];
-  rest: AsyncIterator<ChatChunk>;
+  /** The chunks up to the first that has content, and what came together with it. */
+  held: ProviderChunk[];
+  rest: AsyncIterator<readonly ProviderChunk[]>;
 }
 
 /** Empty chunks beyond these say nothing new and are dropped. */
@@ -30,20 +31,22 @@ export async function openAttempt(
   let rest = provider.stream(request, call)[Symbol.asyncIterator]();
   const first = await rest.next().catch(async (error: unknown) => {
     if (!refusesStream(error)) throw error;
-    rest = once(toChunk(await provider.complete(request, call)));
+    rest = once({ chunk: toChunk(await provider.complete(request, call)) });
     return rest.next();
   });
-  const held: ChatChunk[] = [];
+  const held: ProviderChunk[] = [];
   for (let next = first; !next.done; next = await rest.next()) {
-    const content = hasContent(next.value);
-    if (content || held.length < maxHeld) held.push(next.value);
-    if (!content) continue;
+    const at = next.value.findIndex(({ chunk }) => hasContent(chunk));
+    const empty = at === -1 ? next.value : next.value.slice(0, at);
+    held.push(...empty.slice(0, maxHeld - held.length));
+    if (at === -1) continue;
     attempt.firstContent();
+    held.push(...next.value.slice(at));
     return { candidate, attempt, held, rest };
   }
   throw new NovaError({ code: 'stream_truncated', message: 'The provider ended a stream in which nothing was said.' });
 }
 
-async function* once(chunk: ChatChunk): AsyncGenerator<ChatChunk> {
-  yield chunk;
+async function* once(only: ProviderChunk): AsyncGenerator<readonly ProviderChunk[]> {
+  yield [only];
 }

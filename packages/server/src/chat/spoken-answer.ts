@@ -1,4 +1,5 @@
 import type { ChatChunk, ChunkChoice, ProviderSwitch, Usage } from '@nova-chat/client/protocol';
+import type { ProviderChunk } from '../providers/provider.js';
 import { addUsage, estimateUsage } from './add-usage.js';
 import type { ChatCall } from './chat-call.js';
 import { createSeam, type Seam } from './seam.js';
@@ -41,25 +42,24 @@ export class SpokenAnswer {
     return this.#isPlain && this.#call.onFailure === 'continue';
   }
 
-  /** Gives the chunk as the caller gets it; undefined when nothing of it is left. Throws a `SeamError`. */
-  take(chunk: ChatChunk): ChatChunk | undefined {
-    const own = this.#seam ? this.#join(chunk, this.#seam) : chunk;
-    for (const choice of own.choices) this.#note(choice);
-    const visible = this.#showUsage(own);
-    if (!visible) return undefined;
-    if (!this.#seam) {
-      this.#head ??= { id: chunk.id, created: chunk.created };
-      if (!this.#nova) return visible;
-    } else if (isEmpty(visible)) return undefined;
-    return this.#introduce(visible);
+  /** Gives the chunks as the caller gets them, without those of which nothing is left. Throws a `SeamError`. */
+  take(batch: readonly ProviderChunk[]): ProviderChunk[] {
+    const visible: ProviderChunk[] = [];
+    for (const given of batch) {
+      const chunk = this.#take(given.chunk);
+      // What was not changed need not be written anew.
+      if (chunk) visible.push(chunk === given.chunk ? given : { chunk });
+    }
+    return visible;
   }
 
   /** Gives what is left when the one who speaks has ended without an error. */
-  end(): ChatChunk | undefined {
+  end(): ProviderChunk[] {
     const rest = this.#seam?.end();
-    if (!rest || !this.#last) return undefined;
+    if (!rest || !this.#last) return [];
     this.#text += rest;
-    return this.#introduce({ ...this.#last, choices: [{ index: 0, delta: { content: rest }, finish_reason: null }] });
+    const choices = [{ index: 0, delta: { content: rest }, finish_reason: null }];
+    return [{ chunk: this.#introduce({ ...this.#last, choices }) }];
   }
 
   /** The one who speaks has broken off, and another goes on. */
@@ -70,6 +70,18 @@ export class SpokenAnswer {
     this.#turnStart = this.#text.length;
     this.#seam = createSeam(this.#text);
     this.#nova = { provider: change.to, stream_id: this.#streamId, switched: change };
+  }
+
+  #take(chunk: ChatChunk): ChatChunk | undefined {
+    const own = this.#seam ? this.#join(chunk, this.#seam) : chunk;
+    for (const choice of own.choices) this.#note(choice);
+    const visible = this.#showUsage(own);
+    if (!visible) return undefined;
+    if (!this.#seam) {
+      this.#head ??= { id: chunk.id, created: chunk.created };
+      if (!this.#nova) return visible;
+    } else if (isEmpty(visible)) return undefined;
+    return this.#introduce(visible);
   }
 
   /** Takes out of a chunk what was said before. */

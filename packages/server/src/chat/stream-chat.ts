@@ -1,4 +1,4 @@
-import type { ChatChunk } from '@nova-chat/client/protocol';
+import type { ProviderChunk } from '../providers/provider.js';
 import type { ChatCall } from './chat-call.js';
 import { deliverAnswer } from './deliver-answer.js';
 import { type OpenAttempt, openAttempt } from './open-attempt.js';
@@ -10,8 +10,8 @@ export interface CommittedStream {
   state: 'speaking' | 'waiting';
   /** Who is speaking, or is being asked at this moment. */
   provider: string;
-  /** Throws an `ApiError` when the answer breaks; ends without one when it is complete. */
-  chunks: AsyncIterator<ChatChunk>;
+  /** In batches, as they come. Throws an `ApiError` when the answer breaks; ends without one when it is complete. */
+  chunks: AsyncIterator<readonly ProviderChunk[]>;
 }
 
 /**

@@ -67,7 +67,7 @@ function createBody(
     isOpen: () => state === 'open',
     room: () => room?.promise,
     write(text) {
-      if (state === 'ended') return;
+      if (state === 'ended' || text === '') return;
       pending += text;
       if (pending.length > maxPending) flush();
       else if (!flushing) {

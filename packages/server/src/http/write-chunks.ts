@@ -1,4 +1,4 @@
-import { type ChatChunk, encodeSse } from '@nova-chat/client/protocol';
+import type { ProviderChunk } from '../providers/provider.js';
 import type { EventSink } from './event-stream.js';
 
 export interface WriteChunksOptions {
@@ -10,29 +10,35 @@ export interface WriteChunksOptions {
   toErrorBody(error: unknown): object;
 }
 
-/** Writes one event a chunk, then `[DONE]`; when the chunks throw, one event with the error and no `[DONE]`. */
+/**
+ * Writes one event a chunk, those of a batch at once, then `[DONE]`; when the chunks throw, one event with the error and
+ * no `[DONE]`.
+ */
 export async function writeChunks(
-  chunks: AsyncIterator<ChatChunk>,
+  chunks: AsyncIterator<readonly ProviderChunk[]>,
   { toId, log, toErrorBody }: WriteChunksOptions,
   sink: EventSink,
 ): Promise<void> {
   let sequence = 0;
-  const event = (data: string): void => {
-    const text = encodeSse({ id: toId(sequence), data });
-    log?.append(sequence, text);
+  // What `JSON.stringify` gives has no line breaks, which would have to be taken apart.
+  const toEvent = (json: string): string => {
+    const event = `id: ${toId(sequence)}\ndata: ${json}\n\n`;
+    log?.append(sequence, event);
     sequence += 1;
-    sink.write(text);
+    return event;
   };
   const goesOn = (): boolean => log !== undefined || sink.isOpen();
   try {
     for (let next = await chunks.next(); !next.done && goesOn(); next = await chunks.next()) {
-      event(JSON.stringify(next.value));
+      let events = '';
+      for (const { chunk, json } of next.value) events += toEvent(json ?? JSON.stringify(chunk));
+      sink.write(events);
       const room = sink.room();
       if (room) await room;
     }
-    if (goesOn()) event('[DONE]');
+    if (goesOn()) sink.write(toEvent('[DONE]'));
     else await chunks.return?.();
   } catch (error) {
-    if (goesOn()) event(JSON.stringify(toErrorBody(error)));
+    if (goesOn()) sink.write(toEvent(JSON.stringify(toErrorBody(error))));
   }
 }

@@ -9,6 +9,13 @@ export interface ProviderCall {
   requestId: string;
 }
 
+/** One chunk of an answer. */
+export interface ProviderChunk {
+  chunk: ChatChunk;
+  /** This chunk as JSON on one line, when its text is at hand anyway: it need not be written anew. */
+  json?: string;
+}
+
 /**
  * One LLM provider. It converts and nothing else: no retry, no health, no logging; those belong to the rooms that
  * call it. Both verbs reject with a `NovaError`, before the first chunk or after it; a stream that ends without an
@@ -21,6 +28,7 @@ export interface Provider {
   readonly models: readonly string[];
   /** It can go on with an answer that another provider has begun: it writes, and does not only quote. */
   readonly continues: boolean;
-  stream(request: ChatRequest, call: ProviderCall): AsyncIterable<ChatChunk>;
+  /** Gives what has come together, together: what waits, waits once for each read of the network. */
+  stream(request: ChatRequest, call: ProviderCall): AsyncIterable<readonly ProviderChunk[]>;
   complete(request: ChatRequest, call: ProviderCall): Promise<ChatCompletion>;
 }

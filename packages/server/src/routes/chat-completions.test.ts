@@ -88,7 +88,7 @@ describe('a stream', () => {
     const provider = createScriptedProvider({ steps: () => [] });
     const big = 'x'.repeat(1_000);
     provider.stream = async function* () {
-      for (given = 0; given < 10_000; given += 1) yield chunk({ content: big });
+      for (given = 0; given < 10_000; given += 1) yield [{ chunk: chunk({ content: big }) }];
     };
     const response = await createTestApp({ providers: [provider] }).ask(stream);
     const reader = response.body?.getReader();

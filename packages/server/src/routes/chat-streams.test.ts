@@ -20,14 +20,14 @@ function pausing(...rest: ScriptStep[]): { provider: ScriptedProvider; goOn: () 
   const provider = createScriptedProvider({ steps: () => [] });
   provider.stream = async function* (request, call) {
     provider.calls.push({ request, call });
-    yield chunk({ content: 'one ' });
+    yield [{ chunk: chunk({ content: 'one ' }) }];
     const gone = new Promise<void>((_, reject) => {
       call.signal.addEventListener('abort', () => reject(new NovaError({ code: 'aborted', message: 'gone' })));
     });
     await Promise.race([paused.promise, gone]);
     for (const step of rest) {
       if (step instanceof Error) throw step;
-      yield step as ReturnType<typeof chunk>;
+      yield [{ chunk: step as ReturnType<typeof chunk> }];
     }
   };
   return { provider, goOn: paused.resolve };

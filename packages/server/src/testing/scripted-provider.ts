@@ -1,6 +1,6 @@
 import type { ChatChunk, ChatCompletion, ChatRequest } from '@nova-chat/client/protocol';
 import { NovaError } from '@nova-chat/client/stream';
-import type { Provider, ProviderCall } from '../providers/provider.js';
+import type { Provider, ProviderCall, ProviderChunk } from '../providers/provider.js';
 
 /** One step of a scripted stream: a chunk to give, an error to throw, or a wait that only the signal ends. */
 export type ScriptStep = ChatChunk | Error | 'hang' | { waitMs: number };
@@ -15,6 +15,8 @@ export interface ScriptedProviderOptions {
   models?: readonly string[];
   /** Default true. */
   continues?: boolean;
+  /** So many chunks come together, where nothing is between them. Default 1. */
+  batchSize?: number;
   /** The steps of the n-th call, from 0. */
   steps(callIndex: number): readonly ScriptStep[];
 }
@@ -43,17 +45,21 @@ export const usageChunk: ChatChunk = {
 };
 
 export function createScriptedProvider(options: ScriptedProviderOptions): ScriptedProvider {
-  const { name = 'scripted', models = ['one'], continues = true } = options;
+  const { name = 'scripted', models = ['one'], continues = true, batchSize = 1 } = options;
   const calls: ScriptedProvider['calls'] = [];
-  async function* run(request: ChatRequest, call: ProviderCall): AsyncGenerator<ChatChunk> {
+  async function* run(request: ChatRequest, call: ProviderCall): AsyncGenerator<readonly ProviderChunk[]> {
     const steps = options.steps(calls.length);
     calls.push({ request, call });
+    const batch: ProviderChunk[] = [];
     for (const step of steps) {
+      const isChunk = typeof step === 'object' && 'choices' in step;
+      if (isChunk) batch.push({ chunk: step as ChatChunk });
+      if (batch.length > 0 && (!isChunk || batch.length >= batchSize)) yield batch.splice(0);
       if (step instanceof Error) throw step;
       if (step === 'hang') await wait(undefined, call.signal);
       else if ('waitMs' in step) await wait(step.waitMs as number, call.signal);
-      else yield step as ChatChunk;
     }
+    if (batch.length > 0) yield batch;
   }
   return {
     name,
@@ -63,7 +69,9 @@ export function createScriptedProvider(options: ScriptedProviderOptions): Script
     stream: run,
     async complete(request, call): Promise<ChatCompletion> {
       let content = '';
-      for await (const { choices } of run(request, call)) content += choices[0]?.delta.content ?? '';
+      for await (const batch of run(request, call)) {
+        for (const next of batch) content += next.chunk.choices[0]?.delta.content ?? '';
+      }
       const message = { role: 'assistant' as const, content, refusal: null };
       const { usage } = usageChunk;
       return {

@@ -1,7 +1,7 @@
 import { toChunk } from '@nova-chat/client/protocol';
 import type { Provider } from '../provider.js';
 import { createVendorProvider, type VendorProviderOptions } from '../shared/create-vendor-provider.js';
-import type { AnswerReader } from '../shared/read-answer.js';
+import { type AnswerReader, readAnswer } from '../shared/read-answer.js';
 import { toAnthropicError } from './anthropic-error.js';
 import { createAnthropicStreamState, endAnthropicStream, fromAnthropicEvent } from './from-anthropic-event.js';
 import { fromAnthropicResponse } from './from-anthropic-response.js';
@@ -29,9 +29,9 @@ export function createAnthropicProvider(options: AnthropicProviderOptions): Prov
         },
         body: toAnthropicRequest(request, { model, stream, maxTokens }),
       }),
-      createReader: (head): AnswerReader => {
+      readStream: (response, { head, times }) => {
         const state = createAnthropicStreamState(head);
-        return {
+        const reader: AnswerReader = {
           take(event) {
             if (event['type'] !== 'message') return fromAnthropicEvent(event, state);
             // The whole message at once, from a server that does not stream.
@@ -42,6 +42,7 @@ export function createAnthropicProvider(options: AnthropicProviderOptions): Prov
           isComplete: () => state.isFinished,
           end: () => endAnthropicStream(state),
         };
+        return readAnswer(response, reader, times);
       },
       fromResponse: fromAnthropicResponse,
       toError: toAnthropicError,

@@ -1,6 +1,6 @@
 import type { Provider } from '../provider.js';
 import { createVendorProvider, type VendorProviderOptions } from '../shared/create-vendor-provider.js';
-import type { AnswerReader } from '../shared/read-answer.js';
+import { type AnswerReader, readAnswer } from '../shared/read-answer.js';
 import {
   createGeminiStreamState,
   endGeminiStream,
@@ -29,13 +29,14 @@ export function createGeminiProvider(options: VendorProviderOptions): Provider {
         },
         body: toGeminiRequest(request, model),
       }),
-      createReader: (head, request): AnswerReader => {
+      readStream: (response, { head, request, times }) => {
         const state = createGeminiStreamState(head, request.n ?? 1);
-        return {
+        const reader: AnswerReader = {
           take: (event) => fromGeminiChunk(event, state),
           isComplete: () => isGeminiStreamComplete(state),
           end: () => endGeminiStream(state),
         };
+        return readAnswer(response, reader, times);
       },
       fromResponse: (body, head, request) => fromGeminiResponse(body, head, request.n ?? 1),
       toError: toGeminiError,

@@ -1,6 +1,6 @@
 import type { Provider } from '../provider.js';
 import { createVendorProvider, type VendorProviderOptions } from '../shared/create-vendor-provider.js';
-import type { AnswerReader } from '../shared/read-answer.js';
+import { type AnswerReader, readAnswer } from '../shared/read-answer.js';
 import { createOllamaStreamState, fromOllamaChunk } from './from-ollama-chunk.js';
 import { fromOllamaResponse } from './from-ollama-response.js';
 import { toOllamaError } from './ollama-error.js';
@@ -25,14 +25,15 @@ export function createOllamaProvider(options: VendorProviderOptions): Provider {
         },
         body: toOllamaRequest(request, { model, stream }),
       }),
-      createReader: (head): AnswerReader => {
+      readStream: (response, { head, times }) => {
         const state = createOllamaStreamState(head);
-        return {
+        const reader: AnswerReader = {
           take: (line) => fromOllamaChunk(line, state),
           isComplete: () => state.isFinished,
           // Usage came with the finish reason.
           end: () => [],
         };
+        return readAnswer(response, reader, times);
       },
       fromResponse: (body, head) => fromOllamaResponse(body, head),
       toError: toOllamaError,

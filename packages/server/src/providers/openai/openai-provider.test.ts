@@ -3,8 +3,9 @@ import { createPool } from '@nova-chat/client/node';
 import type { ChatChunk } from '@nova-chat/client/protocol';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { openStream, startUpstream, type Upstream } from '../../testing/start-upstream.js';
-import type { Provider } from '../provider.js';
-import { createOpenAiProvider, type OpenAiProviderOptions } from './openai-provider.js';
+import type { Provider, ProviderChunk } from '../provider.js';
+import type { VendorProviderOptions } from '../shared/create-vendor-provider.js';
+import { createOpenAiProvider } from './openai-provider.js';
 
 const pool = createPool();
 let upstream: Upstream;
@@ -16,7 +17,7 @@ const messages = [{ role: 'user' as const, content: 'hi' }];
 
 async function startProvider(
   handle: (response: ServerResponse, index: number) => void,
-  options: Partial<OpenAiProviderOptions> = {},
+  options: Partial<VendorProviderOptions> = {},
 ): Promise<Provider> {
   upstream = await startUpstream(handle);
   const { baseUrl } = upstream;
@@ -25,9 +26,11 @@ async function startProvider(
 
 const call = { model: 'm', signal: new AbortController().signal, requestId: 'req_1' };
 
-async function collect(chunks: AsyncIterable<ChatChunk>): Promise<{ chunks: ChatChunk[]; text: string }> {
+async function collect(
+  batches: AsyncIterable<readonly ProviderChunk[]>,
+): Promise<{ chunks: ChatChunk[]; text: string }> {
   const all: ChatChunk[] = [];
-  for await (const chunk of chunks) all.push(chunk);
+  for await (const batch of batches) all.push(...batch.map(({ chunk }) => chunk));
   return { chunks: all, text: all.map((chunk) => chunk.choices[0]?.delta.content ?? '').join('') };
 }
 
@@ -121,7 +124,9 @@ describe('a stream', () => {
     });
     let text = '';
     const reading = (async () => {
-      for await (const chunk of provider.stream({ messages }, call)) text += chunk.choices[0]?.delta.content ?? '';
+      for await (const batch of provider.stream({ messages }, call)) {
+        for (const { chunk } of batch) text += chunk.choices[0]?.delta.content ?? '';
+      }
     })();
     await expect(reading).rejects.toMatchObject({ name: 'NovaError', code });
     expect(text).toBe(expected);

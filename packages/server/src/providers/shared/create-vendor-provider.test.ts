@@ -224,8 +224,8 @@ describe.each(vendorCases)('the provider of $vendor', (vendorCase) => {
     const upstream = await start((_, response) => {
       response.writeHead(200, { 'content-type': contentType }).write(opening);
     });
-    for await (const chunk of connect(upstream.url).stream(request, createCall())) {
-      if (chunk.choices[0]?.delta.content) break;
+    for await (const batch of connect(upstream.url).stream(request, createCall())) {
+      if (batch.some(({ chunk }) => chunk.choices[0]?.delta.content)) break;
     }
     await upstream.whenIdle();
     expect(pool.stats(upstream.url).open).toBe(0);

@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from '@nova-chat/client/node';
-import type { ChatChunk, ChatCompletion, ChatRequest } from '@nova-chat/client/protocol';
-import { guardBody, type NovaError, readText } from '@nova-chat/client/stream';
-import type { Provider, ProviderCall } from '../provider.js';
+import type { ChatCompletion, ChatRequest } from '@nova-chat/client/protocol';
+import type { NovaError } from '@nova-chat/client/stream';
+import type { Provider, ProviderCall, ProviderChunk } from '../provider.js';
 import type { ChunkHead } from './create-chunk.js';
 import type { FailedResponse } from './create-status-error.js';
 import { parseJson } from './json-value.js';
-import { type AnswerReader, createTotalTimeout, readAnswer } from './read-answer.js';
+import { postRequest, readWithin, type VendorRequest, type VendorResponse } from './post-request.js';
+
+/** In ms. A whole answer has no first event: only `totalMs` limits it. */
+export interface VendorTimes {
+  headersMs: number;
+  firstEventMs: number;
+  idleMs: number;
+  totalMs: number;
+}
 
 /** What every provider of this kind is created with. */
 export interface VendorProviderOptions {
@@ -18,50 +26,51 @@ export interface VendorProviderOptions {
   /** The first is the default. */
   models: readonly string[];
   pool: Pick<Pool, 'send'>;
-  /** In ms. A whole answer has no first event: only `totalMs` limits it. */
-  timeouts: { headersMs: number; firstEventMs: number; idleMs: number; totalMs: number };
+  timeouts: VendorTimes;
 }
 
-/** A request in a vendor's form. */
-export interface VendorRequest {
-  url: string;
-  /** Its credentials, and what else it asks for. */
-  headers: Record<string, string>;
-  body: object;
+/** What an answer is read with. */
+export interface AnswerContext {
+  request: ChatRequest;
+  head: ChunkHead;
+  times: VendorTimes;
 }
 
 /** How one vendor's API differs from the others. */
 export interface Vendor {
-  toRequest(request: ChatRequest, options: { model: string; stream: boolean }): VendorRequest;
-  /** Creates the reader of one streamed answer. */
-  createReader(head: ChunkHead, request: ChatRequest): AnswerReader;
+  toRequest(request: ChatRequest, call: Pick<ProviderCall, 'model' | 'requestId'> & { stream: boolean }): VendorRequest;
+  /** Reads a streamed answer; ends without an error only when it is complete. */
+  readStream(response: VendorResponse, context: AnswerContext): AsyncIterable<readonly ProviderChunk[]>;
   /** Converts the body of an answer that was not streamed; undefined when it was no JSON. */
   fromResponse(body: unknown, head: ChunkHead, request: ChatRequest): ChatCompletion;
   toError(response: FailedResponse): NovaError;
 }
 
-type Response = Awaited<ReturnType<Pool['send']>>;
-
-const maxErrorBytes = 65_536;
-const errorBodyMs = 5_000;
 const maxAnswerBytes = 16_777_216;
 
-/** Creates a provider out of a vendor's converters. Nothing of the caller's headers is sent. */
+/** Creates a provider out of a vendor's converters. */
 export function createVendorProvider(options: VendorProviderOptions & { name: string }, vendor: Vendor): Provider {
-  const { name, models, timeouts } = options;
+  const { name, apiKey, models, pool, timeouts: times } = options;
+  const post = (request: ChatRequest, call: ProviderCall, stream: boolean): Promise<VendorResponse> => {
+    const { model, requestId } = call;
+    return postRequest(vendor.toRequest(request, { model, requestId, stream }), {
+      call,
+      pool,
+      headersMs: stream ? times.headersMs : times.totalMs,
+      toError: (response) => vendor.toError({ ...response, provider: name, apiKey }),
+    });
+  };
   return {
     name,
     models,
     continues: true,
-    async *stream(request, call): AsyncGenerator<ChatChunk> {
-      const asked = vendor.toRequest(request, { model: call.model, stream: true });
-      const response = await post(asked, call, { ...options, vendor, headersMs: timeouts.headersMs });
-      yield* readAnswer(response, vendor.createReader(createHead(call), request), timeouts);
+    async *stream(request, call): AsyncGenerator<readonly ProviderChunk[]> {
+      const response = await post(request, call, true);
+      yield* vendor.readStream(response, { request, head: createHead(call), times });
     },
     async complete(request, call) {
-      const asked = vendor.toRequest(request, { model: call.model, stream: false });
-      const response = await post(asked, call, { ...options, vendor, headersMs: timeouts.totalMs });
-      const text = await readWithin(response, { ms: timeouts.totalMs, maxBytes: maxAnswerBytes });
+      const response = await post(request, call, false);
+      const text = await readWithin(response, { ms: times.totalMs, maxBytes: maxAnswerBytes });
       return vendor.fromResponse(parseJson(text ?? ''), createHead(call), request);
     },
   };
@@ -70,41 +79,4 @@ export function createVendorProvider(options: VendorProviderOptions & { name: st
 /** Serves until the answer says its own id and model; not the id of the request, which a caller may repeat. */
 function createHead({ model }: ProviderCall): ChunkHead {
   return { id: `chatcmpl-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model };
-}
-
-type PostOptions = VendorProviderOptions & { name: string; vendor: Vendor; headersMs: number };
-
-async function post(asked: VendorRequest, call: ProviderCall, options: PostOptions): Promise<Response> {
-  const { name, apiKey, pool, vendor, headersMs } = options;
-  const response = await pool.send({
-    method: 'POST',
-    url: asked.url,
-    headers: {
-      'content-type': 'application/json',
-      // A compressed stream is held back until the compressor has a block together.
-      'accept-encoding': 'identity',
-      ...asked.headers,
-    },
-    body: JSON.stringify(asked.body),
-    signal: call.signal,
-    headersTimeoutMs: headersMs,
-  });
-  const { status, headers } = response;
-  if (status >= 200 && status < 300) return response;
-  // A body that does not come changes nothing about the status.
-  const text = await readWithin(response, { ms: errorBodyMs, maxBytes: maxErrorBytes }).catch(() => '');
-  throw vendor.toError({ provider: name, status, headers, text: text ?? '', apiKey });
-}
-
-async function readWithin(
-  response: Response,
-  { ms, maxBytes }: { ms: number; maxBytes: number },
-): Promise<string | undefined> {
-  const guard = guardBody(response.body, () => response.cancel());
-  const timer = setTimeout(() => guard.fail(createTotalTimeout(ms)), ms);
-  try {
-    return await readText(guard.body, maxBytes);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -7,6 +7,7 @@ import {
   type StreamMessage,
   type StreamSource,
 } from '@nova-chat/client/stream';
+import type { ProviderChunk } from '../provider.js';
 import { parseStreamJson } from './parse-stream-json.js';
 
 /** Turns one provider's stream into chunks, event by event. */
@@ -36,27 +37,26 @@ export async function* readAnswer(
   source: StreamSource,
   reader: AnswerReader,
   times: AnswerTimes,
-): AsyncGenerator<ChatChunk> {
+): AsyncGenerator<readonly ProviderChunk[]> {
   const guard = guardBody(source.body, source.cancel?.bind(source));
   const silence = createContentTimer(times, guard.fail);
   const total = setTimeout(() => guard.fail(createTotalTimeout(times.totalMs)), times.totalMs);
-  let eventFailure: unknown;
+  let eventFailure: { error: unknown } | undefined;
   try {
-    for await (const batch of readMessages({ ...source, body: guard.body })) {
-      silence.hold();
-      for (const message of batch) {
-        try {
-          for (const chunk of takeMessage(message, reader)) {
-            if (hasContent(chunk)) silence.touch();
-            yield chunk;
-          }
-        } catch (error) {
-          eventFailure = error;
-          throw error;
-        }
+    for await (const messages of readMessages({ ...source, body: guard.body })) {
+      const batch: ProviderChunk[] = [];
+      try {
+        for (const message of messages) for (const chunk of takeMessage(message, reader)) batch.push({ chunk });
+      } catch (error) {
+        eventFailure = { error };
       }
-      silence.resume();
+      if (batch.some(({ chunk }) => hasContent(chunk))) silence.touch();
       if (reader.isComplete()) silence.settle();
+      silence.hold();
+      if (batch.length > 0) yield batch;
+      // What came before it is given on first.
+      if (eventFailure) throw eventFailure.error;
+      silence.resume();
     }
   } catch (error) {
     if (eventFailure || !reader.isComplete()) throw error;
@@ -67,7 +67,8 @@ export async function* readAnswer(
   if (!reader.isComplete()) {
     throw new NovaError({ code: 'stream_truncated', message: 'The stream ended before the answer had its end.' });
   }
-  yield* reader.end();
+  const last = reader.end();
+  if (last.length > 0) yield last.map((chunk) => ({ chunk }));
 }
 
 function takeMessage({ data }: StreamMessage, reader: AnswerReader): ChatChunk[] {

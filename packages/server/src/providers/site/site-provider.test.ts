@@ -1,6 +1,7 @@
 import type { ChatChunk, ChatRequest } from '@nova-chat/client/protocol';
 import { isNovaError } from '@nova-chat/client/stream';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { ProviderChunk } from '../provider.js';
 import { createSiteProvider } from './site-provider.js';
 import { toDocument } from './to-document.js';
 
@@ -12,9 +13,9 @@ const provider = createSiteProvider({ content, delayMs: 0 });
 const request: ChatRequest = { messages: [{ role: 'user', content: 'How much is the lamp?' }] };
 const toCall = (signal: AbortSignal = new AbortController().signal) => ({ model: 'site', requestId: 'r1', signal });
 
-async function collect(chunks: AsyncIterable<ChatChunk>): Promise<ChatChunk[]> {
+async function collect(batches: AsyncIterable<readonly ProviderChunk[]>): Promise<ChatChunk[]> {
   const collected: ChatChunk[] = [];
-  for await (const chunk of chunks) collected.push(chunk);
+  for await (const batch of batches) collected.push(...batch.map(({ chunk }) => chunk));
   return collected;
 }
 
@@ -73,7 +74,7 @@ describe('stream', () => {
     const slow = createSiteProvider({ content, delayMs: 60_000 });
     const chunks = slow.stream(request, toCall(controller.signal))[Symbol.asyncIterator]();
     await chunks.next();
-    expect((await chunks.next()).value.choices[0].delta.content).toBe('The lamp costs ');
+    expect((await chunks.next()).value[0].chunk.choices[0].delta.content).toBe('The lamp costs ');
     const waiting = chunks.next();
     controller.abort();
     const error: unknown = await waiting.catch((reason: unknown) => reason);

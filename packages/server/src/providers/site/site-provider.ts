@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ChatChunk, ChatCompletion, ChatRequest, Usage } from '@nova-chat/client/protocol';
+import type { ChatCompletion, ChatRequest, ChunkDelta, Usage } from '@nova-chat/client/protocol';
 import { NovaError } from '@nova-chat/client/stream';
-import type { Provider, ProviderCall } from '../provider.js';
+import type { Provider, ProviderCall, ProviderChunk } from '../provider.js';
 import type { AnswerPart } from './compose-answer.js';
 import { createAnswerer } from './create-answerer.js';
 import { readMessageText } from './read-message-text.js';
@@ -43,7 +43,10 @@ interface StreamOptions {
   delayMs: number;
 }
 
-async function* streamAnswer(parts: readonly AnswerPart[], options: StreamOptions): AsyncGenerator<ChatChunk> {
+async function* streamAnswer(
+  parts: readonly AnswerPart[],
+  options: StreamOptions,
+): AsyncGenerator<readonly ProviderChunk[]> {
   const { request, call, delayMs } = options;
   const head = {
     id: `chatcmpl-${randomUUID()}`,
@@ -51,20 +54,21 @@ async function* streamAnswer(parts: readonly AnswerPart[], options: StreamOption
     created: toSeconds(Date.now()),
     model: call.model,
   };
-  const toChunk = (delta: ChatChunk['choices'][number]['delta'], finished = false): ChatChunk => {
+  const toBatch = (delta: ChunkDelta, finished = false): ProviderChunk[] => {
     throwIfAborted(call.signal);
-    return { ...head, choices: [{ index: 0, delta, finish_reason: finished ? 'stop' : null }] };
+    return [{ chunk: { ...head, choices: [{ index: 0, delta, finish_reason: finished ? 'stop' : null }] } }];
   };
-  yield toChunk({ role: 'assistant', content: '' });
+  yield toBatch({ role: 'assistant', content: '' });
   for (const { text, citation } of parts) {
     for (const piece of splitPieces(text)) {
-      yield toChunk({ content: piece });
+      yield toBatch({ content: piece });
       await wait(delayMs, call.signal);
     }
-    if (citation) yield toChunk({ annotations: [{ type: 'url_citation', url_citation: citation }] });
+    if (citation) yield toBatch({ annotations: [{ type: 'url_citation', url_citation: citation }] });
   }
-  yield toChunk({}, true);
-  if (request.stream_options?.include_usage) yield { ...head, choices: [], usage: estimateUsage(request, parts) };
+  yield toBatch({}, true);
+  if (request.stream_options?.include_usage)
+    yield [{ chunk: { ...head, choices: [], usage: estimateUsage(request, parts) } }];
 }
 
 function toCompletion(parts: readonly AnswerPart[], request: ChatRequest, call: ProviderCall): ChatCompletion {

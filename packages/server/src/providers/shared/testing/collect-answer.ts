@@ -1,5 +1,6 @@
 import type { ChatChunk, ChatCompletion } from '@nova-chat/client/protocol';
 import { createAccumulator } from '@nova-chat/client/stream';
+import type { ProviderChunk } from '../../provider.js';
 
 /** What a stream gave, and how it ended. */
 export interface CollectedAnswer {
@@ -10,14 +11,16 @@ export interface CollectedAnswer {
 }
 
 /** Reads a stream of chunks to its end, whichever that is. */
-export async function collectAnswer(stream: AsyncIterable<ChatChunk>): Promise<CollectedAnswer> {
+export async function collectAnswer(stream: AsyncIterable<readonly ProviderChunk[]>): Promise<CollectedAnswer> {
   const chunks: ChatChunk[] = [];
   const accumulator = createAccumulator();
   let error: unknown;
   try {
-    for await (const chunk of stream) {
-      chunks.push(chunk);
-      accumulator.add(chunk);
+    for await (const batch of stream) {
+      for (const { chunk } of batch) {
+        chunks.push(chunk);
+        accumulator.add(chunk);
+      }
     }
   } catch (thrown) {
     error = thrown;

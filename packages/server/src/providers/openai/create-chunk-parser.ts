@@ -1,0 +1,113 @@
+import { type ChatChunk, type ParsedChunk, parseChunk } from '@nova-chat/client/protocol';
+import type { ProviderChunk } from '../provider.js';
+import { parseJson } from '../shared/json-value.js';
+
+/** Parses the events of one streamed answer. */
+export interface ChunkParser {
+  /** Parses the data of the next event, as `parseChunk` does. */
+  parse(data: string): ParsedChunk;
+  /** Puts the chunks that were parsed since the last time beside their JSON, where that is at hand. */
+  withJson(chunks: readonly ChatChunk[]): ProviderChunk[];
+}
+
+/** What stands around the text of a chunk. */
+interface Around {
+  before: string;
+  after: string;
+}
+
+/** A chunk without its text. */
+interface Frame {
+  /** As the provider writes it. */
+  read: Around;
+  /** As we write it. */
+  written: Around;
+  chunk: ChatChunk;
+  choice: ChatChunk['choices'][number];
+}
+
+/** Where a chunk has its text, most likely; whether it is really there is tried out. */
+const textMember = /("content": ?")((?:[^"\\]|\\.)*)"/;
+/** Stands in for a text. JSON writes it as it is. */
+const mark = 'nova-text-here';
+/** What a text between the quotes of JSON can hold and does not stand for itself. */
+const unplain = /["\\\p{Cc}]/u;
+/** Longer chunks are no tokens, and rare enough to be parsed; in UTF-16 code units. */
+const maxFrameLength = 4096;
+
+/**
+ * Creates a parser that knows a chunk again when it differs from the one before in its text only, as nearly all chunks
+ * of an answer do: to parse and to write JSON would be most of what a token costs. Its text is taken out of what stands
+ * around it; the rest was parsed once. Whatever looks otherwise is parsed.
+ *
+ * `keepsUsage`: the caller asked for usage. Otherwise the null that announces it on every chunk is left out.
+ */
+export function createChunkParser({ keepsUsage }: { keepsUsage: boolean }): ChunkParser {
+  let frame: Frame | undefined;
+  let last = '';
+  /** In the order of the events. */
+  let recognized: ProviderChunk[] = [];
+
+  const recognize = (data: string): ChatChunk | undefined => {
+    const text = frame && between(data, frame.read);
+    const content = text === undefined ? undefined : fromJsonText(text);
+    if (!frame || content === undefined) return undefined;
+    const { choice, written } = frame;
+    const chunk = { ...frame.chunk, choices: [{ ...choice, delta: { ...choice.delta, content } }] };
+    recognized.push({ chunk, json: written.before + text + written.after });
+    return chunk;
+  };
+
+  return {
+    parse(data) {
+      let chunk = recognize(data);
+      if (!chunk) {
+        const next = toFrame(last, data, keepsUsage);
+        frame = next ?? frame;
+        last = data;
+        if (next) chunk = recognize(data);
+      }
+      return chunk ? { type: 'chunk', chunk } : parseChunk(data);
+    },
+    withJson(chunks) {
+      let at = 0;
+      const all = chunks.map((chunk) => (recognized[at]?.chunk === chunk && recognized[at++]) || { chunk });
+      recognized = [];
+      return all;
+    },
+  };
+}
+
+/** Takes a chunk apart, if the next one is built alike: only then it is worth the trial. */
+function toFrame(data: string, next: string, keepsUsage: boolean): Frame | undefined {
+  const match = data.length <= maxFrameLength ? textMember.exec(data) : null;
+  if (!match) return undefined;
+  const [, opening = '', text = ''] = match;
+  const start = match.index + opening.length;
+  const read = { before: data.slice(0, start), after: data.slice(start + text.length) };
+  if (between(next, read) === undefined) return undefined;
+  const parsed = parseChunk(read.before + mark + read.after);
+  if (parsed.type !== 'chunk') return undefined;
+  const { chunk } = parsed;
+  const [choice, ...others] = chunk.choices;
+  if (choice?.delta.content !== mark || others.length > 0) return undefined;
+  if (chunk.usage === null && !keepsUsage) delete chunk.usage;
+  const [before, after, ...more] = JSON.stringify(chunk).split(mark);
+  if (before === undefined || after === undefined || more.length > 0) return undefined;
+  return { read, written: { before, after }, chunk, choice };
+}
+
+function between(data: string, { before, after }: Around): string | undefined {
+  const length = data.length - before.length - after.length;
+  const end = before.length + length;
+  // `startsWith` and `endsWith` take three times as long.
+  if (length < 0 || data.slice(0, before.length) !== before || data.slice(end) !== after) return undefined;
+  return data.slice(before.length, end);
+}
+
+/** Gives what a text between the quotes of JSON says; undefined when it is none. */
+function fromJsonText(text: string): string | undefined {
+  if (!unplain.test(text)) return text;
+  const value = parseJson(`"${text}"`);
+  return typeof value === 'string' ? value : undefined;
+}
