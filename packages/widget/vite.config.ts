@@ -1,10 +1,10 @@
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Alias, defineConfig, type UserConfig, type UserConfigFnObject } from 'vite';
+import { shakeLibraries } from '../client/bundling/shake-libraries.js';
 import { minifyChunks } from './bundling/minify-chunks.js';
 import { minifyTemplates } from './bundling/minify-templates.js';
 import { refuseDecorators } from './bundling/refuse-decorators.js';
-import { shakeLibraries } from './bundling/shake-libraries.js';
 import { shakeMarked } from './bundling/shake-marked.js';
 
 const folder = import.meta.dirname;
@@ -70,7 +70,7 @@ const loaderBuild = (): UserConfig => {
   const cores = globSync(`${folder}/dist/embed/nova-chat-*.js`);
   if (cores.length !== 1) throw new Error(`Expected one core to load, found ${cores.length}: build with --mode core.`);
   return {
-    plugins: [minifyChunks()],
+    plugins: [minifyTemplates(), minifyChunks()],
     define: { NOVA_CORE_FILE: JSON.stringify(basename(cores[0] ?? '')) },
     build: {
       outDir: `${folder}/dist/embed`,

@@ -1,8 +1,13 @@
 import { type Plugin, parseAst } from 'vite';
-import { type Replacement, replaceRanges } from './replace-ranges.js';
-import { type AstNode, isNode, visitAst } from './visit-ast.js';
+import { type Replacement, replaceRanges } from '../../client/bundling/replace-ranges.js';
+import { type AstNode, isNode, visitAst } from '../../client/bundling/visit-ast.js';
 
-/** Takes the white space out of Lit's `html` and `css` templates; no minifier of JavaScript looks into them. */
+type Minify = (source: string) => string;
+
+/**
+ * Takes the white space out of Lit's `html` and `css` templates, and of style sheets in a template whose variable ends
+ * in `Css`; no minifier of JavaScript looks into them.
+ */
 export function minifyTemplates(): Plugin {
   return {
     name: 'nova-minify-templates',
@@ -12,17 +17,24 @@ export function minifyTemplates(): Plugin {
       handler(code) {
         const replacements: Replacement[] = [];
         visitAst(parseAst(code), (node) => {
-          if (node.type !== 'TaggedTemplateExpression' || !isNode(node['tag']) || !isNode(node['quasi'])) return;
-          const minify = { css: minifyCss, html: minifyHtml }[String(node['tag']['name'])];
-          if (!minify) return;
-          for (const { start, end } of node['quasi']['quasis'] as AstNode[]) {
-            replacements.push({ start, end, text: minify(code.slice(start, end)) });
+          const { quasi, minify } = findTemplate(node) ?? {};
+          for (const { start, end } of (quasi?.['quasis'] ?? []) as AstNode[]) {
+            if (minify) replacements.push({ start, end, text: minify(code.slice(start, end)) });
           }
         });
         return replacements.length === 0 ? null : { code: replaceRanges(code, replacements), map: null };
       },
     },
   };
+}
+
+function findTemplate({ type, tag, quasi, id, init }: AstNode): { quasi: AstNode; minify: Minify } | undefined {
+  if (type === 'TaggedTemplateExpression' && isNode(tag) && isNode(quasi)) {
+    const minify = { css: minifyCss, html: minifyHtml }[String(tag['name'])];
+    return minify && { quasi, minify };
+  }
+  const isStyleSheet = isNode(id) && isNode(init) && init.type === 'TemplateLiteral' && /Css$/.test(String(id['name']));
+  return isStyleSheet ? { quasi: init, minify: minifyCss } : undefined;
 }
 
 /** Keeps the space of descendant selectors and of `calc`. */
@@ -32,7 +44,9 @@ function minifyCss(css: string): string {
     .replace(/ ?([{};,>]) ?/g, '$1')
     .replace(/([:(]) | (?=[)!])/g, '$1')
     .replace(/(?<![\d.])0(?=\.\d)/g, '')
-    .replace(/;}/g, '}');
+    .replace(/(?<=\[[\w-]+[$^]?=)'([a-z][\w-]*)'(?=])/g, '$1')
+    .replace(/;}/g, '}')
+    .trim();
 }
 
 /** A line break between tags is a space; inside of them one space is enough, and a word needs no quotes. */
