@@ -1,6 +1,12 @@
 export type * from './client-options.js';
 export { type Chat, type ChatAnswer, type ChatOptions, createChat } from './create-chat.js';
 export { createClient, type NovaClient } from './create-client.js';
+export {
+  createResumableChat,
+  type ResumableAnswer,
+  type ResumableChat,
+  type ResumePlace,
+} from './create-resumable-chat.js';
 export { isNovaError, NovaError, type NovaErrorOptions } from './errors/nova-error.js';
 export { type ApiCallOptions, type ApiStreamOptions, NovaAPIClient } from './nova-api-client.js';
 export type * from './protocol/index.js';

@@ -1,14 +1,11 @@
 import { amendError } from '../errors/nova-error.js';
 import { type ChatCompletion, type ChatEvent, parseToolCall } from '../protocol/index.js';
-import { createAccumulator } from '../stream/index.js';
 import type { ChatResult, ChatStream } from './chat-stream.js';
 import { createShownAnswer } from './create-shown-answer.js';
-import { createResume, toStreamPath } from './resume-chat.js';
+import { endOnServer } from './end-on-server.js';
+import { createResume } from './resume-chat.js';
 import type { ChatRunSetup, RunState } from './run-chat.js';
 import { type AnswerEnd, startAnswer } from './start-answer.js';
-
-/** How long a server may take to hear that an answer is to end. */
-const stopMs = 5_000;
 
 /** Starts an answer and puts it together; `at` is where one that is under way is picked up. */
 export function createChatStream(
@@ -16,27 +13,24 @@ export function createChatStream(
   at?: Pick<RunState, 'streamId' | 'lastEventId'>,
 ): ChatStream {
   const setup: ChatRunSetup = { ...given, createResume };
-  let came = createAccumulator();
   let shown = createShownAnswer(at?.lastEventId);
   let hasEnded = false;
   const { run, log, ended, leave } = startAnswer(setup, at, {
     begin() {
-      came = createAccumulator();
       shown = createShownAnswer();
     },
     chunk(chunk) {
-      came.add(chunk);
       shown.add({ chunk, id: run.lastEventId, upTo: log.length() });
       shown.follow(log.taken());
     },
     end(error) {
       hasEnded = true;
       if (!error) return;
-      const { code, attempts, requestId } = amendError(error, { partial: came.toCompletion() });
+      const { code, attempts, requestId } = amendError(error, { partial: shown.whole().toCompletion() });
       setup.logger?.warn('stream failed', { code, attempts, requestId });
     },
   });
-  const whole = ended.then((end) => toResult(run, came.toCompletion(), end));
+  const whole = ended.then((end) => toResult(run, shown.whole().toCompletion(), end));
   const read = (count: number): AsyncIterableIterator<ChatEvent>[] => log.read(count, leave);
   const readOne = (): AsyncIterableIterator<ChatEvent> => read(1)[0] as AsyncIterableIterator<ChatEvent>;
   const result = (): Promise<ChatResult> => {
@@ -46,7 +40,7 @@ export function createChatStream(
 
   return {
     get snapshot() {
-      return (shown.follow(log.taken()) ?? came).toCompletion();
+      return (shown.follow(log.taken()) ?? shown.whole()).toCompletion();
     },
     get streamId() {
       return run.streamId;
@@ -67,23 +61,6 @@ export function createChatStream(
     },
     disconnect: leave,
   };
-}
-
-async function endOnServer({ send, options }: ChatRunSetup, streamId: string): Promise<void> {
-  await send({
-    method: 'DELETE',
-    path: toStreamPath(streamId),
-    accept: 'application/json',
-    headers: options.headers,
-    signal: AbortSignal.timeout(stopMs),
-    number: 1,
-    headersTimeoutMs: stopMs,
-  })
-    // The reader has left either way; a server that did not hear it ends the answer with its own limit.
-    .then(
-      (response) => response.cancel(),
-      () => {},
-    );
 }
 
 function toResult(run: RunState, completion: ChatCompletion, end: AnswerEnd): ChatResult {

@@ -1,0 +1,101 @@
+import { isRecord } from '../protocol/is-record.js';
+import { type BranchTree, parseBranchTree } from './branch-tree.js';
+import type { ConversationMessage } from './conversation-message.js';
+import { parseMessage } from './parse-message.js';
+
+/** Where a reader stands in an answer that the server has under way; what `resume` of a client takes. */
+export interface AnswerPlace {
+  readonly streamId: string;
+  /** Undefined before the first event. */
+  readonly lastEventId?: string | undefined;
+}
+
+/** What a list of conversations shows of one. */
+export interface ConversationHead {
+  readonly id: string;
+  readonly title: string;
+  /** Whether the visitor gave the title. */
+  readonly isNamed: boolean;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Answers that have ended where nobody looked. */
+  readonly unread: number;
+  /** Whether an answer was under way when it was stored. */
+  readonly isLive: boolean;
+}
+
+/** An answer under way, as far as it has come. */
+export interface StoredAnswer {
+  readonly message: ConversationMessage;
+  /** Where exactly `message` ends. Without it nobody can go on with the answer. */
+  readonly place: AnswerPlace | undefined;
+}
+
+/** A conversation as it is stored. */
+export interface StoredConversation extends ConversationHead {
+  /** Every version of every message, without the answer under way. */
+  readonly tree: BranchTree;
+  readonly live: StoredAnswer | undefined;
+}
+
+/** Of this form; another one is not read. */
+const version = 1;
+const maxTitleLength = 200;
+
+/** Writes a conversation as two lines of JSON: the head, so that a list need not read the rest, and the rest. */
+export function encodeConversation({ tree, live, ...head }: StoredConversation): string {
+  return `${JSON.stringify({ version, ...head })}\n${JSON.stringify({ tree, live })}`;
+}
+
+/** Reads the head of a stored conversation; undefined when it is none. */
+export function parseHead(text: string): ConversationHead | undefined {
+  const head = parseLine(text.split('\n', 1)[0]);
+  if (head?.['version'] !== version) return undefined;
+  const { id, title, isNamed, createdAt, updatedAt, unread, isLive } = head;
+  if (typeof id !== 'string' || typeof createdAt !== 'number' || typeof updatedAt !== 'number') return undefined;
+  return {
+    id,
+    title: typeof title === 'string' ? title.slice(0, maxTitleLength) : '',
+    isNamed: isNamed === true,
+    createdAt,
+    updatedAt,
+    unread: Number.isSafeInteger(unread) ? Math.max(0, unread as number) : 0,
+    isLive: isLive === true,
+  };
+}
+
+/** Reads a stored conversation; undefined when it is none. */
+export function parseConversation(text: string): StoredConversation | undefined {
+  const head = parseHead(text);
+  const body = parseLine(text.slice(text.indexOf('\n') + 1));
+  const tree = parseBranchTree(body?.['tree'], parseMessage);
+  return head && tree && { ...head, tree, live: parseAnswer(body?.['live']) };
+}
+
+/** Reads an answer under way; undefined when it is none. */
+export function parseAnswer(value: unknown): StoredAnswer | undefined {
+  if (!isRecord(value)) return undefined;
+  const message = parseMessage(value['message']);
+  return message?.role === 'assistant' ? { message, place: parsePlace(value['place']) } : undefined;
+}
+
+/** Both go into a request: nothing but what our servers write passes. */
+function parsePlace(value: unknown): AnswerPlace | undefined {
+  if (!isRecord(value)) return undefined;
+  const { streamId, lastEventId } = value;
+  if (typeof streamId !== 'string' || !/^[\w.-]{1,200}$/.test(streamId)) return undefined;
+  if (lastEventId === undefined) return { streamId };
+  return typeof lastEventId === 'string' && /^[\w.-]{1,200}:\d{1,15}$/.test(lastEventId)
+    ? { streamId, lastEventId }
+    : undefined;
+}
+
+function parseLine(line: string | undefined): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(line ?? '');
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
