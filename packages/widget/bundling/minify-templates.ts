@@ -1,6 +1,6 @@
 import { type Plugin, parseAst } from 'vite';
-import { type Replacement, replaceRanges } from '../../client/bundling/replace-ranges.js';
-import { type AstNode, isNode, visitAst } from '../../client/bundling/visit-ast.js';
+import { type Replacement, replaceRanges } from './replace-ranges.js';
+import { type AstNode, isNode, visitAst } from './visit-ast.js';
 
 type Minify = (source: string) => string;
 

@@ -11,7 +11,7 @@ const parserUrl = new URL('parse.js', import.meta.resolve('eventsource-parser'))
 const parserCode = await readFile(parserUrl, 'utf8');
 
 describe('the retry loop of the script tag', async () => {
-  const networkErrorUrl = import.meta.resolve('is-network-error');
+  const networkErrorUrl = new URL('../is-network-error/index.js', retryUrl).href;
   const load = async (code: string): Promise<Retry> => {
     const { default: pRetry } = await importCode(code.replace(`'is-network-error'`, `'${networkErrorUrl}'`));
     return pRetry as Retry;
