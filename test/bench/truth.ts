@@ -1,5 +1,6 @@
 // Asks the same broken servers with three clients and prints, fault by fault, what each says of the answer.
-// ✓ the truth · ≈ an error, but a raw one of the runtime · ✗ anything else: a silent success, lost text, a hang.
+// ✓ the truth · ≈ an error, but a raw one of the runtime · ✗ anything else: a silent success, lost text, a hang, or asking
+// again where that is no use. Behind it, how often the server was asked. Fails when ours does not tell the truth of all.
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { createClient } from '@nova-chat/client';
 import { AISDKError, streamText } from 'ai';
@@ -71,7 +72,11 @@ const clients: readonly (readonly [string, Ask])[] = [
   ['ai', askAi],
 ];
 
-async function ask(fault: FaultCase, client: Ask): Promise<Said> {
+interface Heard extends Said {
+  requests: number;
+}
+
+async function ask(fault: FaultCase, client: Ask): Promise<Heard> {
   const server = await startFaultServer(fault.script);
   const abort = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -79,7 +84,8 @@ async function ask(fault: FaultCase, client: Ask): Promise<Said> {
     timer = setTimeout(() => resolve({ end: 'hangs', text: '' }), hangMs);
   });
   try {
-    return await Promise.race([client(server.url, abort.signal), limit]);
+    const said = await Promise.race([client(server.url, abort.signal), limit]);
+    return { ...said, requests: server.requests.length };
   } finally {
     clearTimeout(timer);
     abort.abort();
@@ -87,14 +93,14 @@ async function ask(fault: FaultCase, client: Ask): Promise<Said> {
   }
 }
 
-function judge(fault: FaultCase, said: Said): '✓' | '≈' | '✗' {
-  if (said.end === 'hangs') return '✗';
+function judge(fault: FaultCase, said: Heard): '✓' | '≈' | '✗' {
+  if (said.end === 'hangs' || (fault.requests === 1 && said.requests > 1)) return '✗';
   if (fault.outcome === 'complete') return said.end === 'complete' && said.text === fault.text ? '✓' : '✗';
   if (said.end === 'complete' || !said.text.startsWith(fault.text)) return '✗';
   return said.end === 'raw error' ? '≈' : '✓';
 }
 
-const cell = (mark: string, said: Said): string => `${mark} ${said.end}`.padEnd(14);
+const cell = (mark: string, said: Heard): string => `${mark} ${said.end} ${said.requests}`.padEnd(14);
 
 process.on('unhandledRejection', (reason) => console.error('unhandled rejection:', String(reason)));
 
@@ -116,3 +122,4 @@ for (const [index, [name]] of clients.entries()) {
   const total = totals[index];
   console.log(`${name.padEnd(8)} ✓ ${total?.['✓']}  ≈ ${total?.['≈']}  ✗ ${total?.['✗']}`);
 }
+if (totals[0]?.['✓'] !== faults.length) process.exitCode = 1;

@@ -1,5 +1,6 @@
 import { amendError } from '../errors/nova-error.js';
 import { type ChatCompletion, type ChatEvent, parseToolCall } from '../protocol/index.js';
+import { createAccumulator } from '../stream/index.js';
 import type { ChatResult, ChatStream } from './chat-stream.js';
 import { createShownAnswer } from './create-shown-answer.js';
 import { endOnServer } from './end-on-server.js';
@@ -13,24 +14,27 @@ export function createChatStream(
   at?: Pick<RunState, 'streamId' | 'lastEventId'>,
 ): ChatStream {
   const setup: ChatRunSetup = { ...given, createResume };
+  let came = createAccumulator();
   let shown = createShownAnswer(at?.lastEventId);
   let hasEnded = false;
   const { run, log, ended, leave } = startAnswer(setup, at, {
     begin() {
+      came = createAccumulator();
       shown = createShownAnswer();
     },
     chunk(chunk) {
+      came.add(chunk);
       shown.add({ chunk, id: run.lastEventId, upTo: log.length() });
       shown.follow(log.taken());
     },
     end(error) {
       hasEnded = true;
       if (!error) return;
-      const { code, attempts, requestId } = amendError(error, { partial: shown.whole().toCompletion() });
+      const { code, attempts, requestId } = amendError(error, { partial: came.toCompletion() });
       setup.logger?.warn('stream failed', { code, attempts, requestId });
     },
   });
-  const whole = ended.then((end) => toResult(run, shown.whole().toCompletion(), end));
+  const whole = ended.then((end) => toResult(run, came.toCompletion(), end));
   const read = (count: number): AsyncIterableIterator<ChatEvent>[] => log.read(count, leave);
   const readOne = (): AsyncIterableIterator<ChatEvent> => read(1)[0] as AsyncIterableIterator<ChatEvent>;
   const result = (): Promise<ChatResult> => {
@@ -40,7 +44,7 @@ export function createChatStream(
 
   return {
     get snapshot() {
-      return (shown.follow(log.taken()) ?? shown.whole()).toCompletion();
+      return (shown.follow(log.taken()) ?? came).toCompletion();
     },
     get streamId() {
       return run.streamId;

@@ -29,13 +29,14 @@ export function createAccumulator(): Accumulator {
 
   return {
     add(chunk) {
-      merge(head, chunk, false);
-      for (const { index, delta, finish_reason: reason, ...rest } of chunk.choices) {
+      merge(head, chunk, ofHead);
+      for (const given of chunk.choices) {
+        const { index, delta, finish_reason: reason } = given;
         const choice = choices.get(index) ?? createChoice(index);
         choices.set(index, choice);
         choice.finish_reason = reason ?? choice.finish_reason;
-        merge(choice.rest, rest, false);
-        merge(choice.message, delta, true);
+        merge(choice.rest, given, ofChoice);
+        merge(choice.message, delta, ofMessage);
         for (const call of delta.tool_calls ?? []) addToCalls(choice.calls, call);
       }
     },
@@ -56,10 +57,21 @@ function byIndex(a: { index: number }, b: { index: number }): number {
   return a.index - b.index;
 }
 
-/** Put together in ways of their own. Assigning `__proto__` would change the prototype instead of adding a member. */
-const apart = new Set(['choices', 'role', 'tool_calls', '__proto__']);
+interface MergeRule {
+  joinsText: boolean;
+  /** Put together in ways of their own. Assigning `__proto__` would change the prototype instead of adding a member. */
+  apart: Set<string>;
+}
 
-function merge(target: object, source: object, joinsText: boolean): void {
+const ofHead: MergeRule = { joinsText: false, apart: new Set(['choices', '__proto__']) };
+const ofChoice: MergeRule = {
+  joinsText: false,
+  apart: new Set(['index', 'delta', 'message', 'finish_reason', '__proto__']),
+};
+const ofMessage: MergeRule = { joinsText: true, apart: new Set(['role', 'tool_calls', '__proto__']) };
+
+function merge(target: object, source: object, rule: MergeRule): void {
+  const { joinsText, apart } = rule;
   const held = target as Record<string, unknown>;
   const given = source as Record<string, unknown>;
   for (const member of Object.keys(given)) {
@@ -69,7 +81,7 @@ function merge(target: object, source: object, joinsText: boolean): void {
     if (typeof value !== 'object')
       held[member] = joinsText && typeof value === 'string' && typeof before === 'string' ? before + value : value;
     else if (Array.isArray(value) && Array.isArray(before)) before.push(...structuredClone(value));
-    else if (isObject(before) && !Array.isArray(value)) merge(before, value, joinsText);
+    else if (isObject(before) && !Array.isArray(value)) merge(before, value, rule);
     // A chunk belongs to its reader: what grows here is a copy.
     else held[member] = structuredClone(value);
   }
@@ -90,7 +102,7 @@ function addToCalls(calls: Call[], delta: ToolCallDelta): void {
   if (name !== call.function.name) call.function.name += name;
   call.function.arguments += args;
   // What else a provider puts on a call has to come back with it, as Gemini's signature in `extra_content`.
-  merge(call, rest, true);
+  merge(call, rest, ofMessage);
 }
 
 function addCall(calls: Call[], asked: number): Call {
