@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { shakeLibraryCode } from '../../bundling/shake-libraries.js';
 
 type Retry = (attempt: (number: number) => Promise<unknown>, options: object) => Promise<unknown>;
 type CreateParser = (callbacks: object) => { feed(text: string): void };
 
-const retryUrl = import.meta.resolve('p-retry');
-const retryCode = await readFile(new URL(retryUrl), 'utf8');
+// Of the client, which is the one that has it.
+const retryUrl = pathToFileURL(createRequire(import.meta.resolve('@nova-chat/client/package.json')).resolve('p-retry'));
+const retryCode = await readFile(retryUrl, 'utf8');
 const parserUrl = new URL('parse.js', import.meta.resolve('eventsource-parser'));
 const parserCode = await readFile(parserUrl, 'utf8');
 
