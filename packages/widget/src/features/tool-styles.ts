@@ -43,6 +43,7 @@ export const toolStyles: CSSResult = css`
   @media (hover: hover) {
     nova-message:not(:last-child) .message:not(:hover, :focus-within) .tools:not(.stays) {
       opacity: 0;
+      pointer-events: none;
     }
   }
   @media (max-width: 480px), (hover: none) {

@@ -11,7 +11,7 @@ import { editStyles } from './edit.styles.js';
 import { editor } from './editor.js';
 import { stepTo, versionSwitch } from './version-switch.js';
 
-const pencil = 'M4 20l.8-4.2L16.3 4.3a1.8 1.8 0 0 1 2.6 0l.800.8a1.8 1.8 0 0 1 0 2.6L8.2 19.2zM14.2 6.4l3.4 3.4';
+const pencil = 'M4 20l.8-4.2L16.3 4.3a1.8 1.8 0 0 1 2.6 0l.8.8a1.8 1.8 0 0 1 0 2.6L8.2 19.2zM14.2 6.4l3.4 3.4';
 
 /** Lets a visitor put a question in other words. What was asked and answered before stays, one step away. */
 export function createFeature(chat: FeatureHost): Feature {

@@ -1,0 +1,328 @@
+import { branchesOf } from '@nova-chat/client/conversation';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { axeViolations } from '../../testing/axe-violations.js';
+import { type AnsweredChat, mountAnsweredChat } from '../../testing/mount-answered-chat.js';
+
+let mounted: AnsweredChat;
+
+beforeEach(() => page.viewport(800, 700));
+afterEach(() => {
+  mounted.unmount();
+  document.documentElement.removeAttribute('dir');
+});
+
+/** Mounts a chat with one exchange for each question, whose answers are its upper case. */
+async function mountWith(...questions: string[]): Promise<void> {
+  mounted = await mountAnsweredChat();
+  for (const question of questions) await mounted.exchange(question, question.toUpperCase());
+  await mounted.when('.pencil');
+}
+
+/** Opens the editor of a question, and writes into it. */
+async function write(index: number, text: string): Promise<void> {
+  mounted.findAll('.pencil')[index]?.click();
+  await mounted.settle();
+  await userEvent.fill(mounted.find('.editor textarea'), text);
+}
+
+async function ask(answer?: string): Promise<void> {
+  mounted.button('Ask again').click();
+  await mounted.settle();
+  if (answer) await mounted.answer(answer);
+}
+
+const counts = (): string[] => mounted.findAll('.count').map(({ innerText }) => innerText);
+
+async function step(name: 'Previous version' | 'Next version', index: number): Promise<void> {
+  const arrows = mounted.findAll('.arrow').filter((arrow) => arrow.getAttribute('aria-label') === name);
+  arrows[index]?.click();
+  await mounted.settle();
+}
+
+describe('editing a question', () => {
+  it('asks it in other words, and keeps what was asked and answered before', async () => {
+    await mountWith('one', 'two');
+    await write(0, 'uno');
+    await ask('UNO');
+    expect(mounted.transport.inputs.at(-1)?.messages).toEqual([{ role: 'user', content: 'uno' }]);
+    expect(mounted.texts()).toEqual(['uno', 'UNO']);
+    expect(counts()).toEqual(['2 / 2']);
+    await step('Previous version', 0);
+    expect(mounted.texts()).toEqual(['one', 'ONE', 'two', 'TWO']);
+    expect(counts()).toEqual(['1 / 2']);
+    await step('Next version', 0);
+    expect(mounted.texts()).toEqual(['uno', 'UNO']);
+  });
+
+  it('begins with the cursor behind the last word, and ends at its pencil', async () => {
+    await mountWith('one');
+    mounted.find('.pencil').focus();
+    await userEvent.keyboard('{Enter}');
+    await mounted.settle();
+    const input = mounted.find<HTMLTextAreaElement>('.editor textarea');
+    expect(mounted.focused()).toBe(input);
+    expect([input.value, input.selectionStart]).toEqual(['one', 3]);
+    await userEvent.keyboard(' more{Enter}');
+    await mounted.settle();
+    expect(mounted.texts()[0]).toBe('one more');
+    await vi.waitFor(() => expect(mounted.focused()?.className).toContain('pencil'));
+  });
+
+  it('is left with Escape or its button, which leave the panel open and all as it was', async () => {
+    await mountWith('one');
+    for (const leave of [() => userEvent.keyboard('{Escape}'), () => mounted.button('Cancel').click()]) {
+      await write(0, 'uno');
+      await leave();
+      await mounted.settle();
+      expect(mounted.chat.open).toBe(true);
+      expect(mounted.texts()).toEqual(['one', 'ONE']);
+      expect(mounted.focused()?.className).toContain('pencil');
+    }
+    expect(mounted.transport.inputs).toHaveLength(1);
+  });
+
+  it('makes a new line with Shift+Enter', async () => {
+    await mountWith('one');
+    await write(0, 'uno');
+    await userEvent.keyboard('{Shift>}{Enter}{/Shift}dos');
+    expect(mounted.find<HTMLTextAreaElement>('.editor textarea').value).toBe('uno\ndos');
+    expect(mounted.transport.inputs).toHaveLength(1);
+  });
+
+  it('shows the whole of a long question', async () => {
+    await mountWith('one');
+    await write(0, 'line\n'.repeat(4));
+    await mounted.settle();
+    const { scrollHeight, clientHeight } = mounted.find('.editor textarea');
+    expect(clientHeight).toBeGreaterThan(100);
+    expect(scrollHeight).toBe(clientHeight);
+  });
+
+  it('takes no blank question', async () => {
+    await mountWith('one');
+    await write(0, '  ');
+    await ask();
+    expect(mounted.findAll('.editor')).toHaveLength(1);
+    expect(mounted.transport.inputs).toHaveLength(1);
+  });
+
+  it('is refused by a page that keeps the question back, and goes on', async () => {
+    await mountWith('one', 'two');
+    mounted.chat.addEventListener('nova-before-send', (event) => event.preventDefault(), { once: true });
+    await write(0, 'uno');
+    await ask();
+    expect(mounted.find<HTMLTextAreaElement>('.editor textarea').value).toBe('uno');
+    expect(mounted.chat.conversation.getState().messages.map(({ text }) => text)).toEqual(['one', 'ONE', 'two', 'TWO']);
+    await ask('UNO');
+    expect(mounted.texts()).toEqual(['uno', 'UNO']);
+  });
+
+  it('tells the page of the question as of any other', async () => {
+    await mountWith('one');
+    const heard: string[] = [];
+    mounted.chat.addEventListener('nova-before-send', (event) => {
+      event.text = event.text.replace('4111', '****');
+    });
+    mounted.chat.addEventListener('nova-send', ({ text }) => heard.push(text));
+    await write(0, 'card 4111');
+    await ask();
+    expect(heard).toEqual(['card ****']);
+    expect(mounted.texts()[0]).toBe('card ****');
+  });
+
+  it('sends along what went along with the question', async () => {
+    mounted = await mountAnsweredChat();
+    const attachment = { type: 'text', name: 'a.txt', text: 'content' } as const;
+    mounted.chat.conversation.send('one', [attachment]);
+    await mounted.answer('ONE');
+    await mounted.when('.pencil');
+    await write(0, 'uno');
+    await ask();
+    expect(mounted.chat.conversation.getState().messages[0]?.attachments).toEqual([attachment]);
+  });
+
+  it('ends an answer under way, whose part stays in its branch', async () => {
+    await mountWith('one');
+    mounted.chat.send('two');
+    mounted.transport.say('TW');
+    await mounted.settle();
+    await write(1, 'dos');
+    expect(mounted.transport.stops).toBe(0);
+    await ask('DOS');
+    expect(mounted.transport.stops).toBe(1);
+    await step('Previous version', 0);
+    expect(mounted.texts()).toEqual(['one', 'ONE', 'two', 'TW']);
+    expect(mounted.find('[part=notice]').innerText).toContain('Stopped.');
+  });
+
+  it('goes on in its editor while another answer streams', async () => {
+    await mountWith('one');
+    await write(0, 'uno');
+    const input = mounted.find('.editor textarea');
+    mounted.chat.send('two');
+    for (const word of ['T', 'W', 'O']) {
+      mounted.transport.say(word);
+      await mounted.settle();
+    }
+    expect(mounted.find('.editor textarea')).toBe(input);
+    expect(mounted.find<HTMLTextAreaElement>('.editor textarea').value).toBe('uno');
+  });
+
+  it('is not offered on a page that does not want it', async () => {
+    mounted = await mountAnsweredChat({ actions: 'copy,regenerate' });
+    await mounted.exchange('one', 'ONE');
+    await mounted.when('.tools');
+    expect(mounted.findAll('.pencil')).toHaveLength(0);
+  });
+});
+
+describe('the versions', () => {
+  it('are counted at answers too', async () => {
+    await mountWith('one');
+    await mounted.when('.tools .copy');
+    for (const answer of ['EINS', 'UN']) {
+      mounted.button('Answer again').click();
+      await mounted.settle();
+      await mounted.answer(answer);
+    }
+    expect(counts()).toEqual(['3 / 3']);
+    await step('Previous version', 0);
+    expect(mounted.texts()).toEqual(['one', 'EINS']);
+    await mounted.exchange('two', 'TWO');
+    await step('Previous version', 0);
+    expect(mounted.texts()).toEqual(['one', 'ONE']);
+    await step('Next version', 0);
+    expect(mounted.texts()).toEqual(['one', 'EINS', 'two', 'TWO']);
+  });
+
+  it('say which one is shown, and rest at the first and the last', async () => {
+    await mountWith('one');
+    await write(0, 'uno');
+    await ask('UNO');
+    const next = mounted.button('Next version');
+    expect(next.getAttribute('aria-disabled')).toBe('true');
+    next.click();
+    await mounted.settle();
+    expect(mounted.texts()).toEqual(['uno', 'UNO']);
+    const previous = mounted.button('Previous version');
+    previous.focus();
+    await userEvent.keyboard('{Enter}');
+    await mounted.settle();
+    await vi.waitFor(() => expect(mounted.find('[aria-live=polite]').textContent).toContain('Version 1 of 2'));
+    expect(mounted.focused()).toBe(mounted.button('Previous version'));
+    expect(mounted.find('[role=group][aria-label=Versions] > .vh').textContent).toBe('Version 1 of 2');
+  });
+
+  it('rest while an answer is under way, and rise again after it', async () => {
+    await mountWith('one');
+    await write(0, 'uno');
+    await ask();
+    await mounted.settle();
+    expect(mounted.button('Previous version').getAttribute('aria-disabled')).toBe('true');
+    await step('Previous version', 0);
+    expect(mounted.texts()).toEqual(['uno']);
+    await mounted.answer('UNO');
+    expect(mounted.button('Previous version').getAttribute('aria-disabled')).toBe('false');
+  });
+
+  it('stay under the pointer, however long what follows them is', async () => {
+    await mountWith('zero', 'one');
+    await write(1, 'uno');
+    await ask('A line.\n\n'.repeat(60));
+    const log = mounted.find('.log');
+    log.dispatchEvent(new WheelEvent('wheel', { deltaY: -50 }));
+    mounted.find('.arrow').scrollIntoView({ block: 'center' });
+    await mounted.settle();
+    const arrow = mounted.button('Previous version');
+    const { top } = arrow.getBoundingClientRect();
+    arrow.click();
+    await mounted.settle();
+    await mounted.settle();
+    expect(mounted.texts().at(-1)).toBe('ONE');
+    mounted.button('Next version').click();
+    await mounted.settle();
+    await mounted.settle();
+    const back = mounted.button('Next version').getBoundingClientRect().top;
+    expect(log.scrollHeight).toBeGreaterThan(1000);
+    expect(back).toBeGreaterThan(log.getBoundingClientRect().top);
+    expect(back).toBeLessThan(log.getBoundingClientRect().bottom);
+    mounted.button('Previous version').click();
+    await mounted.settle();
+    mounted.button('Next version').click();
+    const middle = mounted.button('Next version').getBoundingClientRect().top;
+    await mounted.settle();
+    await mounted.settle();
+    expect(Math.abs(mounted.button('Next version').getBoundingClientRect().top - middle)).toBeLessThanOrEqual(1);
+    expect(top).toBeGreaterThan(0);
+  });
+
+  it('are those of the conversation that is shown', async () => {
+    await mountWith('one');
+    const { conversation } = mounted.chat;
+    await write(0, 'uno');
+    await ask('UNO');
+    const tree = branchesOf(conversation).getTree();
+    mounted.chat.clear();
+    await mounted.settle();
+    expect(mounted.findAll('.count')).toHaveLength(0);
+    branchesOf(conversation).restore(tree);
+    await mounted.settle();
+    expect(mounted.texts()).toEqual(['uno', 'UNO']);
+    expect(counts()).toEqual(['2 / 2']);
+  });
+
+  it('point the way of reading', async () => {
+    document.documentElement.dir = 'rtl';
+    await mountWith('one');
+    await write(0, 'uno');
+    await ask('UNO');
+    const [previous, next] = mounted.findAll('.arrow').map((arrow) => arrow.getBoundingClientRect().left);
+    expect(previous).toBeGreaterThan(next ?? 0);
+    expect(getComputedStyle(mounted.find('.arrow .icon')).scale).toBe('-1 1');
+    expect(await axeViolations(mounted.chat)).toEqual([]);
+  });
+});
+
+describe('the pencil', () => {
+  it.each([
+    ['a mouse', 800, 24],
+    ['a phone', 390, 44],
+  ])('comes without moving the answer that is being read, with enough to hit for %s', async (_name, width, least) => {
+    await page.viewport(width, 844);
+    mounted = await mountAnsweredChat({ actions: 'edit' });
+    const { chat, transport, settle, find, when } = mounted;
+    chat.send('one');
+    transport.say('ONE');
+    await settle();
+    const before = find('nova-message .markdown').getBoundingClientRect().top;
+    transport.complete();
+    const { width: across, height } = (await when('.pencil')).getBoundingClientRect();
+    expect(find('nova-message .markdown').getBoundingClientRect().top).toBe(before);
+    expect(Math.min(across, height)).toBeGreaterThanOrEqual(least);
+  });
+
+  it('leaves the links of the answer below it free', async () => {
+    await page.viewport(390, 844);
+    mounted = await mountAnsweredChat();
+    await mounted.exchange('one', `[${'a long link '.repeat(8)}](https://example.com)`);
+    const { right, bottom } = (await mounted.when('.pencil')).getBoundingClientRect();
+    const link = mounted.find('nova-message .markdown a');
+    const { top } = link.getBoundingClientRect();
+    const hit = (mounted.chat.renderRoot as ShadowRoot).elementFromPoint(
+      right - 30,
+      (top + Math.max(top + 4, bottom)) / 2,
+    );
+    expect(hit).toBe(link);
+  });
+});
+
+it.each(['light', 'dark'] as const)('axe finds nothing in editor and versions, %s', async (theme) => {
+  mounted = await mountAnsweredChat({ theme });
+  await mounted.exchange('one', 'ONE');
+  await mounted.when('.pencil');
+  await write(0, 'uno');
+  expect(await axeViolations(mounted.chat)).toEqual([]);
+  await ask('UNO');
+  expect(await axeViolations(mounted.chat)).toEqual([]);
+});
