@@ -6,7 +6,7 @@ import type { FeatureHost } from '../feature.js';
 export function askInstead(chat: FeatureHost, question: ConversationMessage, text: string): boolean {
   if (chat.disabled || (text === '' && question.attachments.length === 0)) return false;
   const addAttachments = (event: NovaBeforeSendEvent): void => {
-    event.attachments = [...question.attachments];
+    event.attachments.unshift(...question.attachments);
   };
   chat.addEventListener('nova-before-send', addAttachments, { once: true });
   const isAsked = branchesOf(chat.conversation).edit(question.id, () => chat.send(text));
