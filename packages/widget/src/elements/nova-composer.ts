@@ -15,6 +15,7 @@ export class NovaComposer extends SharedRootElement {
     placeholder: {},
     streaming: {},
     disabled: {},
+    attached: {},
     noticed: {},
     refused: {},
     views: {},
@@ -25,6 +26,8 @@ export class NovaComposer extends SharedRootElement {
   placeholder = '';
   streaming = false;
   disabled = false;
+  /** Whether files go along, so that the question may be blank. */
+  attached = false;
   /** Whether the last message has a notice, which then describes the input. */
   noticed = false;
   /** The question that was refused. Goes back into an empty input, and out of it when it is asked again. */
@@ -53,7 +56,7 @@ export class NovaComposer extends SharedRootElement {
 
   protected override render(): TemplateResult {
     const { strings, streaming } = this;
-    const isBlank = this.draft.trim() === '' || this.disabled;
+    const isBlank = (this.draft.trim() === '' && !this.attached) || this.disabled;
     return html`<form class="composer" part="composer" @submit=${this.#onSubmit} @click=${this.#onClick}>
       ${this.views('start')}
       <div class="grow" data-text=${this.draft}>

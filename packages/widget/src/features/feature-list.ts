@@ -13,6 +13,8 @@ export interface FeatureEntry {
 export const featureList: readonly FeatureEntry[] = [
   { isWanted: ({ consent }) => consent !== null, load: () => import('./consent/consent.js'), isRequired: true },
   { isWanted: ({ models }) => Boolean(models?.length), load: () => import('./models/models.js') },
+  { isWanted: ({ attachments }) => attachments, load: () => import('./attachments/attachments.js') },
+  { isWanted: ({ voice }) => voice, load: () => import('./voice/voice.js') },
   { isWanted: ({ tools }) => tools.length > 0, load: () => import('./tools/tools.js'), isRequired: true },
   {
     isWanted: ({ user, context }) => Boolean(user ?? context),

@@ -7,6 +7,18 @@ export interface NovaFeatureStrings {
   save: string;
   remove: string;
   submit: string;
+  // Files that go along with a question; `{name}` is one.
+  attach: string;
+  attached: string;
+  wrongKind: string;
+  /** `{size}` is the limit. */
+  tooLarge: string;
+  unreadable: string;
+  /** `{count}` is the limit. */
+  tooMany: string;
+  // Speaking a question.
+  speak: string;
+  noMicrophone: string;
   // Tools of the page; `{tool}` is its name.
   allowTool: string;
   toolRuns: string;
@@ -60,6 +72,14 @@ export const englishFeatureStrings: NovaFeatureStrings = {
   save: 'Save',
   remove: 'Remove',
   submit: 'Send',
+  attach: 'Add images or text files',
+  attached: '{name} is added.',
+  wrongKind: '{name} is neither an image nor a text file.',
+  tooLarge: '{name} is too large. Together files may have {size}.',
+  unreadable: '{name} could not be read.',
+  tooMany: 'At most {count} files can go along.',
+  speak: 'Speak your question',
+  noMicrophone: 'The microphone cannot be used.',
   allowTool: 'Allow “{tool}”?',
   toolRuns: '{tool}…',
   toolDone: '{tool}: done',

@@ -57,6 +57,11 @@ export class NovaChatProperties extends LitElement {
     strings: { type: Object },
     user: { type: Object },
     context: { type: Object },
+    attachments: { type: Boolean },
+    maxAttachments: { type: Number, attribute: 'max-attachments' },
+    maxAttachmentBytes: { type: Number, attribute: 'max-attachment-bytes' },
+    attached: { state: true },
+    voice: { type: Boolean },
     tools: { attribute: false },
     headers: { attribute: false },
     client: { attribute: false },
@@ -97,6 +102,15 @@ export class NovaChatProperties extends LitElement {
   user: NovaUser | undefined;
   /** What the assistant should know of the page, told with each question; as an attribute a JSON object. */
   context: Readonly<Record<string, unknown>> | undefined;
+  /** Whether images and text files can go along with a question; the model has to understand them. */
+  attachments = false;
+  maxAttachments = 5;
+  /** Of all files of a question together. Larger images are scaled down. Default: what the server's own limit has room for. */
+  maxAttachmentBytes = 700_000;
+  /** Whether files go along with the question, which may then be blank. */
+  attached = false;
+  /** Whether questions can be spoken, where the browser can listen. Some send the sound to their maker. */
+  voice = false;
   /** What the page can do for the assistant. */
   tools: readonly NovaTool[] = [];
   /** Sent with each request: values, or a function that is asked each time. */

@@ -93,6 +93,9 @@ import { NovaChatProperties } from './nova-chat-properties.js';
  * @csspart starter - A suggested question.
  * @csspart earlier - Shows earlier messages.
  * @csspart scroll-button - Jumps to the latest message.
+ * @csspart attach - The button that adds files.
+ * @csspart attachment - A file.
+ * @csspart speak - The button that listens.
  * @csspart tool - A tool that the model has used.
  * @csspart card - What a tool shows or asks for.
  * @csspart models - The choice of a model.
@@ -282,6 +285,7 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
         .placeholder=${this.placeholder}
         .streaming=${canStop(state)}
         .disabled=${this.disabled}
+        .attached=${this.attached}
         .noticed=${last !== undefined && toNotice(last) !== undefined}
         .refused=${isRefused(last) ? last.text : ''}
         .views=${views}

@@ -7,7 +7,7 @@ afterEach(() => mounted?.unmount());
 
 async function mount(consent: string): Promise<MountedChat> {
   mounted = await mountChat({ open: true, consent });
-  await vi.waitUntil(() => mounted?.findAll('.consent').length);
+  await vi.waitUntil(() => mounted?.findAll('.consent').length, 10_000);
   return mounted;
 }
 

@@ -8,7 +8,7 @@ afterEach(() => mounted?.unmount());
 it('asks the model that the visitor has chosen', async () => {
   mounted = await mountChat({ open: true, models: ['fast', { id: 'deep', label: 'Thorough' }] });
   const { chat, find, findAll, settle } = mounted;
-  await vi.waitUntil(() => findAll('.models').length);
+  await vi.waitUntil(() => findAll('.models').length, 10_000);
   const select = find<HTMLSelectElement>('.models');
   expect([...select.options].map(({ text }) => text)).toEqual(['Automatic', 'fast', 'Thorough']);
   await userEvent.selectOptions(select, 'deep');
@@ -20,7 +20,7 @@ it('asks the model that the visitor has chosen', async () => {
 
 it('shows the model that the page has chosen', async () => {
   mounted = await mountChat({ open: true, models: ['fast', 'deep'], model: 'deep' });
-  await vi.waitUntil(() => mounted?.findAll('.models').length);
+  await vi.waitUntil(() => mounted?.findAll('.models').length, 10_000);
   expect(mounted.find<HTMLSelectElement>('.models').value).toBe('deep');
   mounted.chat.model = 'another';
   await mounted.settle();

@@ -19,7 +19,7 @@ const clock: NovaTool = {
 async function mount(...tools: NovaTool[]): Promise<MountedChat> {
   mounted = await mountChat({ open: true, tools });
   mounted.chat.send('What time is it?');
-  await vi.waitUntil(() => mounted.transport.inputs.length === 1);
+  await vi.waitUntil(() => mounted.transport.inputs.length === 1, 10_000);
   return mounted;
 }
 

@@ -1,0 +1,155 @@
+import axe from 'axe-core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { NovaChat } from '../../nova-chat/nova-chat.js';
+import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
+
+let mounted: MountedChat;
+
+beforeEach(() => page.viewport(800, 700));
+afterEach(() => mounted.unmount());
+
+async function mount(more: Partial<NovaChat> = {}): Promise<MountedChat> {
+  mounted = await mountChat({ open: true, attachments: true, ...more });
+  await vi.waitUntil(() => mounted.findAll('.attach').length, 10_000);
+  return mounted;
+}
+
+async function picture(side: number, name = 'a.png'): Promise<File> {
+  const canvas = new OffscreenCanvas(side, side / 2);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('There is no canvas.');
+  context.fillStyle = 'teal';
+  context.fillRect(0, 0, side, side);
+  return new File([await canvas.convertToBlob()], name, { type: 'image/png' });
+}
+
+const note = (text = 'Hello', name = 'note.md'): File => new File([text], name, { type: '' });
+
+async function give(type: 'paste' | 'drop', ...files: File[]): Promise<boolean> {
+  const transfer = new DataTransfer();
+  for (const file of files) transfer.items.add(file);
+  const options = { bubbles: true, cancelable: true, composed: true };
+  const event =
+    type === 'paste'
+      ? new ClipboardEvent(type, { ...options, clipboardData: transfer })
+      : new DragEvent(type, { ...options, dataTransfer: transfer });
+  const isTaken = !mounted.find('textarea').dispatchEvent(event);
+  await vi.waitUntil(() => mounted.findAll('.chosen .attachment, .bad').length > 0);
+  await mounted.settle();
+  return isTaken;
+}
+
+const names = (): string[] => mounted.findAll('.chosen .name').map(({ innerText }) => innerText);
+
+describe('a file', () => {
+  it('goes along with a question, and stays with it', async () => {
+    const { find, findAll, transport, settle } = await mount();
+    await userEvent.upload(find('.attach input'), [note()]);
+    await vi.waitUntil(() => names().length);
+    expect(names()).toEqual(['note.md']);
+    expect((await axe.run(find('.panel'))).violations).toEqual([]);
+    await userEvent.type(find('textarea'), 'What is in it?{Enter}');
+    await settle();
+    expect(transport.inputs[0]?.messages[0]?.content).toEqual([
+      { type: 'text', text: 'note.md:\n\nHello' },
+      { type: 'text', text: 'What is in it?' },
+    ]);
+    expect(names()).toEqual([]);
+    expect(findAll('.user .attachment')).toHaveLength(1);
+  });
+
+  it.each(['paste', 'drop'] as const)('comes by %s', async (type) => {
+    await mount();
+    expect(await give(type, await picture(64))).toBe(true);
+    expect(names()).toEqual(['a.png']);
+    const canvas = mounted.find<HTMLCanvasElement>('.attachment canvas');
+    await expect.poll(() => canvas.getContext('2d')?.getImageData(40, 40, 1, 1).data[2]).toBe(128);
+  });
+
+  it('may go without a word', async () => {
+    const { find, transport, settle } = await mount();
+    expect(find('.send').getAttribute('aria-disabled')).toBe('true');
+    await give('paste', await picture(64));
+    expect(find('.send').getAttribute('aria-disabled')).toBe('false');
+    await userEvent.click(find('.send'));
+    await settle();
+    expect(transport.inputs[0]?.messages[0]?.content).toMatchObject([{ type: 'image_url' }]);
+    expect(getComputedStyle(find('.user .bubble')).display).toBe('none');
+  });
+
+  it('can be taken away again', async () => {
+    const { find, findAll, settle } = await mount();
+    await give('paste', note(), note('x', 'b.txt'));
+    await vi.waitUntil(() => names().length === 2);
+    await userEvent.click(page.getByRole('button', { name: 'Remove: note.md' }));
+    await settle();
+    expect(names()).toEqual(['b.txt']);
+    await userEvent.click(find('.attachment button'));
+    await settle();
+    expect(findAll('.chosen')).toHaveLength(0);
+  });
+
+  it('goes again with a question that was refused', async () => {
+    const { find, transport, settle } = await mount();
+    await give('paste', note());
+    await userEvent.type(find('textarea'), 'What?{Enter}');
+    await settle();
+    transport.fail('server_error');
+    await settle();
+    await userEvent.click(find('.retry'));
+    await settle();
+    expect(transport.inputs[1]?.messages).toEqual(transport.inputs[0]?.messages);
+  });
+
+  it('that is a large image is scaled down', async () => {
+    const { find, transport, settle } = await mount();
+    await give('drop', await picture(4000));
+    await userEvent.click(find('.send'));
+    await settle();
+    const url = /data:image\/jpeg;base64,[^"]+/.exec(JSON.stringify(transport.inputs[0]?.messages))?.[0] ?? '';
+    const bitmap = await createImageBitmap(await (await fetch(url)).blob());
+    expect([bitmap.width, bitmap.height]).toEqual([1568, 784]);
+  });
+});
+
+describe('what cannot go along is said', () => {
+  it.each<[string, File[], string]>([
+    [
+      'another kind',
+      [new File(['x'], 'a.exe', { type: 'application/x-msdownload' })],
+      'a.exe is neither an image nor a text file.',
+    ],
+    ['bytes under the name of a text', [note('a\0b')], 'note.md is neither an image nor a text file.'],
+    ['a large text', [note('x'.repeat(800_000))], 'note.md is too large. Together files may have 700 kB.'],
+    ['a broken image', [new File(['no'], 'a.png', { type: 'image/png' })], 'a.png could not be read.'],
+    [
+      'a script in an image',
+      [new File(['<svg/>'], 'a.svg', { type: 'image/svg+xml' })],
+      'a.svg is neither an image nor a text file.',
+    ],
+    [
+      'too many',
+      ['1', '2', '3', '4', '5', '6'].map((name) => note('x', `${name}.txt`)),
+      'At most 5 files can go along.',
+    ],
+  ])('%s', async (_name, files, words) => {
+    const { find } = await mount();
+    await give('drop', ...files);
+    await vi.waitUntil(() => mounted.findAll('.bad').length);
+    expect(find('.bad').innerText).toBe(words);
+  });
+});
+
+it('leaves text that is pasted to the input', async () => {
+  const { find } = await mount();
+  const transfer = new DataTransfer();
+  transfer.setData('text/plain', 'words');
+  const event = new ClipboardEvent('paste', {
+    bubbles: true,
+    cancelable: true,
+    composed: true,
+    clipboardData: transfer,
+  });
+  expect(find('textarea').dispatchEvent(event)).toBe(true);
+});

@@ -1,0 +1,89 @@
+import { css, html } from 'lit';
+import { featureWords } from '../../i18n/feature-strings.js';
+import type { Feature, FeatureHost } from '../feature.js';
+import { lineIcon } from '../line-icon.js';
+import { findSpeechRecognition, type SpeechRecognition, type SpeechResultEvent } from './speech-recognition.js';
+
+const microphone = 'M12 3.5a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0v-5a3 3 0 0 1 3-3ZM5.5 11a6.5 6.5 0 0 0 13 0M12 17.5V21';
+
+/** Writes down what the visitor says, into the input, where it can be read before it is sent. */
+export function createFeature(chat: FeatureHost): Feature {
+  const Recognition = findSpeechRecognition();
+  if (!Recognition) return {};
+  let listening: SpeechRecognition | undefined;
+
+  const start = (): void => {
+    const before = chat.draft && `${chat.draft.trimEnd()} `;
+    const recognition = new Recognition();
+    Object.assign(recognition, { lang: chat.language, interimResults: true, continuous: true });
+    recognition.addEventListener('result', (event) => {
+      const { results } = event as SpeechResultEvent;
+      chat.draft = before + Array.from(results, (result) => result[0]?.transcript ?? '').join('');
+    });
+    recognition.addEventListener('error', (event) => {
+      const { error } = event as Event & { error?: string };
+      if (error !== 'aborted' && error !== 'no-speech') chat.announce(featureWords(chat).noMicrophone);
+    });
+    recognition.addEventListener('end', () => {
+      if (listening === recognition) set(undefined);
+    });
+    recognition.start();
+    set(recognition);
+  };
+  const set = (recognition: SpeechRecognition | undefined): void => {
+    listening = recognition;
+    chat.refresh();
+  };
+  const onClick = (): void => {
+    if (listening) listening.stop();
+    else start();
+  };
+  const end = (): void => {
+    listening?.abort();
+    set(undefined);
+  };
+  chat.addEventListener('nova-send', end);
+
+  return {
+    styles,
+    onDisconnect: end,
+    views: {
+      end: () => html`<button
+        class="round speak"
+        part="speak"
+        type="button"
+        aria-label=${featureWords(chat).speak}
+        aria-pressed=${listening !== undefined}
+        ?disabled=${chat.disabled}
+        @click=${onClick}
+      >
+        ${lineIcon(microphone)}
+      </button>`,
+    },
+  };
+}
+
+const styles = css`
+  .speak {
+    inline-size: 38px;
+    block-size: 38px;
+    margin-inline-end: 4px;
+    color: var(--_muted);
+  }
+  .speak[aria-pressed='true'] {
+    background: var(--_tint);
+    color: var(--_bad);
+    animation: nova-listening 1.2s ease-in-out infinite alternate;
+  }
+  @keyframes nova-listening {
+    to {
+      opacity: 0.55;
+    }
+  }
+  @media (max-width: 480px), (hover: none) {
+    .speak {
+      inline-size: 44px;
+      block-size: 44px;
+    }
+  }
+`;
