@@ -1,9 +1,9 @@
-import { lastMessage } from '@nova-chat/client/conversation';
+import { type ConversationState, lastMessage } from '@nova-chat/client/conversation';
 import type { FeatureHost, FeatureModule } from './feature.js';
 
 export interface FeatureEntry {
-  /** Says whether the chat has come to need it; asked at each update until then. */
-  isWanted(chat: FeatureHost): boolean;
+  /** Gives something truthy when the chat has come to need it; asked at each update until then. */
+  isWanted(chat: FeatureHost, state: ConversationState): unknown;
   load(): Promise<FeatureModule>;
   /** Nothing is sent without it. */
   isRequired?: boolean;
@@ -12,36 +12,26 @@ export interface FeatureEntry {
 /** Every feature and when it is loaded. To take one away, delete its folder and its entry. */
 export const featureList: readonly FeatureEntry[] = [
   { isWanted: ({ consent }) => consent !== null, load: () => import('./consent/consent.js'), isRequired: true },
-  { isWanted: ({ models }) => Boolean(models?.length), load: () => import('./models/models.js') },
+  { isWanted: ({ models }) => models?.length, load: () => import('./models/models.js') },
   { isWanted: ({ attachments }) => attachments, load: () => import('./attachments/attachments.js') },
   { isWanted: ({ voice }) => voice, load: () => import('./voice/voice.js') },
-  { isWanted: ({ tools }) => tools.length > 0, load: () => import('./tools/tools.js'), isRequired: true },
+  { isWanted: ({ tools }) => tools.length, load: () => import('./tools/tools.js'), isRequired: true },
   {
-    isWanted: ({ user, context }) => Boolean(user ?? context),
+    isWanted: ({ user, context }) => user ?? context,
     load: () => import('./visitor/visitor.js'),
     isRequired: true,
   },
-  {
-    isWanted: ({ conversation }) => Boolean(lastMessage(conversation.getState())?.reasoning),
-    load: () => import('./reasoning/reasoning.js'),
-  },
-  {
-    isWanted: (chat) => chat.actions !== '' && hasAnswer(chat),
-    load: () => import('./actions/actions.js'),
-  },
+  { isWanted: (_, state) => lastMessage(state)?.reasoning, load: () => import('./reasoning/reasoning.js') },
+  { isWanted: hasAnswer, load: () => import('./actions/actions.js') },
   { isWanted: hasAnswer, load: () => import('./edit/edit.js') },
+  { isWanted: (_, state) => state.messages.at(-1)?.citations[0], load: () => import('./citations/citations.js') },
   {
-    isWanted: ({ conversation }) => Boolean(conversation.getState().messages.at(-1)?.citations[0]),
-    load: () => import('./citations/citations.js'),
-  },
-  {
-    isWanted: (chat) =>
-      hasAnswer(chat) && Boolean(chat.suggestions ?? lastMessage(chat.conversation.getState())?.suggestions),
+    isWanted: (chat, state) => chat.suggestions ?? lastMessage(state)?.suggestions,
     load: () => import('./suggestions/suggestions.js'),
   },
 ];
 
 /** A first answer has ended: what comes now does not make it late. */
-function hasAnswer({ conversation }: FeatureHost): boolean {
-  return conversation.getState().messages.length > 1;
+function hasAnswer(_: FeatureHost, state: ConversationState): unknown {
+  return state.messages[1];
 }

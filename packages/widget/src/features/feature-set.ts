@@ -33,8 +33,9 @@ export class FeatureSet implements ReactiveController {
   }
 
   hostUpdate(): void {
+    const state = this.#host.conversation.getState();
     for (const entry of this.#entries) {
-      if (this.#wanted.has(entry) || !entry.isWanted(this.#host)) continue;
+      if (this.#wanted.has(entry) || !entry.isWanted(this.#host, state)) continue;
       this.#wanted.add(entry);
       this.#missing.add(entry);
       void this.#load(entry);

@@ -62,7 +62,7 @@ describe('the actions of an answer', () => {
     expect(names(mounted.findAll('nova-message').at(-1))).toEqual(expected);
   });
 
-  it('are not even loaded for a page that wants none', async () => {
+  it('are left out for a page that wants none', async () => {
     mounted = await mountAnsweredChat({ actions: '' });
     await mounted.exchange('Why?', 'So.');
     await new Promise((resolve) => setTimeout(resolve, 200));

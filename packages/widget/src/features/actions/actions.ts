@@ -3,9 +3,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { featureWords, type NovaWords } from '../../i18n/feature-strings.js';
 import type { Feature, FeatureHost } from '../feature.js';
 import { hasAction } from '../has-action.js';
-import { actionIcons } from './action-icons.js';
 import { actionsStyles } from './actions.styles.js';
 import { copyAnswer } from './copy-answer.js';
+import { copyButton } from './copy-button.js';
 import { createFeedback } from './feedback.js';
 import { toolButton } from './tool-button.js';
 
@@ -13,20 +13,23 @@ import { toolButton } from './tool-button.js';
 export function createFeature(chat: FeatureHost): Feature {
   const feedback = createFeedback(chat);
 
-  function toolbar(message: ConversationMessage, words: NovaWords): TemplateResult {
+  function toolbar(message: ConversationMessage, words: NovaWords): TemplateResult | typeof nothing {
     const isLast = lastMessage(chat.conversation.getState())?.id === message.id;
     // Where something went wrong, the notice offers to try again.
     const canRegenerate = isLast && message.status === 'complete' && hasAction(chat, 'regenerate');
-    return html`<div class="tools" part="actions" role="group" aria-label=${words.answerActions} @keydown=${(event: KeyboardEvent) => feedback.closeOnEscape(event, message.id)}>
-      ${
-        hasAction(chat, 'copy')
-          ? html`<button class="tool copy" part="action" type="button" aria-label=${words.copyAnswer} title=${words.copyAnswer} @click=${onCopy}>
-              <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path class="to-copy" d=${actionIcons.copy}></path><path class="is-copied" d=${actionIcons.copied}></path></svg>
-            </button>`
-          : nothing
-      }
+    const canCopy = hasAction(chat, 'copy');
+    const canRate = hasAction(chat, 'feedback');
+    if (!canRegenerate && !canCopy && !canRate) return nothing;
+    return html`<div
+      class="tools"
+      part="actions"
+      role="group"
+      aria-label=${words.answerActions}
+      @keydown=${(event: KeyboardEvent) => feedback.closeOnEscape(event, message.id)}
+    >
+      ${canCopy ? copyButton(words.copyAnswer, onCopy) : nothing}
       ${canRegenerate ? toolButton({ icon: 'regenerate', label: words.regenerate, onClick: onRegenerate }) : nothing}
-      ${hasAction(chat, 'feedback') ? feedback.thumbs(message.id, words) : nothing}
+      ${canRate ? feedback.thumbs(message.id, words) : nothing}
     </div>`;
 
     function onCopy(event: Event): void {
