@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { constants, gzipSync } from 'node:zlib';
 import { type ClientOptions, createClient, type NovaClient, type RetryNotice } from '@nova-chat/client';
 import { createPool } from '@nova-chat/client/node';
 import { describe, expect, it } from 'vitest';
@@ -125,6 +126,17 @@ describe.concurrent.each(transports)('a stream over %s', (transport) => {
       });
       await Promise.all(results);
     }
+  });
+
+  it('gives a compressed stream on as it comes (row 28)', async ({ expect }) => {
+    const open = gzipSync(role + text('Hel'), { finishFlush: constants.Z_SYNC_FLUSH });
+    await using server = await serve({
+      script: always([head(200, { 'content-encoding': 'gzip' }), { send: open }, 'stall']),
+    });
+    await using connection = connect(transport, server.url);
+    const stream = connection.client.chat.stream({ messages });
+    for await (const event of stream) if (event.type === 'text-delta') await stream.stop();
+    expect(await stream.result()).toMatchObject({ outcome: 'aborted', text: 'Hel' });
   });
 
   it('resets at any byte without a silent success', async ({ expect }) => {
