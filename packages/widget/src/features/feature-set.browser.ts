@@ -74,13 +74,13 @@ describe('a feature', () => {
     expect(heard).toEqual(['live', 'still']);
   });
 
-  it('is waited for by a question that comes before it', async () => {
+  it('that is required is waited for by a question that comes before it', async () => {
     let arrive = (_module: { createFeature: () => Feature }): void => {};
     const load = (): Promise<{ createFeature: () => Feature }> =>
       new Promise((resolve) => {
         arrive = resolve;
       });
-    const { chat, transport, settle } = await mountWith(() => ({}), { load });
+    const { chat, transport, settle } = await mountWith(() => ({}), { load, isRequired: true });
     expect(chat.send('Why?')).toBe(true);
     await settle();
     expect(transport.inputs).toHaveLength(0);

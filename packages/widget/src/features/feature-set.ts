@@ -10,7 +10,7 @@ export class FeatureSet implements ReactiveController {
   /** In the order of the entries, with holes: what one shows keeps its place when another one arrives. */
   readonly #features: Feature[] = [];
   readonly #wanted = new Set<FeatureEntry>();
-  /** Those that are wanted and have not been loaded yet; a required one stays when it could not be. */
+  /** Those without which nothing is sent, and that are wanted and have not been loaded yet. */
   readonly #missing = new Set<FeatureEntry>();
 
   views: Views = () => [];
@@ -21,7 +21,7 @@ export class FeatureSet implements ReactiveController {
     host.addController(this);
   }
 
-  /** Whether everything that is wanted is here, or could not be loaded and may be missing. */
+  /** Whether everything is here that a question must not be sent without. */
   get isReady(): boolean {
     return this.#missing.size === 0;
   }
@@ -37,7 +37,7 @@ export class FeatureSet implements ReactiveController {
     for (const entry of this.#entries) {
       if (this.#wanted.has(entry) || !entry.isWanted(this.#host, state)) continue;
       this.#wanted.add(entry);
-      this.#missing.add(entry);
+      if (entry.isRequired) this.#missing.add(entry);
       void this.#load(entry);
     }
   }
@@ -70,9 +70,9 @@ export class FeatureSet implements ReactiveController {
     try {
       const { createFeature } = await entry.load();
       // Two may have waited for the same module.
-      if (this.#missing.delete(entry)) this.#add(entry, createFeature(this.#host));
+      if (!entry.isRequired || this.#missing.delete(entry)) this.#add(entry, createFeature(this.#host));
     } catch (error) {
-      if (!entry.isRequired) this.#missing.delete(entry);
+      // The chat goes on without one that may be missing.
       reportError(error);
     }
   }

@@ -76,5 +76,5 @@ export const toolsStyles: CSSResult = unsafeCSS(
   .card a {
     color: var(--_link);
   }
-`,
+`.cssText,
 );
