@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { defineConfig } from 'tsup';
-import { type ShakenLibrary, shakeLibraryCode } from '../widget/bundling/shake-libraries.js';
+import { type ShakenLibrary, shakeLibraryCode } from '../../scripts/bundling/shake-libraries.js';
 
 const standInFolder = join(import.meta.dirname, 'src/stand-ins');
 const standIns = readdirSync(standInFolder).map((file) => basename(file, '.ts'));

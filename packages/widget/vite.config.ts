@@ -1,10 +1,10 @@
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Alias, defineConfig, type UserConfig, type UserConfigFnObject } from 'vite';
+import { shakeLibraries } from '../../scripts/bundling/shake-libraries.js';
 import { minifyChunks } from './bundling/minify-chunks.js';
 import { minifyTemplates } from './bundling/minify-templates.js';
 import { refuseDecorators } from './bundling/refuse-decorators.js';
-import { shakeLibraries } from './bundling/shake-libraries.js';
 import { shakeMarked } from './bundling/shake-marked.js';
 
 const folder = import.meta.dirname;

@@ -1,6 +1,6 @@
 import { type Plugin, parseAst } from 'vite';
-import { type Replacement, replaceRanges } from './replace-ranges.js';
-import { type AstNode, isNode, visitAst } from './visit-ast.js';
+import { type Replacement, replaceRanges } from '../../../scripts/bundling/replace-ranges.js';
+import { type AstNode, isNode, visitAst } from '../../../scripts/bundling/visit-ast.js';
 
 type Minify = (source: string) => string;
 

@@ -1,7 +1,7 @@
 import { Lexer } from 'marked';
 import { type Plugin, parseAst } from 'vite';
-import { type Replacement, replaceRanges } from './replace-ranges.js';
-import { type AstNode, isNode, visitAst } from './visit-ast.js';
+import { type Replacement, replaceRanges } from '../../../scripts/bundling/replace-ranges.js';
+import { type AstNode, isNode, visitAst } from '../../../scripts/bundling/visit-ast.js';
 
 const kept = new Set(['Lexer', 'Tokenizer']);
 /** Options of the lexer that `BoundedLexer` never sets otherwise. */

@@ -2,12 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { shakeLibraryCode } from '../../bundling/shake-libraries.js';
+import { shakeLibraryCode } from '../../scripts/bundling/shake-libraries.js';
 
 type Retry = (attempt: (number: number) => Promise<unknown>, options: object) => Promise<unknown>;
 type CreateParser = (callbacks: object) => { feed(text: string): void };
 
-// Of the client, which is the one that has it.
 const retryUrl = pathToFileURL(createRequire(import.meta.resolve('@nova-chat/client/package.json')).resolve('p-retry'));
 const retryCode = await readFile(retryUrl, 'utf8');
 const parserUrl = new URL('parse.js', import.meta.resolve('eventsource-parser'));
