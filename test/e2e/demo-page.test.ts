@@ -67,9 +67,15 @@ describe('the page of npm start', () => {
     await page.getByRole('button', { name: /chat/i }).waitFor();
     await page.waitForTimeout(500);
     expect(files).toEqual(['embed.js']);
-    await ask(page, 'Do I need an API key?');
-    await page.locator('nova-chat a[href*="faq"]').first().waitFor();
+    await page.getByRole('button', { name: /chat/i }).click();
+    await page.getByRole('textbox').waitFor();
+    await page.waitForLoadState('networkidle');
     expect(files).toEqual(['embed.js', 'nova-chat.js']);
+    // What can be done with an answer is loaded when there is one.
+    await sendQuestion(page, 'Do I need an API key?');
+    await page.getByRole('button', { name: 'Copy answer' }).waitFor();
+    expect(files).toEqual(expect.arrayContaining(['actions.js', 'edit.js', 'citations.js']));
+    expect(files.filter((file) => /highlight|reasoning|suggestions|language/.test(file))).toEqual([]);
     await page.context().close();
   });
 

@@ -1,4 +1,5 @@
 export { type ClientTransportOptions, createClientTransport } from './adapters/client-transport.js';
+export { type FeedbackValue, NovaFeedbackEvent } from './events/feedback-events.js';
 export {
   NovaBeforeHideEvent,
   NovaBeforeSendEvent,

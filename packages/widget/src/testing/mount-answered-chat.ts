@@ -4,6 +4,8 @@ import { type MountedChat, mountChat } from './mount-chat.js';
 
 /** A chat whose features are loaded as soon as they are wanted. */
 export interface AnsweredChat extends MountedChat {
+  /** Asks, and waits until the question is on its way: it waits for features that are being loaded. */
+  ask(question: string): Promise<void>;
   /** Asks, and answers at once. */
   exchange(question: string, ...answer: (string | ChatEvent)[]): Promise<void>;
   /** Answers what has been asked. */
@@ -28,15 +30,18 @@ export async function mountAnsweredChat(properties: Partial<NovaChat> = {}): Pro
     transport.complete();
     await settle();
   };
+  const ask: AnsweredChat['ask'] = async (question) => {
+    const asked = transport.inputs.length;
+    chat.send(question);
+    for (let round = 0; round < 50 && transport.inputs.length === asked; round += 1) await settle();
+    await settle();
+  };
   return {
     ...mounted,
     answer,
+    ask,
     async exchange(question, ...parts) {
-      const asked = transport.inputs.length;
-      chat.send(question);
-      // It waits for features that are being loaded.
-      for (let round = 0; round < 50 && transport.inputs.length === asked; round += 1) await settle();
-      await settle();
+      await ask(question);
       await answer(...parts);
     },
     async when(selector) {

@@ -38,11 +38,11 @@ function feedbackOf(chat: EventTarget): string[] {
 describe('the actions of an answer', () => {
   it('come when it has ended, with a repetition for the last one alone', async () => {
     mounted = await mountAnsweredChat();
-    const { chat, transport, when, findAll, settle, exchange } = mounted;
+    const { ask, transport, when, findAll, settle, exchange } = mounted;
     await exchange('Why?', 'So.');
     await when('.tools');
     expect(names(findAll('.assistant').at(-1))).toEqual(['Copy answer', 'Answer again', 'Good answer', 'Bad answer']);
-    chat.send('And?');
+    await ask('And?');
     transport.say('Well');
     await settle();
     expect(findAll('nova-message').map(names)).toEqual([[], ['Copy answer', 'Good answer', 'Bad answer'], [], []]);
@@ -84,10 +84,10 @@ describe('the actions of an answer', () => {
 
   it('do not stand under a failure without a word', async () => {
     mounted = await mountAnsweredChat();
-    const { chat, transport, settle, exchange, when, findAll } = mounted;
+    const { ask, transport, settle, exchange, when, findAll } = mounted;
     await exchange('Why?', 'So.');
     await when('.tools .copy');
-    chat.send('And?');
+    await ask('And?');
     transport.start();
     transport.complete();
     await settle();
@@ -225,10 +225,10 @@ describe('the looks of the actions', () => {
 
   it('do not move an answer when it ends', async () => {
     mounted = await mountAnsweredChat();
-    const { chat, transport, exchange, when, settle, findAll, find } = mounted;
+    const { ask, transport, exchange, when, settle, findAll, find } = mounted;
     await exchange('Why?', 'So.');
     await when('.tools .copy');
-    chat.send('Tell me all.');
+    await ask('Tell me all.');
     transport.say('A line.\n\n'.repeat(40));
     await settle();
     const { scrollHeight } = find('.log');
@@ -318,11 +318,11 @@ it('can be walked by keyboard alone', async () => {
 
 it('renders nothing but the answer under way while it streams', async () => {
   mounted = await mountAnsweredChat();
-  const { chat, transport, exchange, when, settle, findAll } = mounted;
+  const { ask, chat, transport, exchange, when, settle, findAll } = mounted;
   for (const question of ['One?', 'Two?', 'Three?']) await exchange(question, 'So.');
   await when('.tools .copy');
   await when('.pencil');
-  chat.send('Four?');
+  await ask('Four?');
   transport.say('Well');
   await settle();
   const render = vi.spyOn(NovaMessage.prototype as unknown as { render(): unknown }, 'render');

@@ -144,7 +144,7 @@ describe('editing a question', () => {
 
   it('ends an answer under way, whose part stays in its branch', async () => {
     await mountWith('one');
-    mounted.chat.send('two');
+    await mounted.ask('two');
     mounted.transport.say('TW');
     await mounted.settle();
     await write(1, 'dos');
@@ -160,7 +160,7 @@ describe('editing a question', () => {
     await mountWith('one');
     await write(0, 'uno');
     const input = mounted.find('.editor textarea');
-    mounted.chat.send('two');
+    await mounted.ask('two');
     for (const word of ['T', 'W', 'O']) {
       mounted.transport.say(word);
       await mounted.settle();
@@ -302,18 +302,19 @@ describe('the pencil', () => {
     expect(Math.min(across, height)).toBeGreaterThanOrEqual(least);
   });
 
-  it('leaves the links of the answer below it free', async () => {
-    await page.viewport(390, 844);
+  it.each([800, 390])('is hit at each of its ends, and the link right below it too, at %s px', async (width) => {
+    await page.viewport(width, 844);
     mounted = await mountAnsweredChat();
-    await mounted.exchange('one', `[${'a long link '.repeat(8)}](https://example.com)`);
-    const { right, bottom } = (await mounted.when('.pencil')).getBoundingClientRect();
+    await mounted.exchange('one', `[${'longlink'.repeat(20)}](https://example.com)`);
+    const pencil = await mounted.when('.pencil');
+    pencil.focus();
+    const { left, right, top, bottom } = pencil.getBoundingClientRect();
+    const hit = (x: number, y: number): Element | null =>
+      (mounted.chat.renderRoot as ShadowRoot).elementFromPoint(x, y)?.closest('button, a') ?? null;
+    for (const y of [top + 1, (top + bottom) / 2, bottom - 6]) expect(hit((left + right) / 2, y)).toBe(pencil);
+    for (const x of [left + 1, right - 1]) expect(hit(x, (top + bottom) / 2)).toBe(pencil);
     const link = mounted.find('nova-message .markdown a');
-    const { top } = link.getBoundingClientRect();
-    const hit = (mounted.chat.renderRoot as ShadowRoot).elementFromPoint(
-      right - 30,
-      (top + Math.max(top + 4, bottom)) / 2,
-    );
-    expect(hit).toBe(link);
+    expect(hit(left + 2, link.getBoundingClientRect().top + 5)).toBe(link);
   });
 });
 

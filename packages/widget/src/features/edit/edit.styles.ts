@@ -2,13 +2,16 @@ import { type CSSResult, css, unsafeCSS } from 'lit';
 import { formStyles } from '../form-styles.js';
 import { toolStyles } from '../tool-styles.js';
 
-/** The row under a question, which stands in the gap in front of its answer and moves nothing; and its editor. */
+/**
+ * The row under a question, and its editor. The row stands in the gap in front of the answer and moves nothing; what a
+ * finger needs more than the gap it takes from the bubble, in which there is nothing to hit.
+ */
 export const editStyles: CSSResult = unsafeCSS(
   toolStyles.cssText +
     formStyles.cssText +
     css`
       .of-question {
-        margin-block: 0 -30px;
+        margin-block: -5px -25px;
         margin-inline: 0 -7px;
         block-size: 30px;
       }
@@ -41,14 +44,14 @@ export const editStyles: CSSResult = unsafeCSS(
       }
       @media (max-width: 480px), (hover: none) {
         .of-question {
-          align-items: start;
-          margin-block-end: -44px;
+          align-items: end;
+          margin-block: -22px;
           margin-inline: 0 -13px;
           block-size: 44px;
         }
         .of-question .tool {
-          align-content: start;
-          padding-block-start: 4px;
+          align-content: end;
+          padding-block-end: 3px;
         }
         .of-question .count {
           line-height: 25px;

@@ -66,7 +66,7 @@ describe('the questions to go on with', () => {
     mounted = await mountAnsweredChat();
     await mounted.exchange('Why?', 'So.', suggest('When?'));
     await mounted.when('.next');
-    mounted.chat.send('And?');
+    await mounted.ask('And?');
     mounted.transport.say('We');
     mounted.transport.write(suggest('How?'));
     await mounted.settle();
