@@ -372,7 +372,7 @@ const framing: FaultCase[] = [
   {
     row: 32,
     name: 'redirects without end',
-    script: always([head(307, { location: '/again', 'content-length': '0' }), 'end']),
+    script: always([head(307, { location: 'again', 'content-length': '0' }), 'end']),
     ...never,
     code: 'redirect_refused',
     requests: 4,

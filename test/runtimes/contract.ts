@@ -49,7 +49,7 @@ async function check(baseUrl: string, expected: ContractCase): Promise<string | 
   let said = '';
   let ends = 0;
   for await (const event of stream) {
-    if (event.type === 'text-delta') said += event.text;
+    if (event.type === 'text-delta' && event.choice === 0) said += event.text;
     if (event.type === 'end') ends += 1;
   }
   const result = await stream.result();

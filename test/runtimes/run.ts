@@ -153,9 +153,7 @@ async function read(command: string, ...parameters: string[]): Promise<string> {
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'nova-runtimes-'));
-const entries = ['script', 'worker', 'page'].map((name) => ({ in: `test/runtimes/${name}.ts`, out: name }));
-await build({
-  entryPoints: entries,
+const options = {
   outdir: folder,
   outExtension: { '.js': '.mjs' },
   bundle: true,
@@ -164,7 +162,11 @@ await build({
   platform: 'neutral',
   mainFields: ['module', 'main'],
   logLevel: 'error',
-});
+} as const;
+const toEntry = (name: string): string => `test/runtimes/${name}.ts`;
+await build({ ...options, entryPoints: ['script', 'worker'].map(toEntry) });
+// What a page loads is a build of its own.
+await build({ ...options, entryPoints: [toEntry('page')], conditions: ['browser'] });
 const server = await startContractServer(await readFile(join(folder, 'page.mjs'), 'utf8'));
 
 const wanted = process.argv.slice(2);
