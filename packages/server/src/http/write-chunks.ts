@@ -1,5 +1,5 @@
 import type { ProviderChunk } from '../providers/provider.js';
-import type { EventSink } from './event-stream.js';
+import type { EventSink } from './event-sink.js';
 
 export interface WriteChunksOptions {
   /** Writes the id of the event with this number. */

@@ -5,7 +5,8 @@ import { ApiError } from '../errors/api-error.js';
 import type { AppEnv } from '../http/app-env.js';
 import { toCaller } from '../http/caller.js';
 import type { Drain } from '../http/drain.js';
-import { type EventSink, toEventStream } from '../http/event-stream.js';
+import type { EventSink } from '../http/event-sink.js';
+import { toEventStream } from '../http/event-stream.js';
 
 export interface ChatStreamsOptions {
   resumeLog: ResumeLog;
