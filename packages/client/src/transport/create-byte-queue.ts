@@ -10,29 +10,38 @@ export interface ByteQueue {
 /** So much may wait before the socket is paused. */
 const highWaterBytes = 64 * 1024;
 
-/** Creates a queue. `onDrain`: more may be read from the socket; `onLeave`: the reader left before the end. */
+/**
+ * Creates a queue. What waits is read in one piece: servers send each event in an HTTP chunk of its own, many of them
+ * come with one read of the socket, and each piece costs its reader a turn. `onDrain`: more may be read from the socket;
+ * `onLeave`: the reader left before the end.
+ */
 export function createByteQueue(onDrain: () => void, onLeave: () => void): ByteQueue {
   let waiting: Uint8Array[] = [];
-  let first = 0;
   let size = 0;
   let ended = false;
   let failure: Error | undefined;
   let reader: { resolve(result: IteratorResult<Uint8Array>): void; reject(error: Error): void } | undefined;
 
-  const take = (): Uint8Array => {
-    const bytes = waiting[first++] as Uint8Array;
-    if (first === waiting.length) {
-      waiting = [];
-      first = 0;
-    }
+  const take = (): IteratorResult<Uint8Array> => {
+    const [only] = waiting;
+    const value = only && waiting.length === 1 ? only : Buffer.concat(waiting);
     const wasFull = size >= highWaterBytes;
-    size -= bytes.length;
-    if (wasFull && size < highWaterBytes) onDrain();
-    return bytes;
+    waiting = [];
+    size = 0;
+    if (wasFull) onDrain();
+    return { done: false, value };
+  };
+  const wake = (): void => {
+    const woken = reader;
+    if (!woken || !(waiting.length > 0 || failure || ended)) return;
+    reader = undefined;
+    if (waiting.length > 0) woken.resolve(take());
+    else if (failure) woken.reject(failure);
+    else woken.resolve({ done: true, value: undefined });
   };
   const iterator: AsyncIterator<Uint8Array> = {
     next() {
-      if (first < waiting.length) return Promise.resolve({ done: false, value: take() });
+      if (waiting.length > 0) return Promise.resolve(take());
       if (failure) return Promise.reject(failure);
       if (ended) return Promise.resolve({ done: true, value: undefined });
       return new Promise((resolve, reject) => {
@@ -43,34 +52,26 @@ export function createByteQueue(onDrain: () => void, onLeave: () => void): ByteQ
       if (!ended && !failure) onLeave();
       ended = true;
       waiting = [];
-      first = 0;
-      reader?.resolve({ done: true, value: undefined });
-      reader = undefined;
+      wake();
       return Promise.resolve({ done: true, value: undefined });
     },
   };
 
   return {
     push(bytes) {
-      if (reader) {
-        const { resolve } = reader;
-        reader = undefined;
-        resolve({ done: false, value: bytes });
-        return true;
-      }
+      // The reader is woken when the whole read of the socket has been taken in.
+      if (reader && waiting.length === 0) queueMicrotask(wake);
       waiting.push(bytes);
       size += bytes.length;
       return size < highWaterBytes;
     },
     end() {
       ended = true;
-      reader?.resolve({ done: true, value: undefined });
-      reader = undefined;
+      if (waiting.length === 0) wake();
     },
     fail(error) {
       failure ??= error;
-      reader?.reject(error);
-      reader = undefined;
+      if (waiting.length === 0) wake();
     },
     body: { [Symbol.asyncIterator]: () => iterator },
   };
