@@ -290,13 +290,14 @@ describe('the pencil', () => {
     ['a phone', 390, 44],
   ])('comes without moving the answer that is being read, with enough to hit for %s', async (_name, width, least) => {
     await page.viewport(width, 844);
-    mounted = await mountAnsweredChat({ actions: 'edit' });
+    mounted = await mountAnsweredChat();
     const { chat, transport, settle, find, when } = mounted;
     chat.send('one');
     transport.say('ONE');
     await settle();
     const before = find('nova-message .markdown').getBoundingClientRect().top;
     transport.complete();
+    await when('.tools .copy');
     const { width: across, height } = (await when('.pencil')).getBoundingClientRect();
     expect(find('nova-message .markdown').getBoundingClientRect().top).toBe(before);
     expect(Math.min(across, height)).toBeGreaterThanOrEqual(least);

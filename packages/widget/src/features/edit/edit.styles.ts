@@ -10,7 +10,7 @@ export const editStyles: CSSResult = unsafeCSS(
   toolStyles.cssText +
     formStyles.cssText +
     css`
-      .of-question {
+      .tools.of-question {
         margin-block: -5px -25px;
         margin-inline: 0 -7px;
         block-size: 30px;
@@ -23,10 +23,10 @@ export const editStyles: CSSResult = unsafeCSS(
         font-size: 13px;
         font-variant-numeric: tabular-nums;
       }
-      .arrow {
+      .tool.arrow {
         inline-size: 26px;
       }
-      .arrow .icon {
+      .tool.arrow .icon {
         stroke-width: 2;
       }
       .arrow:dir(rtl) .icon {
@@ -43,8 +43,11 @@ export const editStyles: CSSResult = unsafeCSS(
         outline: 1px solid var(--_link);
       }
       @media (max-width: 480px), (hover: none) {
-        .of-question {
+        .tools.of-question,
+        .of-question .versions {
           align-items: end;
+        }
+        .tools.of-question {
           margin-block: -22px;
           margin-inline: 0 -13px;
           block-size: 44px;
@@ -54,9 +57,10 @@ export const editStyles: CSSResult = unsafeCSS(
           padding-block-end: 3px;
         }
         .of-question .count {
-          line-height: 25px;
+          padding-block-end: 3px;
+          line-height: 17px;
         }
-        .arrow {
+        .tool.arrow {
           inline-size: 44px;
         }
       }
