@@ -1,10 +1,7 @@
 import type { ConversationMessage } from '@nova-chat/client/conversation';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { Countdown } from '../bindings/countdown.js';
 import type { Views } from '../features/feature.js';
-import { fill } from '../i18n/fill.js';
 import type { NovaStrings } from '../i18n/nova-strings.js';
-import { toRelativeTime } from '../i18n/to-relative-time.js';
 import { MarkdownRenderer } from '../markdown/render-markdown.js';
 import { withoutOpenMark } from '../markdown/without-open-mark.js';
 import { icon } from './icons.js';
@@ -21,38 +18,27 @@ export class NovaMessage extends SharedRootElement {
   static override properties: PropertyDeclarations = {
     message: {},
     strings: {},
-    locale: {},
     last: {},
     onRetry: {},
-    announce: {},
     views: {},
   };
 
   message!: ConversationMessage;
   strings!: NovaStrings;
-  locale = '';
   /** Whether it is the last one: only the last exchange can be asked again. */
   last = false;
   onRetry: () => void = () => {};
-  announce: (text: string) => void = () => {};
   views: Views = () => [];
 
   #markdown: MarkdownRenderer | undefined;
-  readonly #countdown: Countdown = new Countdown(this);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('message')) return;
-    const { role, text, status, error } = this.message;
-    if (role === 'assistant') {
-      this.#markdown ??= new MarkdownRenderer(this.strings);
-      // What broke off in mid-answer may end in the mark of an item that never came.
-      const isBroken = status !== 'streaming' && status !== 'complete';
-      this.#markdown.update(isBroken ? withoutOpenMark(text) : text, { open: status === 'streaming' });
-    }
-    if (error === changed.get('message')?.error) return;
-    if (error?.retryAfterMs) {
-      this.#countdown.start(error.retryAfterMs, () => this.announce(this.strings.canRetryNow));
-    } else this.#countdown.stop();
+    const { role, text, status } = this.message;
+    if (!changed.has('message') || role === 'user') return;
+    this.#markdown ??= new MarkdownRenderer(this.strings);
+    // What broke off in mid-answer may end in the mark of an item that never came.
+    const isBroken = status !== 'streaming' && status !== 'complete';
+    this.#markdown.update(isBroken ? withoutOpenMark(text) : text, { open: status === 'streaming' });
   }
 
   protected override render(): TemplateResult {
@@ -95,15 +81,16 @@ export class NovaMessage extends SharedRootElement {
   }
 
   #retry(): TemplateResult {
-    const { leftMs } = this.#countdown;
-    const { strings } = this;
+    const wait = this.views('retry').find(Boolean);
     // Not `disabled`: the button would lose the focus, and with it the reader's place.
-    return html`<button class="retry" part="retry" type="button" aria-disabled=${leftMs > 0} @click=${this.#onRetryClick}>
-      ${icon('retry')}${leftMs > 0 ? fill(strings.retryWhen, { when: toRelativeTime(leftMs, this.locale) }) : strings.retry}
+    return html`<button
+      class="retry"
+      part="retry"
+      type="button"
+      aria-disabled=${Boolean(wait)}
+      @click=${wait ? nothing : this.onRetry}
+    >
+      ${icon('retry')}${wait ?? this.strings.retry}
     </button>`;
-  }
-
-  #onRetryClick(): void {
-    if (this.#countdown.leftMs === 0) this.onRetry();
   }
 }

@@ -21,10 +21,8 @@ export class NovaTranscript extends SharedRootElement {
     strings: {},
     starters: {},
     greeting: {},
-    locale: {},
     onStarter: {},
     onRetry: {},
-    announce: {},
     views: {},
     scrollBehavior: {},
     from: { state: true },
@@ -34,10 +32,8 @@ export class NovaTranscript extends SharedRootElement {
   strings!: NovaStrings;
   starters: readonly string[] = [];
   greeting = '';
-  locale = '';
   onStarter: (text: string) => void = () => {};
   onRetry: () => void = () => {};
-  announce: (text: string) => void = () => {};
   views: Views = () => [];
   scrollBehavior: NovaScrollBehavior = 'follow';
   /** Index of the first message that is shown: a long conversation stays light. */
@@ -89,10 +85,8 @@ export class NovaTranscript extends SharedRootElement {
             (message, index) => html`<nova-message
               .message=${message}
               .strings=${strings}
-              .locale=${this.locale}
               .last=${index === last}
               .onRetry=${this.onRetry}
-              .announce=${this.announce}
               .views=${this.views}
             ></nova-message>`,
           )}

@@ -1,8 +1,6 @@
 import { createMessage } from '@nova-chat/client/conversation';
 import { describe, expect, it } from 'vitest';
-import { english } from '../i18n/english.js';
 import { toNotice } from './to-notice.js';
-import { toSpokenNotice } from './to-spoken-notice.js';
 
 const question = createMessage({ id: 'q', role: 'user', createdAt: 0, text: 'Why?', status: 'complete' });
 const answer = createMessage({ id: 'a', role: 'assistant', createdAt: 0, text: 'So.', status: 'complete' });
@@ -84,27 +82,5 @@ describe('toNotice of what asking again cannot mend', () => {
   ])('%s', (code, key) => {
     const message = { ...question, status: 'failed' as const, error: error(code, true) };
     expect(toNotice(message)).toEqual({ key, canRetry: false, isError: true });
-  });
-});
-
-describe('toSpokenNotice', () => {
-  it.each([
-    [undefined, ''],
-    [1, 'Many people are asking right now. You can try again in 1 second.'],
-    [28_000, 'Many people are asking right now. You can try again in 28 seconds.'],
-    [600_000, 'Many people are asking right now. You can try again in 10 minutes.'],
-  ])('tells a wait of %s ms', (waitMs, expected) => {
-    const message = waitMs ? { ...question, error: error('rate_limited', true, waitMs) } : question;
-    expect(toSpokenNotice(message, english, '')).toBe(expected);
-  });
-
-  it.each([
-    ['de', 'in 28 Sekunden'],
-    ['not a locale!', 'in 28 seconds'],
-  ])('tells a time in the language %j', (locale, expected) => {
-    const message = { ...question, error: error('rate_limited', true, 28_000) };
-    expect(toSpokenNotice(message, { ...english, waitUntil: '{when} {other}' }, locale)).toBe(
-      `Many people are asking right now. ${expected} {other}`,
-    );
   });
 });

@@ -1,5 +1,6 @@
 import { type ConversationState, lastMessage } from '@nova-chat/client/conversation';
 import type { FeatureHost, FeatureModule } from './feature.js';
+import { isHistoryWanted } from './history/is-history-wanted.js';
 
 export interface FeatureEntry {
   /** Gives something truthy when the chat has come to need it; asked at each update until then. */
@@ -11,6 +12,8 @@ export interface FeatureEntry {
 
 /** Every feature and when it is loaded. To take one away, delete its folder and its entry. */
 export const featureList: readonly FeatureEntry[] = [
+  // The first one stands next to the client: it goes on with answers where no request is needed.
+  { isWanted: isHistoryWanted, load: () => import('./history/history.js') },
   { isWanted: ({ consent }) => consent !== null, load: () => import('./consent/consent.js'), isRequired: true },
   { isWanted: ({ models }) => models?.length, load: () => import('./models/models.js') },
   { isWanted: ({ attachments }) => attachments, load: () => import('./attachments/attachments.js') },
@@ -21,6 +24,7 @@ export const featureList: readonly FeatureEntry[] = [
     load: () => import('./visitor/visitor.js'),
     isRequired: true,
   },
+  { isWanted: (_, state) => lastMessage(state)?.error?.retryAfterMs, load: () => import('./wait/wait.js') },
   { isWanted: (_, state) => lastMessage(state)?.reasoning, load: () => import('./reasoning/reasoning.js') },
   { isWanted: hasAnswer, load: () => import('./actions/actions.js') },
   { isWanted: hasAnswer, load: () => import('./edit/edit.js') },

@@ -11,9 +11,10 @@ import type { NovaChatProperties } from '../nova-chat/nova-chat-properties.js';
 /**
  * The places of the chat that features fill: in the `header` in front of the owner's actions; as an `overlay` over log
  * and input; `above` the input; at the `start` and the `end` of the input; `before` and `after` the text of a message;
- * or in the place of its `text`.
+ * or in the place of its `text`. `retry` is a word in the place of
+ * "Try again", for as long as that cannot be done.
  */
-export type Place = 'header' | 'overlay' | 'above' | 'start' | 'end' | 'before' | 'after' | 'text';
+export type Place = 'header' | 'overlay' | 'above' | 'start' | 'end' | 'before' | 'after' | 'text' | 'retry';
 
 /** Gives what a feature shows in a place: a template, or undefined. The places in a message are asked per message. */
 export type View = (message: ConversationMessage) => unknown;

@@ -27,6 +27,12 @@ export interface NovaFeatureStrings {
   toolRefused: string;
   allow: string;
   refuse: string;
+  // A wait that the server asks for; `{when}` is a relative time in the reader's language, such as "in 12 seconds".
+  /** In the place of "Try again". */
+  retryWhen: string;
+  /** Said once. */
+  waitUntil: string;
+  canRetryNow: string;
   // Consent.
   consentTitle: string;
   consentText: string;
@@ -64,6 +70,30 @@ export interface NovaFeatureStrings {
   openSource: string;
   // Questions that may be asked next.
   suggestions: string;
+  // The list of conversations.
+  conversations: string;
+  newConversation: string;
+  searchConversations: string;
+  noConversationFound: string;
+  /** Said while the visitor searches. */
+  conversationsFound_one: string;
+  conversationsFound_other: string;
+  /** `{title}` is that of the conversation. */
+  conversationOptions: string;
+  conversationTitle: string;
+  rename: string;
+  saveMarkdown: string;
+  saveJson: string;
+  deleteConversation: string;
+  conversationDeleted: string;
+  undo: string;
+  saveAll: string;
+  deleteAll: string;
+  deleteAllQuestion: string;
+  /** Of a conversation that is not shown. */
+  isAnswering: string;
+  newAnswers_one: string;
+  newAnswers_other: string;
 }
 
 /** The words of the features in English. */
@@ -87,6 +117,9 @@ export const englishFeatureStrings: NovaFeatureStrings = {
   toolRefused: '{tool}: not allowed',
   allow: 'Allow',
   refuse: 'Not now',
+  retryWhen: 'Try again {when}',
+  waitUntil: 'You can try again {when}.',
+  canRetryNow: 'You can try again now.',
   consentTitle: 'Before you ask',
   consentText: 'Your questions are sent to an assistant that answers them.',
   agree: 'Agree',
@@ -113,6 +146,26 @@ export const englishFeatureStrings: NovaFeatureStrings = {
   thoughts: 'Thoughts',
   openSource: 'Open {host}',
   suggestions: 'What to ask next',
+  conversations: 'Conversations',
+  newConversation: 'New conversation',
+  searchConversations: 'Search',
+  noConversationFound: 'No conversation found.',
+  conversationsFound_one: '{count} conversation found',
+  conversationsFound_other: '{count} conversations found',
+  conversationOptions: 'Options for “{title}”',
+  conversationTitle: 'Title',
+  rename: 'Rename',
+  saveMarkdown: 'Save as text',
+  saveJson: 'Save as JSON',
+  deleteConversation: 'Delete',
+  conversationDeleted: 'Conversation deleted',
+  undo: 'Undo',
+  saveAll: 'Save all',
+  deleteAll: 'Delete all',
+  deleteAllQuestion: 'Delete all conversations?',
+  isAnswering: 'Answering…',
+  newAnswers_one: '{count} new answer',
+  newAnswers_other: '{count} new answers',
 };
 
 /** Every word of the chat in one language. */

@@ -26,11 +26,6 @@ export interface NovaStrings extends MarkdownLabels {
   sources: string;
   switched: string;
   retry: string;
-  /** The label of `retry` while a server asks to wait. */
-  retryWhen: string;
-  /** Said once, when a server asks to wait. */
-  waitUntil: string;
-  canRetryNow: string;
   answering: string;
   notSent: string;
   stopped: string;

@@ -1,5 +1,5 @@
 import type { UrlCitation } from '@nova-chat/client/protocol';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { NovaBeforeSendEvent, NovaResponseEndEvent } from '../events/nova-events.js';
 import { type MountedChat, mountChat } from '../testing/mount-chat.js';
@@ -323,28 +323,6 @@ describe('what goes wrong', () => {
     transport.fail('overloaded');
     await settle();
     expect(draft()).toBe('Two');
-  });
-
-  it('counts down when the server asks to wait, and announces that once', async () => {
-    const { chat, transport, find, settle } = await mount();
-    const failed = vi.fn();
-    chat.addEventListener('nova-error', failed);
-    await ask();
-    transport.fail('rate_limited', { retryAfterMs: 1500 });
-    await settle();
-    const alert = find('[aria-live=assertive]');
-    expect(alert.textContent).toBe('Many people are asking right now. You can try again in 2 seconds.');
-    expect(find('.retry').innerText.trim()).toBe('Try again in 2 seconds');
-    find('.retry').click();
-    expect(transport.inputs).toHaveLength(1);
-    let changes = 0;
-    new MutationObserver(() => (changes += 1)).observe(alert, { childList: true, characterData: true, subtree: true });
-    await expect.poll(() => find('.retry').innerText.trim(), { timeout: 6000 }).toBe('Try again');
-    expect(changes).toBe(0);
-    await expect.poll(() => find('[aria-live=polite]').textContent, { timeout: 4000 }).toBe('You can try again now.');
-    find('.retry').click();
-    expect(transport.inputs).toHaveLength(2);
-    expect(failed).toHaveBeenCalledOnce();
   });
 
   it('offers a retry for the last exchange only', async () => {

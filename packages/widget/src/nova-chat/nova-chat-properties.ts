@@ -28,6 +28,9 @@ export interface NovaModel {
   label: string;
 }
 
+/** Where conversations are kept: nowhere, in the tab or in the browser. */
+export type NovaPersist = 'none' | 'session' | 'local';
+
 /** Who asks. */
 export interface NovaUser {
   /** Sent as `user` of the request: choose one that tells providers nothing. */
@@ -68,6 +71,7 @@ export class NovaChatProperties extends LitElement {
     actions: {},
     suggestions: { attribute: false },
     scrollBehavior: { attribute: 'scroll-behavior' },
+    persist: {},
     disabled: { type: Boolean, reflect: true },
   };
 
@@ -126,6 +130,13 @@ export class NovaChatProperties extends LitElement {
   suggestions: ((answer: ConversationMessage) => readonly string[] | Promise<readonly string[]>) | undefined;
   /** How the log moves while an answer streams. */
   scrollBehavior: NovaScrollBehavior = 'follow';
+  /**
+   * How long the visitor's conversations are kept: not at all, as long as the tab is there, or in the browser, where
+   * every tab shows the same. Nothing is stored before the first question. Default: `session`, from the first answer on;
+   * said in so many words, a first answer goes on after a reload too, for which a server on another origin has to
+   * allow the header `Nova-Resume`.
+   */
+  persist: NovaPersist | '' = '';
   /** Takes no questions. */
   disabled = false;
 }

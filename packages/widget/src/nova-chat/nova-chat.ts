@@ -20,7 +20,6 @@ import type { NovaComposer } from '../elements/nova-composer.js';
 import type { NovaTranscript } from '../elements/nova-transcript.js';
 import { panelHeader } from '../elements/panel-header.js';
 import { toNotice } from '../elements/to-notice.js';
-import { toSpokenNotice } from '../elements/to-spoken-notice.js';
 import {
   NovaBeforeHideEvent,
   NovaBeforeSendEvent,
@@ -127,7 +126,11 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
   readonly #announcer: Announcer = new Announcer({
     root: () => this.renderRoot,
     answering: () => fill(this.words.answering, { heading: this.#title }),
-    notice: (state) => toSpokenNotice(lastMessage(state), this.words, this.language),
+    notice: (state) => {
+      const last = lastMessage(state);
+      const notice = last && toNotice(last);
+      return notice ? this.words[notice.key] : '';
+    },
   });
   readonly #language: LanguageController = new LanguageController(this);
   #client: ChatTransport | undefined;
@@ -270,14 +273,12 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
       <nova-transcript
         .messages=${messages}
         .strings=${words}
-        .locale=${this.language}
         .views=${views}
         .scrollBehavior=${this.scrollBehavior}
         .greeting=${this.greeting}
         .starters=${this.starters ?? []}
         .onStarter=${this.#onStarter}
         .onRetry=${this.#onRetry}
-        .announce=${this.#announce}
       ></nova-transcript>
       ${views('above')}
       <nova-composer
@@ -361,7 +362,6 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
     for (const event of toEvents(state, previous)) this.dispatchEvent(event);
   };
 
-  readonly #announce = (text: string): void => this.announce(text);
   readonly #onLauncher = (): void => this.toggle();
   readonly #onClose = (): void => this.hide();
   readonly #onSend = (text: string): boolean => this.send(text);

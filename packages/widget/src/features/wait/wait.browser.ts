@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
+
+let mounted: MountedChat;
+
+beforeEach(async () => {
+  mounted = await mountChat({ open: true });
+});
+afterEach(() => mounted.unmount());
+
+const label = (): string => mounted.find('.retry').innerText.trim();
+
+async function fail(retryAfterMs: number): Promise<void> {
+  mounted.chat.send('Why?');
+  mounted.transport.fail('rate_limited', { retryAfterMs });
+  await vi.waitUntil(() => mounted.findAll('.retry[aria-disabled=true]').length, 10_000);
+}
+
+it('counts down when the server asks to wait, and says so once', async () => {
+  const { transport, find } = mounted;
+  const failed = vi.fn();
+  mounted.chat.addEventListener('nova-error', failed);
+  await fail(2500);
+  expect(label()).toMatch(/^Try again in [123] seconds$/);
+  expect(find('[aria-live=assertive]').textContent).toBe('Many people are asking right now.');
+  await expect.poll(() => find('[aria-live=polite]').textContent).toMatch(/^You can try again in \d seconds?\.$/);
+  find('.retry').click();
+  expect(transport.inputs).toHaveLength(1);
+  await expect.poll(label, { timeout: 6000 }).toBe('Try again');
+  await expect.poll(() => find('[aria-live=polite]').textContent, { timeout: 4000 }).toBe('You can try again now.');
+  await mounted.settle();
+  find('.retry').click();
+  await mounted.settle();
+  expect(transport.inputs).toHaveLength(2);
+  expect(failed).toHaveBeenCalledOnce();
+});
+
+it('keeps a question back that is sent by hand before its time, and the draft', async () => {
+  await fail(60_000);
+  expect(label()).toBe('Try again in 60 seconds');
+  expect(mounted.chat.draft).toBe('Why?');
+  await userEvent.type(mounted.find('textarea'), '{Enter}');
+  await mounted.settle();
+  expect(mounted.transport.inputs).toHaveLength(1);
+  expect(mounted.chat.draft).toBe('Why?');
+});
+
+it('waits no longer when the conversation is another one', async () => {
+  await fail(60_000);
+  mounted.chat.clear();
+  expect(mounted.chat.send('Another?')).toBe(true);
+});
+
+it('counts no more outside the page, and is right again inside', async () => {
+  await fail(60_000);
+  mounted.chat.remove();
+  document.body.append(mounted.chat);
+  await mounted.settle();
+  expect(label()).toMatch(/^Try again in \d+ seconds$/);
+});
