@@ -87,7 +87,9 @@ function start(given: Omit<ChatRunSetup, 'createResume'>, at?: ResumePlace): Res
     place() {
       const taken = log.taken() ?? 0;
       while (steps[0] && steps[0].upTo <= taken) here = steps.shift() as Step;
-      return here.upTo === taken ? here.place : undefined;
+      if (here.upTo !== taken) return undefined;
+      // Some servers name an answer before its first event.
+      return here.place ?? (taken === 0 && run.streamId !== undefined ? { streamId: run.streamId } : undefined);
     },
   };
 }

@@ -33,7 +33,7 @@ export function parseMessage(value: unknown): ConversationMessage | undefined {
   if (!isRecord(value)) return undefined;
   const { id, role, status, createdAt } = value;
   if (typeof id !== 'string' || id === '' || (role !== 'user' && role !== 'assistant')) return undefined;
-  if (!statuses.has(status) || typeof createdAt !== 'number') return undefined;
+  if (!statuses.has(status) || !isTime(createdAt)) return undefined;
   return createMessage({
     id,
     role,
@@ -49,6 +49,11 @@ export function parseMessage(value: unknown): ConversationMessage | undefined {
     finishReason: toText(value['finishReason']),
     error: parseFailure(value['error']),
   });
+}
+
+/** Tells a time that a date can have; formatting another one throws. */
+export function isTime(value: unknown): value is number {
+  return typeof value === 'number' && Math.abs(value) <= 8.64e15;
 }
 
 function parseList<T>(value: unknown, parse: (item: unknown) => T | undefined): readonly T[] {
@@ -87,9 +92,7 @@ function parseToolStep(value: unknown): ToolStep | undefined {
   const { id, name, arguments: json, status } = value;
   if (typeof id !== 'string' || typeof name !== 'string' || typeof json !== 'string') return undefined;
   if (!stepStatuses.has(status)) return undefined;
-  // Nobody is left who runs it, or waits for a consent.
-  const settled = status === 'asked' || status === 'running' ? 'failed' : (status as ToolStep['status']);
-  return { id, name, arguments: json, status: settled, result: toText(value['result']) };
+  return { id, name, arguments: json, status: status as ToolStep['status'], result: toText(value['result']) };
 }
 
 function parseSwitch(value: unknown): ProviderSwitch | undefined {

@@ -38,7 +38,8 @@ export function createSafeStorage(storage?: TextStorage): SafeStorage {
       memory.set(key, value);
       const isStored = attempt((all) => {
         all.setItem(key, value);
-        return true;
+        // A storage that takes everything and gives nothing is none.
+        return all.getItem(key) === value && all.key(0) !== null;
       });
       if (isStored) memory.delete(key);
       // What stands there is older.

@@ -1,7 +1,7 @@
 import { isRecord } from '../protocol/is-record.js';
 import { type BranchTree, parseBranchTree } from './branch-tree.js';
 import type { ConversationMessage } from './conversation-message.js';
-import { parseMessage } from './parse-message.js';
+import { isTime, parseMessage } from './parse-message.js';
 
 /** Where a reader stands in an answer that the server has under way; what `resume` of a client takes. */
 export interface AnswerPlace {
@@ -53,7 +53,7 @@ export function parseHead(text: string): ConversationHead | undefined {
   const head = parseLine(text.split('\n', 1)[0]);
   if (head?.['version'] !== version) return undefined;
   const { id, title, isNamed, createdAt, updatedAt, unread, isLive } = head;
-  if (typeof id !== 'string' || typeof createdAt !== 'number' || typeof updatedAt !== 'number') return undefined;
+  if (typeof id !== 'string' || !isTime(createdAt) || !isTime(updatedAt)) return undefined;
   return {
     id,
     title: typeof title === 'string' ? title.slice(0, maxTitleLength) : '',

@@ -1,4 +1,4 @@
-import { type ClientOptions, createChat } from '@nova-chat/client';
+import { type ChatOptions, type ClientOptions, createChat } from '@nova-chat/client';
 import type { ChatTransport } from '@nova-chat/client/conversation';
 
 export interface ClientTransportOptions {
@@ -14,13 +14,18 @@ const maxRetryAfterMs = 3000;
 
 /** Turns the client into a transport of a conversation. */
 export function createClientTransport({ endpoint, model, headers }: ClientTransportOptions): ChatTransport {
-  const chat = createChat({ baseUrl: toBaseUrl(endpoint), retry: { maxRetryAfterMs }, ...(headers && { headers }) });
+  const chat = createChat(toClientOptions({ endpoint, headers }));
   return {
     send(input) {
       const id = model();
       return chat.stream(id ? { ...input, model: id } : { ...input });
     },
   };
+}
+
+/** Gives the options of a client that answers a chat. */
+export function toClientOptions({ endpoint, headers }: Omit<ClientTransportOptions, 'model'>): ChatOptions {
+  return { baseUrl: toBaseUrl(endpoint), retry: { maxRetryAfterMs }, headers };
 }
 
 /** Gives the part of an endpoint in front of `/v1`. */

@@ -1,6 +1,7 @@
 import type { Attachment, ConversationMessage } from '@nova-chat/client/conversation';
 import type { ChatFailure, Outcome } from '@nova-chat/client/protocol';
 import type { NovaFeedbackEvent } from './feedback-events.js';
+import type { NovaConversationChangeEvent, NovaUnreadEvent } from './history-events.js';
 
 const outward: EventInit = { bubbles: true, composed: true };
 
@@ -112,6 +113,8 @@ export interface NovaEventMap {
   'nova-response-end': NovaResponseEndEvent;
   'nova-error': NovaErrorEvent;
   'nova-feedback': NovaFeedbackEvent;
+  'nova-unread': NovaUnreadEvent;
+  'nova-conversation-change': NovaConversationChangeEvent;
 }
 
 declare global {

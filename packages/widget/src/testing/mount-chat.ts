@@ -22,7 +22,11 @@ export async function mountChat(
   parent: HTMLElement = document.body,
 ): Promise<MountedChat> {
   const transport = new HandWrittenTransport();
-  const chat = Object.assign(document.createElement('nova-chat'), { client: transport, ...properties });
+  const chat = Object.assign(document.createElement('nova-chat'), {
+    client: transport,
+    persist: 'none' as const,
+    ...properties,
+  });
   parent.append(chat);
   const root = (): ShadowRoot => chat.renderRoot as ShadowRoot;
   const mounted: MountedChat = {

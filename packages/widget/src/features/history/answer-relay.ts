@@ -1,0 +1,183 @@
+import {
+  type ChatRun,
+  type ChatTransport,
+  type ConversationArchive,
+  type ConversationEvent,
+  createMessage,
+  type StoredAnswer,
+  shownPath,
+  toCatchUpEvents,
+} from '@nova-chat/client/conversation';
+import type { Outcome } from '@nova-chat/client/protocol';
+import { createMailbox } from './mailbox.js';
+import type { EndEvent, Release, TabLink, TabMessage } from './tab-link.js';
+import { askedBy, type Thread, type ThreadInput } from './thread.js';
+import type { ThreadStore } from './thread-store.js';
+import { toEndEvent } from './to-end.js';
+
+/** Gets answers for threads, and goes on with answers. */
+export interface ThreadClient {
+  send(input: ThreadInput, thread?: Thread): ChatRun;
+  /** Goes on behind the place of an answer; undefined when nobody can. */
+  resume(answer: StoredAnswer, thread: Thread): ChatRun | undefined;
+}
+
+export interface AnswerRelayOptions {
+  archive: ConversationArchive;
+  tabs: TabLink;
+  threads: ThreadStore;
+  client: ThreadClient;
+}
+
+const aborted: EndEvent = { type: 'end', outcome: 'aborted' };
+
+/**
+ * Carries the requests of threads: a new question goes to the client, in the turn of this tab; an answer of before is
+ * shown as far as it had come, followed while another tab streams it, and gone on with when none does.
+ */
+export function createAnswerRelay(options: AnswerRelayOptions): ChatTransport {
+  return {
+    send(input: ThreadInput) {
+      const thread = input[askedBy] ?? options.threads.adopted;
+      const pending = thread?.pending;
+      // A conversation that the page has made for itself.
+      if (!thread) return options.client.send(input);
+      thread.pending = undefined;
+      return createRun((run) =>
+        pending ? goOn(options, { thread, pending, run }) : ask(options, { thread, input, run }),
+      );
+    },
+  };
+}
+
+/** What a run that is made of others needs to be stopped. */
+interface Steering {
+  readonly signal: AbortSignal;
+  /** Hands on the stop from now on. */
+  enter(inner: ChatRun): ChatRun;
+}
+
+function createRun(run: (steering: Steering) => AsyncIterator<ConversationEvent>): ChatRun {
+  const stopping = new AbortController();
+  let current: ChatRun | undefined;
+  const enter = (inner: ChatRun): ChatRun => {
+    current = inner;
+    return inner;
+  };
+  return {
+    [Symbol.asyncIterator]: () => run({ signal: stopping.signal, enter }),
+    stop() {
+      stopping.abort();
+      return current?.stop();
+    },
+  };
+}
+
+async function* ask(
+  { threads, client }: AnswerRelayOptions,
+  { thread, input, run }: { thread: Thread; input: ThreadInput; run: Steering },
+): AsyncGenerator<ConversationEvent> {
+  await threads.turn(thread);
+  if (run.signal.aborted) yield aborted;
+  else yield* run.enter(client.send(input, thread));
+}
+
+async function* goOn(
+  { archive, tabs, client }: AnswerRelayOptions,
+  { thread, pending, run }: { thread: Thread; pending: StoredAnswer; run: Steering },
+): AsyncGenerator<ConversationEvent> {
+  const { id, createdAt } = pending.message;
+  let answer: StoredAnswer = { message: createMessage({ id, role: 'assistant', createdAt }), place: undefined };
+  const reach = (next: StoredAnswer): ConversationEvent[] => {
+    const events = toCatchUpEvents(answer.message, next.message);
+    answer = next;
+    return events;
+  };
+  yield* reach(pending);
+
+  const waiting = waitForTurn({ tabs, thread, signal: run.signal });
+  try {
+    for (;;) {
+      const news = await waiting.next();
+      if (news === 'stop') {
+        tabs.post({ type: 'stop', id: thread.id });
+        yield aborted;
+        return;
+      }
+      if (news === 'turn') break;
+      if (news.type !== 'live' && news.type !== 'end') continue;
+      yield* reach(news.answer);
+      if (news.type === 'live') continue;
+      yield news.end;
+      return;
+    }
+  } finally {
+    waiting.leave();
+  }
+
+  thread.role = 'lead';
+  const stored = archive.read(thread.id);
+  const ended = stored && !stored.live ? shownPath(stored.tree).at(-1) : undefined;
+  if (ended?.id === id) {
+    // It ended between its last word to this tab and the turn.
+    yield* reach({ message: ended, place: undefined });
+    yield toEndEvent(ended.status as Outcome, ended);
+    return;
+  }
+  if (stored?.live) yield* reach(stored.live);
+  for (const step of answer.message.toolSteps) {
+    // Whoever ran it, or was to allow it, is gone.
+    if (step.status === 'asked' || step.status === 'running')
+      yield { type: 'tool-step', step: { ...step, status: 'failed' } };
+  }
+  const rest = client.resume(answer, thread);
+  if (!rest) yield { type: 'end', outcome: 'truncated' };
+  else for await (const event of run.enter(rest)) yield event.type === 'end' ? toInterrupted(event) : event;
+}
+
+type News = TabMessage | 'turn' | 'stop';
+
+/** Hears the tab that streams, until it is this tab's turn. */
+function waitForTurn({ tabs, thread, signal }: { tabs: TabLink; thread: Thread; signal: AbortSignal }): {
+  next: () => Promise<News>;
+  leave: () => void;
+} {
+  const mailbox = createMailbox<News>();
+  const giveUp = new AbortController();
+  let granted: Release | undefined;
+  thread.hear = mailbox.push;
+  const onStop = (): void => mailbox.push('stop');
+  if (signal.aborted) onStop();
+  signal.addEventListener('abort', onStop);
+  void tabs.wait(thread.id, giveUp.signal).then((release) => {
+    if (giveUp.signal.aborted) release?.();
+    else if (release) {
+      granted = release;
+      mailbox.push('turn');
+    }
+  });
+  return {
+    async next() {
+      const news = await mailbox.next();
+      if (news === 'turn') {
+        thread.release = granted;
+        granted = undefined;
+      }
+      return news;
+    },
+    leave() {
+      thread.hear = undefined;
+      signal.removeEventListener('abort', onStop);
+      giveUp.abort();
+      granted?.();
+    },
+  };
+}
+
+/** That the server has forgotten the answer means to the visitor that it broke off. */
+function toInterrupted(end: EndEvent): EndEvent {
+  const { status = 0 } = end.error ?? {};
+  return status >= 400 && status < 500 && status !== 401 && status !== 403 && status !== 429
+    ? { type: 'end', outcome: 'truncated' }
+    : end;
+}

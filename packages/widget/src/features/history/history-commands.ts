@@ -1,0 +1,79 @@
+import {
+  type ConversationArchive,
+  createArchive,
+  type ExportedConversation,
+  shownPath,
+  toJson,
+  toMarkdown,
+} from '@nova-chat/client/conversation';
+import { featureWords } from '../../i18n/feature-strings.js';
+import type { FeatureHost } from '../feature.js';
+import { toKeyPrefix } from './is-history-wanted.js';
+import { openStorage } from './open-storage.js';
+
+export type ExportFormat = 'md' | 'json';
+
+/** Asks the list of a chat, if it has been loaded, to do what a page wants. */
+export class HistoryCommandEvent extends Event {
+  readonly command: 'forget' | 'new' | 'open';
+  readonly id: string;
+  /** Set by the one who did it. */
+  isDone = false;
+
+  constructor(command: HistoryCommandEvent['command'], id = '') {
+    super('nova-history-command');
+    this.command = command;
+    this.id = id;
+  }
+}
+
+/** Gives all conversations of a visitor as one text, or the one with `id`. Of a chat with `persist="none"`: what it holds. */
+export function exportConversations(chat: FeatureHost, format: ExportFormat = 'md', id?: string): string {
+  const archive = openArchive(chat);
+  const ids = id === undefined ? archive.heads().map((head) => head.id) : [id];
+  const conversations = ids.flatMap((one): ExportedConversation[] => {
+    const stored = archive.read(one);
+    if (!stored) return [];
+    const messages = [...shownPath(stored.tree), ...(stored.live ? [stored.live.message] : [])];
+    return [{ title: stored.title, messages }];
+  });
+  if (format === 'json') return toJson(conversations);
+  const { userSaid, assistantSaid, sources } = featureWords(chat);
+  return toMarkdown(conversations, { user: userSaid, assistant: assistantSaid, sources });
+}
+
+/** Forgets all conversations of a visitor: those of this endpoint, in this tab and in the browser. */
+export function deleteConversations(chat: FeatureHost): void {
+  const command = new HistoryCommandEvent('forget');
+  chat.dispatchEvent(command);
+  if (command.isDone) return;
+  chat.conversation.clear();
+  forgetAll(chat);
+}
+
+/** Begins a new conversation; the former one stays. */
+export function newConversation(chat: FeatureHost): void {
+  const command = new HistoryCommandEvent('new');
+  chat.dispatchEvent(command);
+  // Before the first answer has ended there is nothing that could stay.
+  if (!command.isDone) chat.conversation.clear();
+}
+
+/** Removes every key of a chat. */
+export function forgetAll(chat: FeatureHost): void {
+  for (const persist of ['session', 'local'] as const) {
+    const storage = openStorage(persist);
+    for (const key of storage.keys(toKeyPrefix(chat))) storage.remove(key);
+  }
+}
+
+const archives = new WeakMap<FeatureHost, ConversationArchive>();
+
+/** Opens what is kept of a chat; the same each time. */
+export function openArchive(chat: FeatureHost): ConversationArchive {
+  const known = archives.get(chat);
+  const archive =
+    known ?? createArchive({ storage: openStorage(chat.persist || 'session'), prefix: toKeyPrefix(chat) });
+  archives.set(chat, archive);
+  return archive;
+}

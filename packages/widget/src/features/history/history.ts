@@ -1,0 +1,206 @@
+import { type ConversationArchive, canStop } from '@nova-chat/client/conversation';
+import { html, nothing, type TemplateResult } from 'lit';
+import { NovaConversationChangeEvent, NovaUnreadEvent } from '../../events/history-events.js';
+import { featureWords } from '../../i18n/feature-strings.js';
+import type { Feature, FeatureHost } from '../feature.js';
+import { lineIcon } from '../line-icon.js';
+import { createAnswerRelay } from './answer-relay.js';
+import { ConversationList } from './conversation-list.js';
+import { historyStyles } from './history.styles.js';
+import { forgetAll, HistoryCommandEvent, openArchive } from './history-commands.js';
+import { historyIcons } from './history-icons.js';
+import { countWords } from './history-words.js';
+import { toKeyPrefix } from './is-history-wanted.js';
+import { createPageLife, type PageLife } from './page-life.js';
+import { createResumableClient } from './resumable-client.js';
+import { createShownMemory, type ShownMemory } from './shown-memory.js';
+import { createTabLink, type TabLink } from './tab-link.js';
+import type { Thread } from './thread.js';
+import { ThreadStore } from './thread-store.js';
+import { showUnreadBadge } from './unread-badge.js';
+
+/** Keeps the conversations of a visitor: over a reload, in every open tab, and as a list to choose from. */
+export function createFeature(chat: FeatureHost): Feature {
+  const history = new VisitorHistory(chat);
+  return {
+    styles: historyStyles,
+    views: { header: () => history.button(), overlay: () => history.list.view() },
+    transport: (next) => createAnswerRelay({ ...history, client: createResumableClient(chat, next) }),
+    onChange: () => history.follow(),
+    onConnect: () => history.connect(),
+    onDisconnect: () => history.life.settle(),
+  };
+}
+
+/** Which conversation a chat shows, and what becomes of the others. */
+class VisitorHistory {
+  readonly archive: ConversationArchive;
+  readonly tabs: TabLink;
+  readonly threads: ThreadStore;
+  readonly list: ConversationList;
+  readonly life: PageLife;
+  readonly #chat: FeatureHost;
+  readonly #persist: 'none' | 'session' | 'local';
+  readonly #shown: ShownMemory;
+  #current: Thread | undefined;
+  #unread = 0;
+
+  constructor(chat: FeatureHost) {
+    this.#chat = chat;
+    this.#persist = chat.persist || 'session';
+    const prefix = toKeyPrefix(chat);
+    // What a tab keeps for itself, only the chats of its one page share.
+    const names = { none: undefined, session: `${prefix}${performance.timeOrigin}`, local: prefix };
+    this.tabs = createTabLink(names[this.#persist], (message) => this.threads.hear(message));
+    this.archive = openArchive(chat);
+    this.#shown = createShownMemory(chat, this.#persist);
+    this.threads = new ThreadStore({
+      archive: this.archive,
+      tabs: this.tabs,
+      transport: chat.transport,
+      onChange: () => this.#change(),
+      // Whoever has not begun anything here sees what goes on.
+      onOpen: (thread) => void (this.#isBlank && this.show(thread)),
+      onEnd: (thread, { outcome }) => {
+        if (outcome !== 'aborted' && !this.#isSeen(thread)) thread.unread += 1;
+      },
+    });
+    this.life = createPageLife({ chat, tabs: this.tabs, threads: this.threads });
+    this.list = new ConversationList({
+      chat,
+      threads: this.threads,
+      currentId: () => this.#current?.id ?? '',
+      onOpen: (id) => this.#open(id),
+      onNew: () => this.#begin(),
+      onDeleteAll: () => this.#forget(),
+    });
+    chat.addEventListener('nova-show', () => queueMicrotask(() => this.#change()));
+    chat.addEventListener('nova-hide', () => {
+      queueMicrotask(() => {
+        this.list.toggle(false);
+        this.#change();
+      });
+    });
+    chat.addEventListener('nova-shutdown', () => this.#forget());
+    chat.addEventListener('nova-history-command', (event) => this.#obey(event));
+  }
+
+  /** The chat is in a page, for the first time or again. */
+  connect(): void {
+    this.life.begin();
+    if (this.#current) this.threads.comeBack();
+    else this.#start();
+  }
+
+  /** Takes in a conversation that a page shows by itself. */
+  follow(): void {
+    const { conversation } = this.#chat;
+    if (this.#current && !this.threads.of(conversation)) this.show(this.threads.adopt(conversation));
+  }
+
+  /** Shows a thread. */
+  show(thread: Thread): void {
+    const chat = this.#chat;
+    this.#current = thread;
+    if (chat.conversation !== thread.conversation) {
+      chat.conversation = thread.conversation;
+      void chat.updateComplete.then(() => {
+        chat.renderRoot.querySelector<HTMLElement & { scrollToEnd(): void }>('nova-transcript')?.scrollToEnd();
+      });
+      chat.dispatchEvent(new NovaConversationChangeEvent(thread.id));
+    }
+    this.threads.trim(thread);
+    this.#change();
+  }
+
+  /** Shows the button of the list, once there is something in it. */
+  button(): TemplateResult | typeof nothing {
+    if (this.threads.heads().length === 0) return nothing;
+    const { list } = this;
+    const { conversations } = featureWords(this.#chat);
+    const unread = this.#unread > 0 ? `, ${countWords(this.#chat, 'newAnswers', this.#unread)}` : '';
+    return html`<button
+      class="round history-button ${unread ? 'new' : ''}"
+      part="history"
+      type="button"
+      aria-label=${conversations + unread}
+      aria-expanded=${list.isOpen}
+      aria-controls=${list.isOpen ? 'nova-conversations' : nothing}
+      @click=${() => list.toggle(!list.isOpen)}
+    >
+      ${lineIcon(historyIcons.list)}
+    </button>`;
+  }
+
+  get #isBlank(): boolean {
+    return this.#current?.conversation.getState().messages.length === 0;
+  }
+
+  #isSeen(thread: Thread): boolean {
+    return thread === this.#current && (this.#chat.open || this.#chat.mode === 'inline');
+  }
+
+  #start(): void {
+    const { conversation } = this.#chat;
+    const { threads } = this;
+    const { messages } = conversation.getState();
+    const { id, isOpen } = this.#shown.read();
+    if (this.#persist === 'none') forgetAll(this.#chat);
+    const own = messages.length > 0 ? threads.adopt(conversation) : undefined;
+    if (own && !canStop(conversation.getState()) && !this.#isSeen(own)) threads.amend(own.id, { unread: 1 });
+    const heads = threads.heads();
+    for (const head of heads) if (head.isLive) threads.open(head.id);
+    const former = id === '' ? undefined : (threads.open(id ?? '') ?? threads.open(heads[0]?.id ?? ''));
+    this.show(own ?? former ?? threads.adopt(conversation));
+    if (isOpen) this.#chat.open = true;
+  }
+
+  #change(): void {
+    const { threads } = this;
+    const chat = this.#chat;
+    const current = this.#current;
+    if (!chat.isConnected) this.life.settle();
+    if (!current) return;
+    if (current.unread > 0 && this.#isSeen(current)) {
+      threads.amend(current.id, { unread: 0 });
+      return;
+    }
+    const unread = threads.heads().reduce((sum, head) => sum + head.unread, 0);
+    if (unread !== this.#unread) {
+      this.#unread = unread;
+      chat.dispatchEvent(new NovaUnreadEvent(unread));
+    }
+    void chat.updateComplete.then(() => showUnreadBadge(chat, chat.open ? 0 : unread));
+    this.#shown.keep({ id: current.id, isOpen: chat.open });
+    chat.refresh();
+  }
+
+  #open(id: string): void {
+    const thread = this.threads.open(id);
+    if (thread) this.show(thread);
+    this.list.toggle(false);
+  }
+
+  #begin(): void {
+    if (!this.#isBlank) this.show(this.threads.create());
+    if (!this.list.isOpen) return;
+    this.list.toggle(false);
+    this.#chat.focusInput();
+  }
+
+  #forget(): void {
+    for (const { id } of this.threads.heads()) this.threads.remove(id);
+    forgetAll(this.#chat);
+    this.#shown.forget();
+    this.show(this.threads.create());
+    this.list.toggle(false);
+  }
+
+  #obey(event: Event): void {
+    if (!(event instanceof HistoryCommandEvent)) return;
+    event.isDone = true;
+    if (event.command === 'forget') this.#forget();
+    else if (event.command === 'new') this.#begin();
+    else this.#open(event.id);
+  }
+}

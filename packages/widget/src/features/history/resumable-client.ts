@@ -1,0 +1,72 @@
+import type { ChatRun, ChatTransport, ConversationEvent } from '@nova-chat/client/conversation';
+import {
+  isOnSameOrigin,
+  openResumableChat,
+  type ResumableAnswer,
+  type ResumableChat,
+} from '../../adapters/open-resumable-chat.js';
+import type { FeatureHost } from '../feature.js';
+import type { ThreadClient } from './answer-relay.js';
+import { type Thread, toLive } from './thread.js';
+
+/** How long a server keeps an answer going for a page that is being loaded again: the most that ours grants. */
+const resumeSeconds = 120;
+
+/**
+ * Asks in the place of the built-in client, so that an answer can be picked up. A server that is not one of ours may
+ * refuse a page of another origin that sends `Nova-Resume`: there it waits until the server has named an answer, unless
+ * the page has said that answers are to be kept. `next` answers when the page has a client of its own.
+ */
+export function createResumableClient(chat: FeatureHost, next: ChatTransport): ThreadClient {
+  let made: { chat: ResumableChat; endpoint: string; headers: FeatureHost['headers'] } | undefined;
+  let isOurs = false;
+
+  function client(): ResumableChat {
+    const { endpoint, headers } = chat;
+    if (made?.endpoint !== endpoint || made.headers !== headers) {
+      made = { chat: openResumableChat({ endpoint, headers }), endpoint, headers };
+      isOurs = isOnSameOrigin(endpoint);
+    }
+    return made.chat;
+  }
+
+  function track(answer: ResumableAnswer, thread: Thread): ChatRun {
+    // A call of a tool comes in parts, and can only be had again as a whole: from there on the place stays.
+    let isWhole = true;
+    thread.place = () => {
+      const here = answer.place();
+      isOurs ||= here !== undefined;
+      return isWhole ? here : undefined;
+    };
+    async function* read(): AsyncGenerator<ConversationEvent> {
+      const events = answer[Symbol.asyncIterator]();
+      try {
+        for (;;) {
+          toLive(thread);
+          const { done, value } = await events.next();
+          if (done) return;
+          isWhole &&= value.type !== 'tool-call-delta';
+          yield value;
+        }
+      } finally {
+        void events.return?.();
+      }
+    }
+    return { [Symbol.asyncIterator]: read, stop: answer.stop };
+  }
+
+  return {
+    send(input, thread) {
+      if (chat.client) return next.send(input);
+      const { model, persist } = chat;
+      const resumable = client();
+      const isKept = persist !== 'none' && (persist || isOurs);
+      const request = { ...input, ...(model && { model }) };
+      const answer = resumable.stream(request, isKept ? { resume: resumeSeconds } : {});
+      return thread ? track(answer, thread) : answer;
+    },
+    resume({ place }, thread) {
+      return chat.client || !place ? undefined : track(client().resume(place), thread);
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { StoredAnswer } from '@nova-chat/client/conversation';
+import type { ChatEvent } from '@nova-chat/client/protocol';
+
+export type EndEvent = Extract<ChatEvent, { type: 'end' }>;
+
+/** What tabs tell each other. `id` names a conversation. */
+export type TabMessage =
+  /** It has been stored, or removed. */
+  | { type: 'changed'; id: string }
+  /** Its answer has come so far. */
+  | { type: 'live'; id: string; answer: StoredAnswer }
+  /** Its answer has ended; `answer` is all of it. */
+  | { type: 'end'; id: string; answer: StoredAnswer; end: EndEvent }
+  /** A visitor wants its answer to end. */
+  | { type: 'stop'; id: string };
+
+/** Gives back the turn to stream. */
+export type Release = () => void;
+
+/** What ties the tabs that show the same conversations. */
+export interface TabLink {
+  /** Takes the turn to stream an answer; undefined when another tab has it. */
+  take(id: string): Promise<Release | undefined>;
+  /** Waits for the turn; undefined when `signal` ends the wait. */
+  wait(id: string, signal: AbortSignal): Promise<Release | undefined>;
+  post(message: TabMessage): void;
+  /** Begins to hear the others. */
+  open(): void;
+  /** Hears nobody any more. Turns are not given back by it. */
+  close(): void;
+}
+
+const alone: Release = () => {};
+
+/** Ties all tabs that use the same name. Without one, or where the browser has not what it takes, each tab is alone. */
+export function createTabLink(name: string | undefined, hear: (message: unknown) => void): TabLink {
+  const locks = name === undefined || typeof BroadcastChannel === 'undefined' ? undefined : navigator.locks;
+  let channel: BroadcastChannel | undefined;
+
+  function ask(id: string, options: LockOptions): Promise<Release | undefined> {
+    return new Promise((resolve) => {
+      const hold = (lock: Lock | null): Promise<void> | undefined => {
+        if (lock) return new Promise((release) => resolve(release));
+        resolve(undefined);
+        return undefined;
+      };
+      const isAborted = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
+      // A sandboxed frame has the API and no leave to use it: it is alone.
+      if (!locks) resolve(alone);
+      else
+        locks
+          .request(`${name}${id}`, options, hold)
+          .catch((error: unknown) => resolve(isAborted(error) ? undefined : alone));
+    });
+  }
+
+  return {
+    take: (id) => ask(id, { ifAvailable: true }),
+    wait: (id, signal) => ask(id, { signal }),
+    post: (message) => channel?.postMessage(message),
+    open() {
+      if (!locks || channel) return;
+      channel = new BroadcastChannel(name ?? '');
+      channel.onmessage = ({ data }) => hear(data);
+    },
+    close() {
+      channel?.close();
+      channel = undefined;
+    },
+  };
+}

@@ -1,0 +1,340 @@
+import {
+  branchesOf,
+  type ChatTransport,
+  type Conversation,
+  type ConversationArchive,
+  type ConversationHead,
+  type ConversationMessage,
+  type ConversationState,
+  createConversation,
+  createMessage,
+  parseAnswer,
+  type StoredConversation,
+} from '@nova-chat/client/conversation';
+import { createThrottle, type Throttle } from './create-throttle.js';
+import type { EndEvent, TabLink, TabMessage } from './tab-link.js';
+import { askedBy, createThread, createThreadId, type Thread, type ThreadInput, toLive, toStored } from './thread.js';
+import { toEnd } from './to-end.js';
+
+export interface ThreadStoreOptions {
+  archive: ConversationArchive;
+  tabs: TabLink;
+  /** Gets the answers of all threads. */
+  transport: ChatTransport;
+  /** Something that a list shows has changed. */
+  onChange: () => void;
+  /** Another tab has begun a conversation, or an answer in one that this tab did not have in hand. */
+  onOpen: (thread: Thread) => void;
+  /** An answer of this tab has ended; what the thread says after it is stored. */
+  onEnd: (thread: Thread, end: EndEvent) => void;
+}
+
+/** An answer under way is stored so often at most; other tabs hear of it more often. */
+const storeMs = 1000;
+const tellMs = 250;
+
+/** Holds the conversations of a chat: those in hand, and through the archive all others. */
+export class ThreadStore {
+  /** The thread of a conversation that was begun elsewhere: its requests do not say who asks. */
+  adopted: Thread | undefined;
+  readonly #options: ThreadStoreOptions;
+  readonly #threads = new Map<Thread, Throttle>();
+  /** Those whose changes are not news, but what was stored. */
+  readonly #quiet = new Set<Thread>();
+  #isLeaving = false;
+
+  constructor(options: ThreadStoreOptions) {
+    this.#options = options;
+  }
+
+  /** Whether an answer is under way. */
+  get isLive(): boolean {
+    return [...this.#threads.keys()].some(({ role }) => role !== 'idle');
+  }
+
+  /** All conversations that are kept, the newest first. */
+  heads(): ConversationHead[] {
+    return this.#options.archive.heads();
+  }
+
+  /** Those in which each word of `query` stands, in the title or in what is said; with a blank one, all. */
+  search(query: string): ConversationHead[] {
+    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+    const heads = this.heads();
+    if (words.length === 0) return heads;
+    return heads.filter(({ id, title }) => {
+      const said = this.#options.archive.read(id)?.tree.map(({ message }) => message.text) ?? [];
+      const text = [title, ...said].join('\n').toLowerCase();
+      return words.every((word) => text.includes(word));
+    });
+  }
+
+  /** Begins a conversation; nothing of it is stored before its first question. */
+  create(): Thread {
+    return this.#open({});
+  }
+
+  /** Takes in a conversation that was begun elsewhere. */
+  adopt(conversation: Conversation): Thread {
+    this.adopted = createThread(conversation);
+    this.#follow(this.adopted);
+    branchesOf(conversation);
+    const { messages, live } = conversation.getState();
+    if (live) {
+      this.adopted.role = 'lead';
+      void this.turn(this.adopted);
+    }
+    if (messages.length > 0) this.store(this.adopted);
+    return this.adopted;
+  }
+
+  /** Gives the thread of a conversation. */
+  of(conversation: Conversation): Thread | undefined {
+    return [...this.#threads.keys()].find((thread) => thread.conversation === conversation);
+  }
+
+  /** Takes a conversation in hand, and goes on with its answer; undefined when it is not kept. */
+  open(id: string): Thread | undefined {
+    const known = this.#find(id);
+    const stored = known ? undefined : this.#options.archive.read(id);
+    if (!stored) return known;
+    const thread = this.#open(stored);
+    this.#restore(thread, stored);
+    return thread;
+  }
+
+  /** Lets go of all that nobody needs any more but `kept`. */
+  trim(kept: Thread): void {
+    for (const [thread, throttle] of this.#threads) {
+      const isNeeded = thread === kept || thread.conversation.getState().live || thread === this.adopted;
+      if (isNeeded) continue;
+      throttle.stop();
+      this.#threads.delete(thread);
+    }
+  }
+
+  /** Removes a conversation and ends its answer; gives back what `put` takes. */
+  remove(id: string): StoredConversation | undefined {
+    const { archive, tabs } = this.#options;
+    const stored = archive.read(id);
+    const thread = this.#find(id);
+    archive.remove(id);
+    if (thread) this.#empty(thread);
+    tabs.post({ type: 'changed', id });
+    this.#options.onChange();
+    return stored;
+  }
+
+  /** Stores a conversation that was removed again; an answer that was under way has ended. */
+  put(stored: StoredConversation): void {
+    this.#options.archive.write({ ...stored, isLive: false, live: undefined });
+    this.#announce(stored.id);
+  }
+
+  /** Changes what a list shows of a conversation. */
+  amend(id: string, change: Partial<Pick<ConversationHead, 'title' | 'isNamed' | 'unread'>>): void {
+    const { archive } = this.#options;
+    const thread = this.#find(id);
+    if (thread) Object.assign(thread, change);
+    const stored = archive.read(id);
+    if (stored) archive.write({ ...stored, ...change });
+    this.#announce(id);
+  }
+
+  /** Takes the turn to stream for a thread. When another tab has it, the thread goes on as another conversation. */
+  async turn(thread: Thread): Promise<void> {
+    if (thread.release) return;
+    thread.release = await this.#options.tabs.take(thread.id);
+    if (!thread.release) {
+      thread.id = createThreadId();
+      thread.release = await this.#options.tabs.take(thread.id);
+    }
+    // It may have been stopped meanwhile.
+    if (!thread.conversation.getState().live) this.#giveBack(thread);
+    else this.store(thread);
+  }
+
+  /** Stores a thread as it stands, and tells the other tabs. */
+  store(thread: Thread): void {
+    // What breaks while the page goes away is not what the next page is to find.
+    if (this.#isLeaving || thread.role === 'mirror' || thread.conversation.getState().messages.length === 0) return;
+    this.#options.archive.write(toStored(thread));
+    this.#announce(thread.id);
+  }
+
+  /** The page goes away: stores what is under way, and nothing from then on. */
+  leave(): void {
+    this.storeLive();
+    this.#isLeaving = true;
+  }
+
+  /** Stores what is under way as it stands. */
+  storeLive(): void {
+    for (const thread of this.#threads.keys()) if (thread.role === 'lead') this.store(thread);
+  }
+
+  /** The page has come back. */
+  comeBack(): void {
+    this.#isLeaving = false;
+    for (const thread of this.#threads.keys()) this.#catchUp(thread.id);
+  }
+
+  /** Hears another tab. */
+  hear(data: unknown): void {
+    const message = (data ?? {}) as TabMessage;
+    const thread = this.#find(message.id);
+    if (message.type === 'changed') this.#catchUp(message.id);
+    else if (message.type === 'stop') {
+      if (thread?.role === 'lead') thread.conversation.stop();
+    } else if (thread?.hear) {
+      const answer = parseAnswer(message.answer);
+      if (answer) thread.hear({ ...message, answer });
+    }
+  }
+
+  #open(head: Partial<ConversationHead>): Thread {
+    const send: ChatTransport['send'] = (input) => {
+      const asked: ThreadInput = { ...input, [askedBy]: thread };
+      return this.#options.transport.send(asked);
+    };
+    const conversation = createConversation({
+      transport: { send },
+      createId: () => thread.pending?.message.id ?? createThreadId(),
+      now: () => thread.pending?.message.createdAt ?? Date.now(),
+    });
+    const thread = createThread(conversation, head);
+    branchesOf(conversation);
+    this.#follow(thread);
+    return thread;
+  }
+
+  #follow(thread: Thread): void {
+    let storedAt = Number.NEGATIVE_INFINITY;
+    let hadPlace = false;
+    const throttle = createThrottle(() => {
+      const answer = thread.role === 'lead' && toLive(thread);
+      if (!answer) return;
+      this.#options.tabs.post({ type: 'live', id: thread.id, answer });
+      const now = performance.now();
+      const isFirstPlace = !hadPlace && answer.place !== undefined;
+      hadPlace = answer.place !== undefined;
+      if (now - storedAt < storeMs && !isFirstPlace) return;
+      storedAt = now;
+      if (!this.#isLeaving) this.#options.archive.write(toStored(thread));
+    });
+    this.#threads.set(thread, throttle);
+    thread.conversation.subscribe((state, previous) => {
+      if (this.#quiet.has(thread) || !this.#threads.has(thread)) return;
+      // What a long answer costs each time must not grow with it.
+      if (state.live && previous.live) throttle.start(tellMs + state.live.message.text.length / 100);
+      else this.#hearChange(thread, state, previous);
+    });
+  }
+
+  #hearChange(thread: Thread, state: ConversationState, { live }: ConversationState): void {
+    if (state.live) {
+      thread.updatedAt = Date.now();
+      thread.role = thread.pending ? 'mirror' : 'lead';
+      thread.reached = undefined;
+      thread.place = undefined;
+    } else if (live) this.#end(thread, state, live.message);
+    // A conversation may be empty only for as long as it takes to put another one in its place.
+    else queueMicrotask(() => this.#settle(thread));
+  }
+
+  #end(thread: Thread, state: ConversationState, live: ConversationMessage): void {
+    const { answer, end } = toEnd(state, live);
+    const isOwn = thread.role === 'lead';
+    Object.assign(thread, { role: 'idle', hear: undefined, pending: undefined });
+    if (isOwn) {
+      this.#options.onEnd(thread, end);
+      this.#options.tabs.post({ type: 'end', id: thread.id, answer, end });
+      this.store(thread);
+    }
+    this.#giveBack(thread);
+    if (state.messages.length === 0) this.#settle(thread);
+    this.#options.onChange();
+  }
+
+  #settle(thread: Thread): void {
+    const { messages, live } = thread.conversation.getState();
+    if (live) return;
+    if (messages.length > 0) this.store(thread);
+    else {
+      // Cleared: what is asked next is another conversation.
+      this.#options.archive.remove(thread.id);
+      this.#announce(thread.id);
+      Object.assign(thread, { id: createThreadId(), title: '', isNamed: false, unread: 0, createdAt: Date.now() });
+    }
+  }
+
+  #giveBack(thread: Thread): void {
+    thread.release?.();
+    thread.release = undefined;
+  }
+
+  #announce(id: string): void {
+    this.#options.tabs.post({ type: 'changed', id });
+    this.#options.onChange();
+  }
+
+  /** Another tab has changed a conversation. */
+  #catchUp(id: string): void {
+    const { archive, onChange, onOpen } = this.#options;
+    const stored = archive.read(id);
+    const thread = this.#find(id);
+    if (!thread && stored?.live) {
+      const opened = this.open(id);
+      if (opened) onOpen(opened);
+    }
+    if (thread && stored) {
+      const { title, isNamed, unread } = stored;
+      Object.assign(thread, { title, isNamed, unread });
+      if (thread.role === 'idle' && (stored.live || !isSame(thread, stored))) this.#restore(thread, stored);
+    } else if (thread) this.#empty(thread);
+    onChange();
+  }
+
+  #restore(thread: Thread, { tree, live, updatedAt }: StoredConversation): void {
+    const { conversation } = thread;
+    thread.updatedAt = updatedAt;
+    this.#quiet.add(thread);
+    branchesOf(conversation).restore(tree);
+    const { messages } = conversation.getState();
+    const last = messages.at(-1);
+    // A question is asked again only when it looks as if nobody had answered it.
+    if (live && last?.role === 'user') {
+      conversation.load([...messages.slice(0, -1), createMessage({ ...last, status: 'aborted' })]);
+    }
+    this.#quiet.delete(thread);
+    if (!live) return;
+    // Whoever carries the request takes it.
+    thread.pending = live;
+    if (!conversation.retry() && !conversation.regenerate()) thread.pending = undefined;
+  }
+
+  /** Takes everything out of a thread without another word. */
+  #empty(thread: Thread): void {
+    this.#quiet.add(thread);
+    thread.conversation.clear();
+    this.#quiet.delete(thread);
+    this.#threads.get(thread)?.stop();
+    if (thread.role === 'lead') this.#giveBack(thread);
+    Object.assign(thread, {
+      id: createThreadId(),
+      role: 'idle',
+      hear: undefined,
+      title: '',
+      isNamed: false,
+      unread: 0,
+    });
+  }
+
+  #find(id: string): Thread | undefined {
+    return [...this.#threads.keys()].find((thread) => thread.id === id);
+  }
+}
+
+function isSame(thread: Thread, { tree }: StoredConversation): boolean {
+  return JSON.stringify(tree) === JSON.stringify(toStored(thread).tree);
+}

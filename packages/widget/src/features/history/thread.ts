@@ -1,0 +1,99 @@
+import {
+  type AnswerPlace,
+  branchesOf,
+  type ChatInput,
+  type Conversation,
+  type ConversationHead,
+  type ConversationMessage,
+  parseMessage,
+  type StoredAnswer,
+  type StoredConversation,
+  toTitle,
+} from '@nova-chat/client/conversation';
+import type { Release, TabMessage } from './tab-link.js';
+
+/** Says in a request which thread asks. JSON does not see it, and whoever copies a request takes it along. */
+export const askedBy: unique symbol = Symbol('askedBy');
+
+/** A request that may say which thread asks. */
+export interface ThreadInput extends ChatInput {
+  [askedBy]?: Thread | undefined;
+}
+
+/** A conversation that this page has in hand. */
+export interface Thread {
+  id: string;
+  title: string;
+  isNamed: boolean;
+  createdAt: number;
+  updatedAt: number;
+  unread: number;
+  readonly conversation: Conversation;
+  /**
+   * Who gets its answer: this tab itself (`lead`), or another one that this tab listens to (`mirror`). `idle`: there is
+   * none under way.
+   */
+  role: 'idle' | 'lead' | 'mirror';
+  /** An answer of before that the next request goes on with. */
+  pending: StoredAnswer | undefined;
+  /** Asks where the answer could be picked up now. */
+  place: (() => AnswerPlace | undefined) | undefined;
+  /** The last point at which words and place fitted together. */
+  reached: StoredAnswer | undefined;
+  /** The turn of this tab to stream. */
+  release: Release | undefined;
+  /** Hears the tab that streams. */
+  hear: ((message: TabMessage) => void) | undefined;
+}
+
+/** Makes a thread of a conversation. */
+export function createThread(conversation: Conversation, head: Partial<ConversationHead> = {}): Thread {
+  const { id = createThreadId(), title = '', isNamed = false, createdAt = Date.now(), unread = 0 } = head;
+  return {
+    id,
+    title,
+    isNamed,
+    createdAt,
+    updatedAt: head.updatedAt ?? createdAt,
+    unread,
+    conversation,
+    role: 'idle',
+    pending: undefined,
+    place: undefined,
+    reached: undefined,
+    release: undefined,
+    hear: undefined,
+  };
+}
+
+/** Gives a thread as it is stored. */
+export function toStored(thread: Thread): StoredConversation {
+  const { id, isNamed, createdAt, updatedAt, unread, conversation } = thread;
+  const { messages } = conversation.getState();
+  const live = toLive(thread);
+  const title = isNamed ? thread.title : toTitle(messages);
+  const tree = branchesOf(conversation)
+    .getTree()
+    .map((branch) => ({ ...branch, message: toPlain(branch.message) }));
+  return { id, title, isNamed, createdAt, updatedAt, unread, isLive: live !== undefined, tree, live };
+}
+
+/** Gives the answer of a thread that is under way: as far as it could be picked up, or all of it if it could not. */
+export function toLive(thread: Thread): StoredAnswer | undefined {
+  const { live } = thread.conversation.getState();
+  if (!live) return undefined;
+  const place = thread.place?.();
+  // Events arrive by microtasks: whoever asks from outside of them finds both at the same point.
+  if (place) thread.reached = { message: live.message, place };
+  return thread.reached ?? { message: live.message, place: undefined };
+}
+
+/** Gives a message without what JSON and other tabs would make something else of, such as the class of an error. */
+export function toPlain(message: ConversationMessage): ConversationMessage {
+  return parseMessage(message) ?? message;
+}
+
+/** Names a conversation: random words, unique in practice. */
+export function createThreadId(): string {
+  return `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 10)}`;
+}
