@@ -34,7 +34,7 @@ it('says who asks, in the request and its headers', async () => {
   run('context', { page: 'Pricing' });
   await mounted.settle();
   run('send', 'Why?');
-  await mounted.settle();
+  await vi.waitUntil(() => mounted.transport.inputs.length, 10_000);
   expect(mounted.transport.inputs[0]).toMatchObject({ user: 'u1', messages: [{ role: 'system' }, { role: 'user' }] });
   expect(mounted.chat.headers).toEqual({ 'x-site': 'a', authorization: 'Bearer t' });
 });
@@ -52,10 +52,23 @@ it('forgets the visitor and leaves the page', async () => {
   run('send', 'Why?');
   const onShutdown = vi.fn();
   mounted.chat.addEventListener('nova-shutdown', onShutdown);
-  run('shutdown');
+  await run('shutdown');
   const { user, headers, conversation, isConnected } = mounted.chat;
   expect([user, headers, conversation.getState().messages, isConnected]).toEqual([undefined, undefined, [], false]);
   expect(onShutdown).toHaveBeenCalledOnce();
+});
+
+it('gives the conversations to the page, and forgets them', async () => {
+  run('send', 'Why?');
+  mounted.transport.say('So.');
+  mounted.transport.complete();
+  await mounted.settle();
+  await vi.waitUntil(async () => String(await run('export')).includes('So.'), 10_000);
+  expect(JSON.parse(String(await run('export', 'json'))).conversations).toHaveLength(1);
+  await run('new');
+  expect(mounted.chat.conversation.getState().messages).toEqual([]);
+  await run('delete');
+  expect(String(await run('export')).trim()).toBe('');
 });
 
 describe('what it does not know', () => {

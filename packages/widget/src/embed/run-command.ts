@@ -13,8 +13,13 @@ const commands = new Map<string, Command>([
   ['identify', identify],
   ['context', (chat, context: Record<string, unknown>) => assign(chat, { context })],
   ['update', assign],
+  ['new', async (chat) => (await history()).newConversation(chat)],
+  ['delete', async (chat) => (await history()).deleteConversations(chat)],
+  ['export', async (chat, format: 'md' | 'json' | undefined) => (await history()).exportConversations(chat, format)],
   ['shutdown', shutdown],
 ]);
+
+const history = () => import('../features/history/history-commands.js');
 
 /** Runs `nova(name, …parameters)`. Throws a `TypeError` that says what there is at a name or an option it does not know. */
 export function runCommand(chat: HTMLElement, name: string, parameters: readonly unknown[]): unknown {
@@ -57,9 +62,9 @@ function assign(chat: NovaChat, options: Record<string, unknown>): void {
 }
 
 /** Forgets the visitor and what was said, and takes the chat out of the page until it is shown again. */
-function shutdown(chat: NovaChat): void {
+async function shutdown(chat: NovaChat): Promise<void> {
   chat.hide();
-  chat.clear();
+  (await history()).deleteConversations(chat);
   chat.dispatchEvent(new NovaShutdownEvent());
   Object.assign(chat, { user: undefined, context: undefined, headers: undefined, draft: '' });
   chat.remove();
