@@ -15,6 +15,8 @@ export interface BodyHead {
   headers: { get(name: string): string | null };
 }
 
+/** So much of a body is looked at in one go to tell its format: what stands behind it is decoded once, and not kept. */
+const headBytes = 64;
 /** Longest answer in one piece, in UTF-16 code units. */
 const maxWholeLength = 64 * 1024 * 1024;
 
@@ -34,10 +36,13 @@ export function createMessageParser({ status, headers }: BodyHead, options: Pars
   detectFormat(contentType, '', status);
 
   const detect = (bytes: Uint8Array): StreamMessage[] => {
-    start = (start + decoder.decode(bytes, { stream: true })).trimStart();
+    for (let at = 0; at < bytes.length && !format; at += headBytes) {
+      const piece = bytes.subarray(at, at + headBytes);
+      start = (start + decoder.decode(piece, { stream: true })).trimStart();
+      format = detectFormat(contentType, start, status);
+    }
     // A server may hold a connection open with blanks; they are not worth keeping.
     held = start ? [...held, bytes] : [];
-    format = detectFormat(contentType, start, status);
     if (!format) return [];
     const found = format === 'sse' ? createSseParser(options) : createJsonParser({ maxBodyLength, ...options });
     parser = found;
