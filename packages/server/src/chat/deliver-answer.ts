@@ -20,7 +20,7 @@ export async function* deliverAnswer(
   call: ChatCall,
   opening: Promise<OpenAttempt>,
   streamId: string,
-): AsyncGenerator<readonly ProviderChunk[], void, undefined> {
+): AsyncGenerator<ProviderChunk[], void, undefined> {
   let open = await opening;
   call.record.firstTokenMs = Math.round((performance.now() - call.startedAt) * 10) / 10;
   const answer = new SpokenAnswer(call, streamId, open.candidate.provider.name);

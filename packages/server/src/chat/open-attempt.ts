@@ -12,7 +12,7 @@ export interface OpenAttempt {
   attempt: Attempt;
   /** The chunks up to the first that has content, and what came together with it. */
   held: ProviderChunk[];
-  rest: AsyncIterator<readonly ProviderChunk[]>;
+  rest: AsyncIterator<ProviderChunk[]>;
 }
 
 /** Empty chunks beyond these say nothing new and are dropped. */
@@ -47,6 +47,6 @@ export async function openAttempt(
   throw new NovaError({ code: 'stream_truncated', message: 'The provider ended a stream in which nothing was said.' });
 }
 
-async function* once(only: ProviderChunk): AsyncGenerator<readonly ProviderChunk[]> {
+async function* once(only: ProviderChunk): AsyncGenerator<ProviderChunk[]> {
   yield [only];
 }

@@ -13,6 +13,8 @@ export class SpokenAnswer {
   readonly #call: ChatCall;
   readonly #streamId: string;
   #text = '';
+  /** What the batch at hand adds to it: joined, so that the text does not keep whatever its pieces were cut from. */
+  #said: string[] = [];
   #isPlain: boolean;
   /** What those cost who broke off. */
   #spent: Usage | undefined;
@@ -42,14 +44,19 @@ export class SpokenAnswer {
     return this.#isPlain && this.#call.onFailure === 'continue';
   }
 
-  /** Gives the chunks as the caller gets them, without those of which nothing is left. Throws a `SeamError`. */
-  take(batch: readonly ProviderChunk[]): ProviderChunk[] {
+  /**
+   * Takes the chunks of a batch; gives them as the caller gets them, without those of which nothing is left. Throws a
+   * `SeamError`.
+   */
+  take(batch: ProviderChunk[]): ProviderChunk[] {
     const visible: ProviderChunk[] = [];
     for (const given of batch) {
       const chunk = this.#take(given.chunk);
       // What was not changed need not be written anew.
       if (chunk) visible.push(chunk === given.chunk ? given : { chunk });
     }
+    batch.length = 0;
+    this.#text += this.#said.splice(0).join('');
     return visible;
   }
 
@@ -99,7 +106,7 @@ export class SpokenAnswer {
   }
 
   #note({ index, delta }: ChunkChoice): void {
-    if (delta.content) this.#text += delta.content;
+    if (delta.content) this.#said.push(delta.content);
     if (index > 0 || delta.tool_calls?.length || delta.refusal || delta['function_call'] || delta['audio']) {
       this.#isPlain = false;
     }

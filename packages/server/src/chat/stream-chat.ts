@@ -11,7 +11,7 @@ export interface CommittedStream {
   /** Who is speaking, or is being asked at this moment. */
   provider: string;
   /** In batches, as they come. Throws an `ApiError` when the answer breaks; ends without one when it is complete. */
-  chunks: AsyncIterator<readonly ProviderChunk[]>;
+  chunks: AsyncIterator<ProviderChunk[]>;
 }
 
 /**

@@ -29,9 +29,12 @@ const patienceMs = 5_000;
 export async function tryCandidates<T>(call: ChatCall, ask: (turn: Turn) => Promise<T>): Promise<T> {
   const { ready } = call.routing.candidates(call.candidates);
   const failures: AttemptFailure[] = [];
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), Math.max(0, leftMs(call)));
-  const signal = AbortSignal.any([call.signal, late.signal]);
+  // Not `AbortSignal.any`: its weak references cost a stream more than all other signals and timers together.
+  const turns = new AbortController();
+  const timer = setTimeout(() => turns.abort(), Math.max(0, leftMs(call)));
+  if (call.signal.aborted) turns.abort();
+  call.signal.addEventListener('abort', () => turns.abort(), { once: true });
+  const { signal } = turns;
   try {
     for (const [index, candidate] of ready.entries()) {
       const delaysMs = index === ready.length - 1 ? call.retryDelaysMs : [];

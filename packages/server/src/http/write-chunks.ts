@@ -15,7 +15,7 @@ export interface WriteChunksOptions {
  * no `[DONE]`.
  */
 export async function writeChunks(
-  chunks: AsyncIterator<readonly ProviderChunk[]>,
+  chunks: AsyncIterator<ProviderChunk[]>,
   { toId, log, toErrorBody }: WriteChunksOptions,
   sink: EventSink,
 ): Promise<void> {
@@ -32,6 +32,7 @@ export async function writeChunks(
     for (let next = await chunks.next(); !next.done && goesOn(); next = await chunks.next()) {
       let events = '';
       for (const { chunk, json } of next.value) events += toEvent(json ?? JSON.stringify(chunk));
+      next.value.length = 0;
       sink.write(events);
       const room = sink.room();
       if (room) await room;

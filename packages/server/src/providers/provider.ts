@@ -28,7 +28,10 @@ export interface Provider {
   readonly models: readonly string[];
   /** It can go on with an answer that another provider has begun: it writes, and does not only quote. */
   readonly continues: boolean;
-  /** Gives what has come together, together: what waits, waits once for each read of the network. */
-  stream(request: ChatRequest, call: ProviderCall): AsyncIterable<readonly ProviderChunk[]>;
+  /**
+   * Gives what has come together, together: whoever waits, waits once for each read of the network. A batch is its
+   * reader's own, who empties it: a generator that waits for the next one would keep it alive.
+   */
+  stream(request: ChatRequest, call: ProviderCall): AsyncIterable<ProviderChunk[]>;
   complete(request: ChatRequest, call: ProviderCall): Promise<ChatCompletion>;
 }

@@ -47,7 +47,7 @@ export const usageChunk: ChatChunk = {
 export function createScriptedProvider(options: ScriptedProviderOptions): ScriptedProvider {
   const { name = 'scripted', models = ['one'], continues = true, batchSize = 1 } = options;
   const calls: ScriptedProvider['calls'] = [];
-  async function* run(request: ChatRequest, call: ProviderCall): AsyncGenerator<readonly ProviderChunk[]> {
+  async function* run(request: ChatRequest, call: ProviderCall): AsyncGenerator<ProviderChunk[]> {
     const steps = options.steps(calls.length);
     calls.push({ request, call });
     const batch: ProviderChunk[] = [];

@@ -18,7 +18,7 @@ function read(events: readonly string[], keepsUsage = false): { parsed: unknown[
   const parser = createChunkParser({ keepsUsage });
   const parsed = events.map((data) => parser.parse(data));
   const chunks = parsed.flatMap((one) => (one.type === 'chunk' ? [one.chunk] : []));
-  const written = parser.withJson(chunks);
+  const written = parser.withJson([...chunks]);
   expect(written.map(({ chunk }) => chunk)).toEqual(chunks);
   for (const { chunk, json } of written) {
     if (json === undefined) continue;

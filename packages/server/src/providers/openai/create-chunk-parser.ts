@@ -6,8 +6,8 @@ import { parseJson } from '../shared/json-value.js';
 export interface ChunkParser {
   /** Parses the data of the next event, as `parseChunk` does. */
   parse(data: string): ParsedChunk;
-  /** Puts the chunks that were parsed since the last time beside their JSON, where that is at hand. */
-  withJson(chunks: readonly ChatChunk[]): ProviderChunk[];
+  /** Takes the chunks that were parsed since the last time, and puts them beside their JSON, where that is at hand. */
+  withJson(chunks: ChatChunk[]): ProviderChunk[];
 }
 
 /** What stands around the text of a chunk. */
@@ -64,7 +64,7 @@ export function createChunkParser({ keepsUsage }: { keepsUsage: boolean }): Chun
       if (!chunk) {
         const next = toFrame(last, data, keepsUsage);
         frame = next ?? frame;
-        last = data;
+        last = data.length <= maxFrameLength ? toOwnText(data) : '';
         if (next) chunk = recognize(data);
       }
       return chunk ? { type: 'chunk', chunk } : parseChunk(data);
@@ -73,6 +73,7 @@ export function createChunkParser({ keepsUsage }: { keepsUsage: boolean }): Chun
       let at = 0;
       const all = chunks.map((chunk) => (recognized[at]?.chunk === chunk && recognized[at++]) || { chunk });
       recognized = [];
+      chunks.length = 0;
       return all;
     },
   };
@@ -80,7 +81,7 @@ export function createChunkParser({ keepsUsage }: { keepsUsage: boolean }): Chun
 
 /** Takes a chunk apart, if the next one is built alike: only then it is worth the trial. */
 function toFrame(data: string, next: string, keepsUsage: boolean): Frame | undefined {
-  const match = data.length <= maxFrameLength ? textMember.exec(data) : null;
+  const match = textMember.exec(data);
   if (!match) return undefined;
   const [, opening = '', text = ''] = match;
   const start = match.index + opening.length;
@@ -103,6 +104,11 @@ function between(data: string, { before, after }: Around): string | undefined {
   // `startsWith` and `endsWith` take three times as long.
   if (length < 0 || data.slice(0, before.length) !== before || data.slice(end) !== after) return undefined;
   return data.slice(before.length, end);
+}
+
+/** Copies a text that is cut out of a longer one, which it would keep alive. */
+function toOwnText(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 /** Gives what a text between the quotes of JSON says; undefined when it is none. */

@@ -26,9 +26,7 @@ async function startProvider(
 
 const call = { model: 'm', signal: new AbortController().signal, requestId: 'req_1' };
 
-async function collect(
-  batches: AsyncIterable<readonly ProviderChunk[]>,
-): Promise<{ chunks: ChatChunk[]; text: string }> {
+async function collect(batches: AsyncIterable<ProviderChunk[]>): Promise<{ chunks: ChatChunk[]; text: string }> {
   const all: ChatChunk[] = [];
   for await (const batch of batches) all.push(...batch.map(({ chunk }) => chunk));
   return { chunks: all, text: all.map((chunk) => chunk.choices[0]?.delta.content ?? '').join('') };

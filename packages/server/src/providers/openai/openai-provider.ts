@@ -37,7 +37,7 @@ export function createOpenAiProvider(options: VendorProviderOptions): Provider {
 async function* readChunks(
   response: VendorResponse,
   { request, times }: AnswerContext,
-): AsyncGenerator<readonly ProviderChunk[]> {
+): AsyncGenerator<ProviderChunk[]> {
   const parser = createChunkParser({ keepsUsage: request.stream_options?.include_usage ?? false });
   const reader = readChat(response, { times, choices: request.n ?? 1, parse: parser.parse });
   const total = setTimeout(() => reader.fail(createTotalTimeout(times.totalMs)), times.totalMs);

@@ -40,7 +40,7 @@ export interface AnswerContext {
 export interface Vendor {
   toRequest(request: ChatRequest, call: Pick<ProviderCall, 'model' | 'requestId'> & { stream: boolean }): VendorRequest;
   /** Reads a streamed answer; ends without an error only when it is complete. */
-  readStream(response: VendorResponse, context: AnswerContext): AsyncIterable<readonly ProviderChunk[]>;
+  readStream(response: VendorResponse, context: AnswerContext): AsyncIterable<ProviderChunk[]>;
   /** Converts the body of an answer that was not streamed; undefined when it was no JSON. */
   fromResponse(body: unknown, head: ChunkHead, request: ChatRequest): ChatCompletion;
   toError(response: FailedResponse): NovaError;
@@ -64,7 +64,7 @@ export function createVendorProvider(options: VendorProviderOptions & { name: st
     name,
     models,
     continues: true,
-    async *stream(request, call): AsyncGenerator<readonly ProviderChunk[]> {
+    async *stream(request, call): AsyncGenerator<ProviderChunk[]> {
       const response = await post(request, call, true);
       yield* vendor.readStream(response, { request, head: createHead(call), times });
     },

@@ -37,7 +37,7 @@ export async function* readAnswer(
   source: StreamSource,
   reader: AnswerReader,
   times: AnswerTimes,
-): AsyncGenerator<readonly ProviderChunk[]> {
+): AsyncGenerator<ProviderChunk[]> {
   const guard = guardBody(source.body, source.cancel?.bind(source));
   const silence = createContentTimer(times, guard.fail);
   const total = setTimeout(() => guard.fail(createTotalTimeout(times.totalMs)), times.totalMs);

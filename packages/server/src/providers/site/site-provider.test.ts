@@ -13,7 +13,7 @@ const provider = createSiteProvider({ content, delayMs: 0 });
 const request: ChatRequest = { messages: [{ role: 'user', content: 'How much is the lamp?' }] };
 const toCall = (signal: AbortSignal = new AbortController().signal) => ({ model: 'site', requestId: 'r1', signal });
 
-async function collect(batches: AsyncIterable<readonly ProviderChunk[]>): Promise<ChatChunk[]> {
+async function collect(batches: AsyncIterable<ProviderChunk[]>): Promise<ChatChunk[]> {
   const collected: ChatChunk[] = [];
   for await (const batch of batches) collected.push(...batch.map(({ chunk }) => chunk));
   return collected;

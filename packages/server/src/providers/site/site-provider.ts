@@ -43,10 +43,7 @@ interface StreamOptions {
   delayMs: number;
 }
 
-async function* streamAnswer(
-  parts: readonly AnswerPart[],
-  options: StreamOptions,
-): AsyncGenerator<readonly ProviderChunk[]> {
+async function* streamAnswer(parts: readonly AnswerPart[], options: StreamOptions): AsyncGenerator<ProviderChunk[]> {
   const { request, call, delayMs } = options;
   const head = {
     id: `chatcmpl-${randomUUID()}`,

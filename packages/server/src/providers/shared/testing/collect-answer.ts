@@ -11,7 +11,7 @@ export interface CollectedAnswer {
 }
 
 /** Reads a stream of chunks to its end, whichever that is. */
-export async function collectAnswer(stream: AsyncIterable<readonly ProviderChunk[]>): Promise<CollectedAnswer> {
+export async function collectAnswer(stream: AsyncIterable<ProviderChunk[]>): Promise<CollectedAnswer> {
   const chunks: ChatChunk[] = [];
   const accumulator = createAccumulator();
   let error: unknown;
