@@ -1,4 +1,5 @@
 import { ConfigError, loadConfig } from './config/load-config.js';
+import { limitYoungGeneration } from './limit-young-generation.js';
 import { SiteContentError } from './providers/site/load-content.js';
 import { type RunningServer, startServer } from './start-server.js';
 
@@ -12,6 +13,7 @@ async function start(): Promise<RunningServer> {
   }
 }
 
+limitYoungGeneration();
 const server = await start();
 console.log(`Nova Chat listens on ${server.url}`);
 

@@ -1,0 +1,19 @@
+import { PerformanceObserver } from 'node:perf_hooks';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+
+/** Answers are short-lived: beyond this, more room for what dies young saves no time; in bytes. */
+const enoughBytes = 32 * 1024 * 1024;
+
+/**
+ * Keeps V8 from giving a process that was once busy 128 MB for what dies young, which it would never take back. What
+ * `--max-semi-space-size=16` does, for a process that is started without it.
+ */
+export function limitYoungGeneration(): void {
+  const observer = new PerformanceObserver(() => {
+    const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
+    if (young && young.space_size < enoughBytes) return;
+    setFlagsFromString('--semi-space-growth-factor=1');
+    observer.disconnect();
+  });
+  observer.observe({ entryTypes: ['gc'] });
+}
