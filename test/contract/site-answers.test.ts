@@ -30,7 +30,7 @@ const questions: readonly (readonly [question: string, ...pages: string[]])[] = 
   // Those of the first figure end here.
   ['what does it cost', 'faq'],
   ['does it run on Safari?', 'faq'],
-  ['can I use this with React', 'faq'],
+  ['can I use this with React', 'widget'],
   ['Are cookies set on my visitors?', 'faq'],
   ['do you store the chats?', 'faq'],
   ['Can the bot hallucinate or invent answers?', 'faq'],

@@ -70,7 +70,8 @@ it('says the same answer again when it comes again', async () => {
     await settle();
     await wait(1200);
   }
-  expect(said()).toEqual(['Yes.', 'Yes.']);
+  // A busy machine may take long enough to be told of between them.
+  expect(said().filter((text) => text !== 'Nova is answering.')).toEqual(['Yes.', 'Yes.']);
 });
 
 it('interrupts with an error, and says nothing of it politely', async () => {
