@@ -23,7 +23,7 @@ const maxHeld = 16;
  * of an attempt that fails is seen. Rejects with what the provider throws.
  */
 export async function openAttempt(
-  { candidate, attempt, signal }: Turn,
+  { candidate, attempt, signal, spoken }: Turn,
   { request, requestId }: { request: ChatRequest; requestId: string },
 ): Promise<OpenAttempt> {
   const { provider, model } = candidate;
@@ -31,17 +31,19 @@ export async function openAttempt(
   let rest = provider.stream(request, call)[Symbol.asyncIterator]();
   const first = await rest.next().catch(async (error: unknown) => {
     if (!refusesStream(error)) throw error;
+    spoken();
     rest = once({ chunk: toChunk(await provider.complete(request, call)) });
     return rest.next();
   });
   const held: ProviderChunk[] = [];
   for (let next = first; !next.done; next = await rest.next()) {
-    const at = next.value.findIndex(({ chunk }) => hasContent(chunk));
-    const empty = at === -1 ? next.value : next.value.slice(0, at);
+    const batch = next.value.splice(0);
+    const at = batch.findIndex(({ chunk }) => hasContent(chunk));
+    const empty = at === -1 ? batch : batch.slice(0, at);
     held.push(...empty.slice(0, maxHeld - held.length));
     if (at === -1) continue;
     attempt.firstContent();
-    held.push(...next.value.slice(at));
+    held.push(...batch.slice(at));
     return { candidate, attempt, held, rest };
   }
   throw new NovaError({ code: 'stream_truncated', message: 'The provider ended a stream in which nothing was said.' });
