@@ -35,7 +35,12 @@ export function guardBody(source: AsyncIterable<Uint8Array>, cancel?: () => void
         return;
       }
       rejectRead = reject;
-      iterator.next().then(resolve, (error: unknown) => reject(failure ?? toBodyError(error)));
+      const onRead = (result: IteratorResult<Uint8Array>): void => {
+        // It would keep the bytes alive until the next read.
+        rejectRead = undefined;
+        resolve(result);
+      };
+      iterator.next().then(onRead, (error: unknown) => reject(failure ?? toBodyError(error)));
     });
   const leave = (): void => {
     cancel?.();
