@@ -126,12 +126,14 @@ describe('createAccumulator', () => {
       finish_reason: null,
     });
     add({ choices: [choice(1, 'b')], nova: { provider: 'x', stream_id: 's' } });
-    add({ choices: [choice(0, 'a')], nova: { attempts: 2 }, system_fingerprint: 'f' });
+    add({ choices: [choice(0, 'a')], nova: { attempts: 2 }, system_fingerprint: 'f', citations: ['x'] });
+    add({ citations: ['x', 'y'] });
     add({ usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 } });
     expect(accumulator.toCompletion()).toMatchObject({
       id: 'c',
       object: 'chat.completion',
       system_fingerprint: 'f',
+      citations: ['x', 'y'],
       nova: { provider: 'x', stream_id: 's', attempts: 2 },
       usage: { total_tokens: 3 },
       choices: [

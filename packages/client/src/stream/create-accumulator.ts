@@ -19,8 +19,8 @@ interface Choice extends CompletionChoice {
 }
 
 /**
- * Creates an accumulator. Text is joined and lists are appended, of members that are not known too; of the rest the
- * last word counts. Tool calls whose `index` or `id` is missing, doubled or out of order are still told apart; the
+ * Creates an accumulator. Of a choice, text is joined and lists are appended, of members that are not known too; of the
+ * rest the last word counts. Tool calls whose `index` or `id` is missing, doubled or out of order are still told apart; the
  * result has them in order of index, each with an id.
  */
 export function createAccumulator(): Accumulator {
@@ -59,19 +59,22 @@ function byIndex(a: { index: number }, b: { index: number }): number {
 
 interface MergeRule {
   joinsText: boolean;
+  joinsLists: boolean;
   /** Put together in ways of their own. Assigning `__proto__` would change the prototype instead of adding a member. */
   apart: Set<string>;
 }
 
-const ofHead: MergeRule = { joinsText: false, apart: new Set(['choices', '__proto__']) };
+/** Servers repeat on each chunk what is about the whole, as Perplexity does with the list of its sources. */
+const ofHead: MergeRule = { joinsText: false, joinsLists: false, apart: new Set(['choices', '__proto__']) };
 const ofChoice: MergeRule = {
   joinsText: false,
+  joinsLists: true,
   apart: new Set(['index', 'delta', 'message', 'finish_reason', '__proto__']),
 };
-const ofMessage: MergeRule = { joinsText: true, apart: new Set(['role', 'tool_calls', '__proto__']) };
+const ofMessage: MergeRule = { joinsText: true, joinsLists: true, apart: new Set(['role', 'tool_calls', '__proto__']) };
 
 function merge(target: object, source: object, rule: MergeRule): void {
-  const { joinsText, apart } = rule;
+  const { joinsText, joinsLists, apart } = rule;
   const held = target as Record<string, unknown>;
   const given = source as Record<string, unknown>;
   for (const member of Object.keys(given)) {
@@ -80,7 +83,7 @@ function merge(target: object, source: object, rule: MergeRule): void {
     if (value == null || value === '' || apart.has(member)) continue;
     if (typeof value !== 'object')
       held[member] = joinsText && typeof value === 'string' && typeof before === 'string' ? before + value : value;
-    else if (Array.isArray(value) && Array.isArray(before)) before.push(...structuredClone(value));
+    else if (joinsLists && Array.isArray(value) && Array.isArray(before)) before.push(...structuredClone(value));
     else if (isObject(before) && !Array.isArray(value)) merge(before, value, rule);
     // A chunk belongs to its reader: what grows here is a copy.
     else held[member] = structuredClone(value);

@@ -1,22 +1,67 @@
 import type { ChatCompletion } from '@nova-chat/client/protocol';
+import { createAccumulator } from '@nova-chat/client/stream';
 import { toAbortError } from '../errors/to-abort-error.js';
 import type { ChatCall } from './chat-call.js';
-import { tryCandidates } from './try-candidates.js';
+import { openAttempt } from './open-attempt.js';
+import { createPatchwork, type Patchwork } from './patchwork.js';
+import { type Turn, tryCandidates } from './try-candidates.js';
 
-/** Answers a request whole: candidates → attempt → end. Rejects with an `ApiError`. */
+/**
+ * Answers a request whole: candidates → attempt → (continue | begin anew | end). Rejects with an `ApiError`.
+ *
+ * A provider that writes is asked for a stream all the same: only a stream tells one who thinks from one who is dead,
+ * and leaves something to go on with when it breaks. Nothing is handed on before the end, so that an answer that nobody
+ * can go on with is begun anew.
+ */
 export async function completeChat(call: ChatCall): Promise<ChatCompletion> {
-  const { request, requestId, signal, record } = call;
-  // A whole answer takes as long as it takes: the time for the first word limits only what is begun.
-  const completion = await tryCandidates(call, async ({ candidate, attempt }) => {
-    const { provider, model } = candidate;
-    const answer = await provider.complete(request, { model, signal, requestId });
-    attempt.succeed();
-    attempt.end();
-    return answer;
-  });
+  const { signal, record } = call;
+  const patchwork = createPatchwork(call);
+  const completion = await tryCandidates(call, (turn) =>
+    isGivenWhole(call, turn) ? takeWhole(call, turn) : readWhole(call, turn, patchwork),
+  );
   if (signal.aborted) throw toAbortError(signal);
   record.outcome = 'complete';
   record.promptTokens = completion.usage?.prompt_tokens;
   record.completionTokens = completion.usage?.completion_tokens;
-  return { ...completion, nova: { provider: record.provider ?? '', attempts: record.attempts ?? 1 } };
+  return {
+    ...completion,
+    nova: { ...completion.nova, provider: record.provider ?? '', attempts: record.attempts ?? 1 },
+  };
+}
+
+/** Who only quotes has all of it at once, and OpenAI's speech comes in most of its formats whole only. */
+function isGivenWhole({ request }: ChatCall, { candidate }: Turn): boolean {
+  return !candidate.provider.continues || request['audio'] !== undefined;
+}
+
+async function takeWhole({ request, requestId, signal }: ChatCall, turn: Turn): Promise<ChatCompletion> {
+  const { candidate, attempt, spoken } = turn;
+  spoken();
+  const { nova: _, ...completion } = await candidate.provider.complete(request, {
+    model: candidate.model,
+    signal,
+    requestId,
+  });
+  attempt.succeed();
+  attempt.end();
+  return completion;
+}
+
+/** Reads a stream to its end; what was said of one that breaks is kept for whoever follows. */
+async function readWhole({ requestId }: ChatCall, turn: Turn, patchwork: Patchwork): Promise<ChatCompletion> {
+  const { held, rest, attempt, candidate } = await openAttempt(turn, { request: patchwork.request(), requestId });
+  turn.spoken();
+  const own = createAccumulator();
+  try {
+    for (const { chunk } of held) own.add(chunk);
+    for (let next = await rest.next(); !next.done; next = await rest.next()) {
+      for (const { chunk } of next.value) own.add(chunk);
+    }
+  } catch (error) {
+    patchwork.breakOff(own.toCompletion(), { error, provider: candidate.provider.name });
+    throw error;
+  }
+  attempt.succeed();
+  attempt.end();
+  return patchwork.finish(own.toCompletion(), candidate.provider.name);
 }

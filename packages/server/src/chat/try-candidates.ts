@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NovaError } from '@nova-chat/client/stream';
+import { isNovaError, NovaError } from '@nova-chat/client/stream';
 import { toAbortError } from '../errors/to-abort-error.js';
 import type { Attempt } from '../routing/index.js';
 import { type AttemptFailure, toAttemptFailure } from './attempt-failure.js';
@@ -14,6 +14,8 @@ export interface Turn {
   attempt: Attempt;
   /** Ends with the call, and when the time for the first word is over. */
   signal: AbortSignal;
+  /** The first word has come, or comes with all the others: from here on an answer takes as long as it takes. */
+  spoken(): void;
 }
 
 /** Longest wait that a provider can ask for; beyond it nobody is asked again. */
@@ -26,23 +28,26 @@ const patienceMs = 5_000;
  * waits. Rejects with an `ApiError`: when the call was ended, when the request itself is at fault, when nobody may be
  * asked, or when every candidate has failed.
  */
-export async function tryCandidates<T>(call: ChatCall, ask: (turn: Turn) => Promise<T>): Promise<T> {
+export async function tryCandidates<T>(given: ChatCall, ask: (turn: Turn) => Promise<T>): Promise<T> {
+  const call = { ...given };
   const { ready } = call.routing.candidates(call.candidates);
   const failures: AttemptFailure[] = [];
   // Not `AbortSignal.any`: its weak references cost a stream more than all other signals and timers together.
   const turns = new AbortController();
-  const timer = setTimeout(() => turns.abort(), Math.max(0, leftMs(call)));
+  const start = watchStart(call, () => turns.abort());
   if (call.signal.aborted) turns.abort();
   call.signal.addEventListener('abort', () => turns.abort(), { once: true });
   const { signal } = turns;
+  const { spoken } = start;
   try {
     for (const [index, candidate] of ready.entries()) {
       const delaysMs = index === ready.length - 1 ? call.retryDelaysMs : [];
       for (let delays = [...delaysMs]; ; delays = delays.slice(1)) {
-        const result = await askOnce(call, { candidate, signal, ask });
+        const result = await askOnce(call, { candidate, signal, spoken, ask });
         if (!result) break;
         if ('answer' in result) return result.answer;
         failures.push(result.failure);
+        start.failed(result.failure);
         if (endsAll(result.failure, call)) throw toApiError(failures);
         const waitMs = toWaitMs(call, candidate, { failure: result.failure, delayMs: delays[0] });
         if (waitMs === undefined) break;
@@ -50,7 +55,7 @@ export async function tryCandidates<T>(call: ChatCall, ask: (turn: Turn) => Prom
       }
     }
   } finally {
-    clearTimeout(timer);
+    start.stop();
   }
   throw failures.length > 0 ? toApiError(failures) : toUnavailableError(call);
 }
@@ -60,8 +65,9 @@ type Result<T> = { answer: T } | { failure: AttemptFailure };
 /** Undefined: the candidate may not be asked now. */
 async function askOnce<T>(
   call: ChatCall,
-  { candidate, signal, ask }: Omit<Turn, 'attempt'> & { ask: (turn: Turn) => Promise<T> },
+  { ask, ...turn }: Omit<Turn, 'attempt'> & { ask: (turn: Turn) => Promise<T> },
 ): Promise<Result<T> | undefined> {
+  const { candidate, signal } = turn;
   const attempt = leftMs(call) > 0 ? call.routing.begin(candidate) : undefined;
   if (!attempt) return undefined;
   const { record } = call;
@@ -71,7 +77,7 @@ async function askOnce<T>(
   record.attempts = (record.attempts ?? 0) + 1;
   call.tried.add(candidate);
   try {
-    return { answer: await ask({ candidate, attempt, signal }) };
+    return { answer: await ask({ ...turn, attempt }) };
   } catch (thrown) {
     const isLate = signal.aborted && !call.signal.aborted;
     const error = isLate ? lateError(call.startMs) : thrown;
@@ -104,6 +110,33 @@ function toWaitMs(call: ChatCall, candidate: Candidate, { failure, delayMs }: Se
   // Timers may run a moment early, and a breaker keeps its time to the microsecond.
   const waitMs = Math.ceil(Math.max(askedMs, blockedMs)) + 2;
   return waitMs < leftMs(call) ? waitMs : undefined;
+}
+
+/** Limits the time for the first word. */
+interface StartWatch {
+  spoken(): void;
+  /** Gives whoever follows one that had begun to speak a time of its own. */
+  failed(failure: AttemptFailure): void;
+  stop(): void;
+}
+
+function watchStart(call: ChatCall, onLate: () => void): StartWatch {
+  let timer = setTimeout(onLate, Math.max(0, leftMs(call)));
+  let state: 'silent' | 'speaking' = 'silent';
+  return {
+    spoken() {
+      clearTimeout(timer);
+      state = 'speaking';
+    },
+    failed({ error }) {
+      // An answer that took all the time there is leaves none for another.
+      if (state === 'silent' || (isNovaError(error) && error.code === 'total_timeout')) return;
+      state = 'silent';
+      call.startedAt = performance.now();
+      timer = setTimeout(onLate, call.startMs);
+    },
+    stop: () => clearTimeout(timer),
+  };
 }
 
 function leftMs({ startedAt, startMs }: ChatCall): number {

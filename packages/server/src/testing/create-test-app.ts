@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { pino } from 'pino';
 import { type AppOptions, createApp } from '../app.js';
-import { answer, createScriptedProvider } from './scripted-provider.js';
+import { answer, createScriptedProvider, usageChunk } from './scripted-provider.js';
 
 /** An app without a socket, and the log lines that it wrote. */
 export interface TestApp {
@@ -21,7 +21,7 @@ export function createTestApp(
     log += part;
   });
   const app = createApp({
-    providers: [createScriptedProvider({ steps: () => answer('Hel', 'lo') })],
+    providers: [createScriptedProvider({ steps: () => [...answer('Hel', 'lo'), usageChunk] })],
     logger: pino({ level: 'trace' }, sink),
     ...options,
     config: {
