@@ -40,7 +40,19 @@ describe('createModelCatalog', () => {
       expect(catalog.find(id).id).toBe(id);
       expect(catalog.candidates(id)).not.toHaveLength(0);
     }
-    expect(() => catalog.find('small')).toThrow(/does not exist/);
+  });
+
+  it.each([
+    ['small', 'openai'],
+    ['org/large', 'openai'],
+    ['passages', 'site'],
+    ['default', 'nova-chat'],
+  ])('finds %s, which an answer or a request may name, without listing it', (id, owner) => {
+    expect(catalog.find(id)).toMatchObject({ id, object: 'model', owned_by: owner });
+  });
+
+  it.each(['', 'openai', 'gpt-nobody', '__proto__'])('does not find "%s"', (id) => {
+    expect(() => catalog.find(id)).toThrow(/does not exist/);
   });
 
   describe('with aliases', () => {

@@ -11,8 +11,9 @@ export interface Candidate {
 
 /** What can be asked for, and who answers it. */
 export interface ModelCatalog {
+  /** What can be asked for, each target once under its full name. */
   list(): ModelList;
-  /** Throws an `ApiError` 404 `model_not_found`. */
+  /** Knows every name that `candidates` takes, those that answers carry too. Throws an `ApiError` 404 `model_not_found`. */
   find(id: string): Model;
   /**
    * Who may answer, in the order in which they are tried. No model and `auto` leave it to the server; so does `default`
@@ -69,8 +70,10 @@ export function createModelCatalog({ providers, auto, aliases = {} }: ModelCatal
     list: () => ({ object: 'list', data: models }),
     find(id) {
       const model = models.find((entry) => entry.id === id);
-      if (!model) throw modelNotFound(id);
-      return model;
+      if (model) return model;
+      const [candidate] = byName.get(id) ?? [];
+      if (id === '' || !candidate) throw modelNotFound(id);
+      return toModel(id, reserved.has(id) ? 'nova-chat' : candidate.provider.name);
     },
     candidates(model = '') {
       const named = byName.get(model);
