@@ -211,6 +211,14 @@ describe('a whole answer', () => {
     });
   });
 
+  it('without end is given up, and begun anew by the next provider', async () => {
+    const endless = Array.from({ length: 9 }, () => chunk({ content: 'x'.repeat(8_000_000) }));
+    const second = scripted('second', ...answer('whole'));
+    const { text } = await ask([scripted('first', ...endless), second]);
+    expect(text).toBe('whole');
+    expect(second.calls[0]?.request.messages).toHaveLength(1);
+  });
+
   it('in speech is asked for whole', async () => {
     const provider = scripted('speaking', ...answer('x'));
     const stream = vi.spyOn(provider, 'stream');

@@ -1,10 +1,14 @@
 import type { ChatCompletion } from '@nova-chat/client/protocol';
-import { createAccumulator } from '@nova-chat/client/stream';
+import { createAccumulator, NovaError } from '@nova-chat/client/stream';
 import { toAbortError } from '../errors/to-abort-error.js';
+import type { ProviderChunk } from '../providers/provider.js';
 import type { ChatCall } from './chat-call.js';
 import { openAttempt } from './open-attempt.js';
 import { createPatchwork, type Patchwork } from './patchwork.js';
 import { type Turn, tryCandidates } from './try-candidates.js';
+
+/** Of the chunks of a whole answer, in UTF-16 code units of their JSON. */
+const maxLength = 67_108_864;
 
 /**
  * Answers a request whole: candidates → attempt → (continue | begin anew | end). Rejects with an `ApiError`.
@@ -52,12 +56,19 @@ async function readWhole({ requestId }: ChatCall, turn: Turn, patchwork: Patchwo
   const { held, rest, attempt, candidate } = await openAttempt(turn, { request: patchwork.request(), requestId });
   turn.spoken();
   const own = createAccumulator();
-  try {
-    for (const { chunk } of held) own.add(chunk);
-    for (let next = await rest.next(); !next.done; next = await rest.next()) {
-      for (const { chunk } of next.value) own.add(chunk);
+  let length = 0;
+  const add = (batch: readonly ProviderChunk[]): void => {
+    for (const { chunk, json } of batch) {
+      length += (json ?? JSON.stringify(chunk)).length;
+      own.add(chunk);
     }
+    if (length > maxLength) throw new NovaError({ code: 'invalid_response', message: 'The answer has no end.' });
+  };
+  try {
+    add(held);
+    for (let next = await rest.next(); !next.done; next = await rest.next()) add(next.value);
   } catch (error) {
+    await rest.return?.();
     patchwork.breakOff(own.toCompletion(), { error, provider: candidate.provider.name });
     throw error;
   }

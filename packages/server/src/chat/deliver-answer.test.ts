@@ -146,6 +146,7 @@ describe.each([1, 2, 100])('an answer that breaks in the middle, with at most %i
     ],
     ['of several choices', [chunk({ content: 'x' }), broken], { n: 2 }, {}],
     ['with probabilities', [chunk({ content: 'x' }), broken], { logprobs: true }, {}],
+    ['that is longer than any', [chunk({ content: 'x'.repeat(1_048_577) }), broken], {}, {}],
     ['that is not to be gone on with', [chunk({ content: 'x' }), broken], {}, { 'nova-on-failure': 'terminate' }],
   ])('%s ends with an error in the stream', async (_name, steps, body, headers) => {
     const second = scripted('second', ...answer('y'));

@@ -3,7 +3,7 @@ import { classifyFailure } from '../routing/index.js';
 import { addUsage, estimateUsage } from './add-usage.js';
 import type { ChatCall } from './chat-call.js';
 import { createSeam, SeamError } from './seam.js';
-import { asksForPlainText, toContinuationRequest } from './to-continuation-request.js';
+import { asksForPlainText, maxContinuedLength, toContinuationRequest } from './to-continuation-request.js';
 
 /** What those have said of a whole answer who broke off. */
 export interface Patchwork {
@@ -39,8 +39,10 @@ export function createPatchwork({ request, onFailure, record }: ChatCall): Patch
       if (torn && own.text === '') return;
       const joined = torn && joinParts(torn, own);
       switches = joined ? switches + 1 : 0;
-      const goesOn = mayGoOn && isPlain(said) && own.text !== '' && switches < maxSwitches;
-      torn = goesOn ? { ...(joined ?? own), from: provider, reason: classifyFailure(error).code } : undefined;
+      const part = joined ?? own;
+      const isPart = part.text !== '' && part.text.length <= maxContinuedLength;
+      const goesOn = mayGoOn && isPlain(said) && isPart && switches < maxSwitches;
+      torn = goesOn ? { ...part, from: provider, reason: classifyFailure(error).code } : undefined;
     },
     finish(said, provider) {
       const { nova: _, obfuscation: __, ...rest } = said;

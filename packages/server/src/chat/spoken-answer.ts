@@ -3,7 +3,7 @@ import type { ProviderChunk } from '../providers/provider.js';
 import { addUsage, estimateUsage } from './add-usage.js';
 import type { ChatCall } from './chat-call.js';
 import { createSeam, type Seam } from './seam.js';
-import { asksForPlainText } from './to-continuation-request.js';
+import { asksForPlainText, maxContinuedLength } from './to-continuation-request.js';
 
 /**
  * What an answer has said so far, whoever said it. Every chunk passes through it: it notes the usage and hides it from a
@@ -57,6 +57,7 @@ export class SpokenAnswer {
     }
     batch.length = 0;
     this.#text += this.#said.splice(0).join('');
+    if (this.#text.length > maxContinuedLength) this.#isPlain = false;
     return visible;
   }
 
@@ -106,7 +107,7 @@ export class SpokenAnswer {
   }
 
   #note({ index, delta }: ChunkChoice): void {
-    if (delta.content) this.#said.push(delta.content);
+    if (delta.content && this.#text.length <= maxContinuedLength) this.#said.push(delta.content);
     if (index > 0 || delta.tool_calls?.length || delta.refusal || delta['function_call'] || delta['audio']) {
       this.#isPlain = false;
     }

@@ -2,6 +2,9 @@ import type { ChatRequest } from '@nova-chat/client/protocol';
 
 const tailLength = 60;
 
+/** No model goes on with a longer one, and what a provider says without end must not fill the memory. */
+export const maxContinuedLength = 1_048_576;
+
 /** Tells whether an answer to this request is a plain text, which another model can go on with. */
 export function asksForPlainText({ n, response_format: format, logprobs }: ChatRequest): boolean {
   return (n ?? 1) === 1 && (format?.type ?? 'text') === 'text' && !logprobs;
