@@ -9,6 +9,7 @@ import type { VendorResponse } from '../shared/post-request.js';
 import { createTotalTimeout } from '../shared/read-answer.js';
 import { createChunkParser } from './create-chunk-parser.js';
 import { fromOpenAiCompletion } from './from-openai-completion.js';
+import { createToolCallMender } from './mend-tool-calls.js';
 import { toOpenAiError } from './openai-error.js';
 import { toOpenAiRequest } from './to-openai-request.js';
 
@@ -40,9 +41,14 @@ async function* readChunks(
 ): AsyncGenerator<ProviderChunk[]> {
   const parser = createChunkParser({ keepsUsage: request.stream_options?.include_usage ?? false });
   const reader = readChat(response, { times, choices: request.n ?? 1, parse: parser.parse });
+  const mendCalls = createToolCallMender();
   const total = setTimeout(() => reader.fail(createTotalTimeout(times.totalMs)), times.totalMs);
   try {
-    for await (const chunks of reader) yield parser.withJson(chunks);
+    for await (const chunks of reader) {
+      const batch = parser.withJson(chunks);
+      for (const { chunk, json } of batch) if (json === undefined) mendCalls(chunk);
+      yield batch;
+    }
   } finally {
     clearTimeout(total);
   }

@@ -1,0 +1,66 @@
+import { type ChatChunk, parseChunk } from '@nova-chat/client/protocol';
+import { describe, expect, it } from 'vitest';
+import { createToolCallMender } from './mend-tool-calls.js';
+
+/** Each fragment in a chunk of its own, or several in one. */
+function mend(...chunks: unknown[][]): unknown[] {
+  const mendCalls = createToolCallMender();
+  return chunks.flatMap((fragments) => {
+    const delta = { tool_calls: fragments };
+    const parsed = parseChunk(JSON.stringify({ choices: [{ index: 0, delta, finish_reason: null }] }));
+    const { chunk } = parsed as { chunk: ChatChunk };
+    mendCalls(chunk);
+    return chunk.choices[0]?.delta.tool_calls ?? [];
+  });
+}
+
+const whole = (id: string | undefined, index?: number): object => ({
+  ...(id ? { id } : {}),
+  ...(index === undefined ? {} : { index }),
+  function: { name: 'f', arguments: '{}' },
+});
+const part = (text: string, index?: number): object => ({
+  ...(index === undefined ? {} : { index }),
+  function: { arguments: text },
+});
+
+describe('createToolCallMender', () => {
+  it('leaves alone what is right', () => {
+    const right = [{ ...whole('a', 1), type: 'function' }, part('x', 1), { ...whole('b', 0), type: 'function' }];
+    expect(mend(...right.map((fragment) => [fragment]))).toEqual(right);
+  });
+
+  it.each<[string, unknown[][], object[]]>([
+    [
+      'no index on whole calls',
+      [[whole('a'), whole('b')]],
+      [
+        { index: 0, id: 'a' },
+        { index: 1, id: 'b' },
+      ],
+    ],
+    [
+      'no index on fragments',
+      [[whole('a')], [part('x')], [whole('b')], [part('y')]],
+      [{ index: 0, id: 'a' }, { index: 0 }, { index: 1, id: 'b' }, { index: 1 }],
+    ],
+    ['one index on whole calls', [[whole('a', 0)], [whole('b', 0)]], [{ index: 0 }, { index: 1 }]],
+    ['the id on each fragment', [[whole('a', 0)], [{ id: 'a', ...part('x', 0) }]], [{ index: 0 }, { index: 0 }]],
+    [
+      'no ids',
+      [[whole(undefined, 0)], [whole(undefined, 1)]],
+      [
+        { index: 0, id: expect.stringMatching(/^call_/), type: 'function' },
+        { index: 1, id: expect.stringMatching(/^call_/), type: 'function' },
+      ],
+    ],
+  ])('puts right: %s', (_, chunks, expected) => expect(mend(...chunks)).toMatchObject(expected));
+
+  it('counts the calls of each choice by themselves', () => {
+    const mendCalls = createToolCallMender();
+    const choices = [0, 1].map((index) => ({ index, delta: { tool_calls: [whole('a')] }, finish_reason: null }));
+    const chunk = { id: '', created: 0, model: '', object: 'chat.completion.chunk', choices } as unknown as ChatChunk;
+    mendCalls(chunk);
+    expect(chunk.choices.map(({ delta }) => delta.tool_calls?.[0]?.index)).toEqual([0, 0]);
+  });
+});
