@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { type FaultCase, faultCases } from '../faults/fault-cases.js';
 import { launchChromium } from '../support/chromium.js';
 import { type FaultStep, type SeenRequest, startFaultServer } from '../support/fault-server.js';
@@ -153,7 +153,7 @@ async function read(command: string, ...parameters: string[]): Promise<string> {
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'nova-runtimes-'));
-const options = {
+const options: BuildOptions = {
   outdir: folder,
   outExtension: { '.js': '.mjs' },
   bundle: true,
@@ -162,7 +162,7 @@ const options = {
   platform: 'neutral',
   mainFields: ['module', 'main'],
   logLevel: 'error',
-} as const;
+};
 const toEntry = (name: string): string => `test/runtimes/${name}.ts`;
 await build({ ...options, entryPoints: ['script', 'worker'].map(toEntry) });
 // What a page loads is a build of its own.
