@@ -102,7 +102,7 @@ describe('an archive of conversations', () => {
   it('does not store one that takes all of the room', () => {
     const archive = open({ maxLength: 10_000 });
     archive.write(create('a'));
-    archive.write(create('b', { text: 'x'.repeat(20_000) }));
+    expect(archive.write(create('b', { text: 'x'.repeat(20_000) }))).toBe(false);
     expect(archive.heads().map(({ id }) => id)).toEqual(['a']);
   });
 

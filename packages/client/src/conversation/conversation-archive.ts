@@ -26,9 +26,9 @@ export interface ConversationArchive {
   read(id: string): StoredConversation | undefined;
   /**
    * Stores one, in the place of what was stored of it. The oldest ones that no answer is under way in make room. One
-   * that takes more than a half of the room is stored without its images, and not at all when it takes all of it.
+   * that takes more than a half of the room is stored without its images, and not at all when it takes all of it: false.
    */
-  write(conversation: StoredConversation): void;
+  write(conversation: StoredConversation): boolean;
   remove(id: string): void;
 }
 
@@ -68,9 +68,10 @@ export function createArchive(options: ArchiveOptions): ConversationArchive {
     write(conversation) {
       const whole = encodeConversation(conversation);
       const text = whole.length > maxLength / 2 ? encodeConversation(withoutImages(conversation)) : whole;
-      if (text.length > maxLength) return;
+      if (text.length > maxLength) return false;
       storage.set(prefix + conversation.id, text);
       makeRoom(conversation.id);
+      return true;
     },
     remove: (id) => storage.remove(prefix + id),
   };

@@ -13,7 +13,7 @@ export interface FeatureEntry {
 /** Every feature and when it is loaded. To take one away, delete its folder and its entry. */
 export const featureList: readonly FeatureEntry[] = [
   // The first one stands next to the client: it goes on with answers where no request is needed.
-  { isWanted: isHistoryWanted, load: () => import('./history/history.js') },
+  { isWanted: isHistoryWanted, load: () => import('./history/history.js').catch(goOnWithout), isRequired: true },
   { isWanted: ({ consent }) => consent !== null, load: () => import('./consent/consent.js'), isRequired: true },
   { isWanted: ({ models }) => models?.length, load: () => import('./models/models.js') },
   { isWanted: ({ attachments }) => attachments, load: () => import('./attachments/attachments.js') },
@@ -34,6 +34,12 @@ export const featureList: readonly FeatureEntry[] = [
     load: () => import('./suggestions/suggestions.js'),
   },
 ];
+
+/** A question waits for it, and is asked without it when it cannot be loaded. */
+function goOnWithout(error: unknown): FeatureModule {
+  reportError(error);
+  return { createFeature: () => ({}) };
+}
 
 /** A first answer has ended: what comes now does not make it late. */
 function hasAnswer(_: FeatureHost, state: ConversationState): unknown {

@@ -43,6 +43,7 @@ export function createAnswerRelay(options: AnswerRelayOptions): ChatTransport {
       // A conversation that the page has made for itself.
       if (!thread) return options.client.send(input);
       thread.pending = undefined;
+      thread.followed = pending?.message.id;
       return createRun((run) =>
         pending ? goOn(options, { thread, pending, run }) : ask(options, { thread, input, run }),
       );

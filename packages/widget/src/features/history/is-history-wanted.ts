@@ -1,11 +1,11 @@
+import type { ConversationState } from '@nova-chat/client/conversation';
 import type { FeatureHost } from '../feature.js';
 
 /** An answer that takes so long may be reloaded away; a shorter one has ended before anybody thinks of it. */
 const longAnswerMs = 1500;
 
 /** Says whether there is something to keep, or something that was kept. */
-export function isHistoryWanted(chat: FeatureHost): boolean {
-  const { messages, live } = chat.conversation.getState();
+export function isHistoryWanted(chat: FeatureHost, { messages, live }: ConversationState): boolean {
   if (messages.length > 0) return !live || Date.now() - live.message.createdAt > longAnswerMs;
   return chat.persist ? chat.persist !== 'none' : hasKept(chat);
 }

@@ -1,4 +1,5 @@
 import type { FeatureHost } from '../feature.js';
+import { toKeyPrefix } from './is-history-wanted.js';
 import type { TabLink } from './tab-link.js';
 import type { ThreadStore } from './thread-store.js';
 
@@ -13,6 +14,7 @@ export interface PageLife {
 /** Stores what is under way when a page goes away, and looks what has happened when it comes back. */
 export function createPageLife(options: { chat: FeatureHost; tabs: TabLink; threads: ThreadStore }): PageLife {
   const { chat, tabs, threads } = options;
+  const prefix = toKeyPrefix(chat);
   let isHearing = false;
 
   const onPageHide = (): void => {
@@ -23,6 +25,10 @@ export function createPageLife(options: { chat: FeatureHost; tabs: TabLink; thre
     if (!persisted) return;
     tabs.open();
     threads.comeBack();
+  };
+  // A browser tells of what another tab has stored when it is there to be read, which a message may come before.
+  const onStorage = ({ key, newValue }: StorageEvent): void => {
+    if (newValue !== null && key?.startsWith(prefix)) threads.catchUp(key.slice(prefix.length));
   };
   // A phone may end a page that is hidden without another word.
   const onVisibility = (): void => {
@@ -36,6 +42,7 @@ export function createPageLife(options: { chat: FeatureHost; tabs: TabLink; thre
       tabs.open();
       addEventListener('pagehide', onPageHide);
       addEventListener('pageshow', onPageShow);
+      addEventListener('storage', onStorage);
       document.addEventListener('visibilitychange', onVisibility);
     },
     settle() {
@@ -46,6 +53,7 @@ export function createPageLife(options: { chat: FeatureHost; tabs: TabLink; thre
         tabs.close();
         removeEventListener('pagehide', onPageHide);
         removeEventListener('pageshow', onPageShow);
+        removeEventListener('storage', onStorage);
         document.removeEventListener('visibilitychange', onVisibility);
       });
     },

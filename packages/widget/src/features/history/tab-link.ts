@@ -1,12 +1,17 @@
-import type { StoredAnswer } from '@nova-chat/client/conversation';
+import type { ConversationHead, StoredAnswer } from '@nova-chat/client/conversation';
 import type { ChatEvent } from '@nova-chat/client/protocol';
 
 export type EndEvent = Extract<ChatEvent, { type: 'end' }>;
 
+/** What a visitor can change of what a list shows. */
+export type HeadChange = Partial<Pick<ConversationHead, 'title' | 'isNamed' | 'unread'>>;
+
 /** What tabs tell each other. `id` names a conversation. */
 export type TabMessage =
-  /** It has been stored, or removed. */
-  | { type: 'changed'; id: string }
+  /** It has been removed. */
+  | { type: 'removed'; id: string }
+  /** It has been stored; `change` is what an answer under way must not write over. */
+  | { type: 'changed'; id: string; change?: HeadChange | undefined }
   /** Its answer has come so far. */
   | { type: 'live'; id: string; answer: StoredAnswer }
   /** Its answer has ended; `answer` is all of it. */

@@ -6,14 +6,14 @@ import {
   type ConversationHead,
   type ConversationMessage,
   type ConversationState,
-  createConversation,
-  createMessage,
   parseAnswer,
   type StoredConversation,
 } from '@nova-chat/client/conversation';
 import { createThrottle, type Throttle } from './create-throttle.js';
-import type { EndEvent, TabLink, TabMessage } from './tab-link.js';
-import { askedBy, createThread, createThreadId, type Thread, type ThreadInput, toLive, toStored } from './thread.js';
+import { openThread } from './open-thread.js';
+import { isAsStored, restoreThread } from './restore-thread.js';
+import type { EndEvent, HeadChange, TabLink, TabMessage } from './tab-link.js';
+import { createThread, createThreadId, type Thread, toLive, toStored } from './thread.js';
 import { toEnd } from './to-end.js';
 
 export interface ThreadStoreOptions {
@@ -39,8 +39,6 @@ export class ThreadStore {
   adopted: Thread | undefined;
   readonly #options: ThreadStoreOptions;
   readonly #threads = new Map<Thread, Throttle>();
-  /** Those whose changes are not news, but what was stored. */
-  readonly #quiet = new Set<Thread>();
   #isLeaving = false;
 
   constructor(options: ThreadStoreOptions) {
@@ -99,7 +97,7 @@ export class ThreadStore {
     const stored = known ? undefined : this.#options.archive.read(id);
     if (!stored) return known;
     const thread = this.#open(stored);
-    this.#restore(thread, stored);
+    restoreThread(thread, stored);
     return thread;
   }
 
@@ -116,11 +114,13 @@ export class ThreadStore {
   /** Removes a conversation and ends its answer; gives back what `put` takes. */
   remove(id: string): StoredConversation | undefined {
     const { archive, tabs } = this.#options;
-    const stored = archive.read(id);
     const thread = this.#find(id);
+    // What has come of its answer belongs to what can be put back.
+    thread?.conversation.stop();
+    const stored = archive.read(id);
     archive.remove(id);
     if (thread) this.#empty(thread);
-    tabs.post({ type: 'changed', id });
+    tabs.post({ type: 'removed', id });
     this.#options.onChange();
     return stored;
   }
@@ -132,13 +132,13 @@ export class ThreadStore {
   }
 
   /** Changes what a list shows of a conversation. */
-  amend(id: string, change: Partial<Pick<ConversationHead, 'title' | 'isNamed' | 'unread'>>): void {
+  amend(id: string, change: HeadChange): void {
     const { archive } = this.#options;
     const thread = this.#find(id);
     if (thread) Object.assign(thread, change);
     const stored = archive.read(id);
     if (stored) archive.write({ ...stored, ...change });
-    this.#announce(id);
+    this.#announce(id, change);
   }
 
   /** Takes the turn to stream for a thread. When another tab has it, the thread goes on as another conversation. */
@@ -158,7 +158,7 @@ export class ThreadStore {
   store(thread: Thread): void {
     // What breaks while the page goes away is not what the next page is to find.
     if (this.#isLeaving || thread.role === 'mirror' || thread.conversation.getState().messages.length === 0) return;
-    this.#options.archive.write(toStored(thread));
+    thread.isStored = this.#options.archive.write(toStored(thread));
     this.#announce(thread.id);
   }
 
@@ -173,37 +173,55 @@ export class ThreadStore {
     for (const thread of this.#threads.keys()) if (thread.role === 'lead') this.store(thread);
   }
 
-  /** The page has come back. */
+  /** The page has come back; what happened meanwhile has been stored. */
   comeBack(): void {
     this.#isLeaving = false;
-    for (const thread of this.#threads.keys()) this.#catchUp(thread.id);
+    for (const thread of this.#threads.keys()) {
+      const isGone = thread.isStored && thread.role === 'idle' && !this.#options.archive.read(thread.id);
+      if (isGone) this.#empty(thread);
+      else this.catchUp(thread.id);
+    }
   }
 
   /** Hears another tab. */
   hear(data: unknown): void {
     const message = (data ?? {}) as TabMessage;
     const thread = this.#find(message.id);
-    if (message.type === 'changed') this.#catchUp(message.id);
-    else if (message.type === 'stop') {
+    if (message.type === 'changed') {
+      if (thread) Object.assign(thread, message.change);
+      this.catchUp(message.id);
+    } else if (message.type === 'removed') {
+      if (thread) this.#empty(thread);
+      // This tab may have stored it after that.
+      this.#options.archive.remove(message.id);
+      this.#options.onChange();
+    } else if (message.type === 'stop') {
       if (thread?.role === 'lead') thread.conversation.stop();
     } else if (thread?.hear) {
       const answer = parseAnswer(message.answer);
       if (answer) thread.hear({ ...message, answer });
+    } else if (message.type === 'live') this.catchUp(message.id);
+  }
+
+  /** Another tab has changed a conversation; what it has stored may still be on its way to this one. */
+  catchUp(id: string): void {
+    const { archive, onChange, onOpen } = this.#options;
+    const thread = this.#find(id);
+    const stored = thread && thread.role !== 'idle' ? undefined : archive.read(id);
+    if (stored && thread) {
+      const { title, isNamed, unread, live } = stored;
+      Object.assign(thread, { title, isNamed, unread });
+      const isOld = live && live.message.id === thread.followed;
+      if (!isOld && (live || !isAsStored(thread, stored))) restoreThread(thread, stored);
+    } else if (stored?.live) {
+      const opened = this.open(id);
+      if (opened) onOpen(opened);
     }
+    onChange();
   }
 
   #open(head: Partial<ConversationHead>): Thread {
-    const send: ChatTransport['send'] = (input) => {
-      const asked: ThreadInput = { ...input, [askedBy]: thread };
-      return this.#options.transport.send(asked);
-    };
-    const conversation = createConversation({
-      transport: { send },
-      createId: () => thread.pending?.message.id ?? createThreadId(),
-      now: () => thread.pending?.message.createdAt ?? Date.now(),
-    });
-    const thread = createThread(conversation, head);
-    branchesOf(conversation);
+    const thread = openThread(this.#options.transport, head);
     this.#follow(thread);
     return thread;
   }
@@ -224,7 +242,7 @@ export class ThreadStore {
     });
     this.#threads.set(thread, throttle);
     thread.conversation.subscribe((state, previous) => {
-      if (this.#quiet.has(thread) || !this.#threads.has(thread)) return;
+      if (thread.isQuiet || !this.#threads.has(thread)) return;
       // What a long answer costs each time must not grow with it.
       if (state.live && previous.live) throttle.start(tellMs + state.live.message.text.length / 100);
       else this.#hearChange(thread, state, previous);
@@ -262,8 +280,7 @@ export class ThreadStore {
     if (messages.length > 0) this.store(thread);
     else {
       // Cleared: what is asked next is another conversation.
-      this.#options.archive.remove(thread.id);
-      this.#announce(thread.id);
+      this.remove(thread.id);
       Object.assign(thread, { id: createThreadId(), title: '', isNamed: false, unread: 0, createdAt: Date.now() });
     }
   }
@@ -273,55 +290,21 @@ export class ThreadStore {
     thread.release = undefined;
   }
 
-  #announce(id: string): void {
-    this.#options.tabs.post({ type: 'changed', id });
+  #announce(id: string, change?: HeadChange): void {
+    this.#options.tabs.post({ type: 'changed', id, change });
     this.#options.onChange();
-  }
-
-  /** Another tab has changed a conversation. */
-  #catchUp(id: string): void {
-    const { archive, onChange, onOpen } = this.#options;
-    const stored = archive.read(id);
-    const thread = this.#find(id);
-    if (!thread && stored?.live) {
-      const opened = this.open(id);
-      if (opened) onOpen(opened);
-    }
-    if (thread && stored) {
-      const { title, isNamed, unread } = stored;
-      Object.assign(thread, { title, isNamed, unread });
-      if (thread.role === 'idle' && (stored.live || !isSame(thread, stored))) this.#restore(thread, stored);
-    } else if (thread) this.#empty(thread);
-    onChange();
-  }
-
-  #restore(thread: Thread, { tree, live, updatedAt }: StoredConversation): void {
-    const { conversation } = thread;
-    thread.updatedAt = updatedAt;
-    this.#quiet.add(thread);
-    branchesOf(conversation).restore(tree);
-    const { messages } = conversation.getState();
-    const last = messages.at(-1);
-    // A question is asked again only when it looks as if nobody had answered it.
-    if (live && last?.role === 'user') {
-      conversation.load([...messages.slice(0, -1), createMessage({ ...last, status: 'aborted' })]);
-    }
-    this.#quiet.delete(thread);
-    if (!live) return;
-    // Whoever carries the request takes it.
-    thread.pending = live;
-    if (!conversation.retry() && !conversation.regenerate()) thread.pending = undefined;
   }
 
   /** Takes everything out of a thread without another word. */
   #empty(thread: Thread): void {
-    this.#quiet.add(thread);
+    thread.isQuiet = true;
     thread.conversation.clear();
-    this.#quiet.delete(thread);
+    thread.isQuiet = false;
     this.#threads.get(thread)?.stop();
     if (thread.role === 'lead') this.#giveBack(thread);
     Object.assign(thread, {
       id: createThreadId(),
+      isStored: false,
       role: 'idle',
       hear: undefined,
       title: '',
@@ -333,8 +316,4 @@ export class ThreadStore {
   #find(id: string): Thread | undefined {
     return [...this.#threads.keys()].find((thread) => thread.id === id);
   }
-}
-
-function isSame(thread: Thread, { tree }: StoredConversation): boolean {
-  return JSON.stringify(tree) === JSON.stringify(toStored(thread).tree);
 }

@@ -29,6 +29,10 @@ export interface Thread {
   updatedAt: number;
   unread: number;
   readonly conversation: Conversation;
+  /** Whether it stands in the archive. */
+  isStored: boolean;
+  /** Whether its changes are no news, but what was stored. */
+  isQuiet: boolean;
   /**
    * Who gets its answer: this tab itself (`lead`), or another one that this tab listens to (`mirror`). `idle`: there is
    * none under way.
@@ -36,6 +40,8 @@ export interface Thread {
   role: 'idle' | 'lead' | 'mirror';
   /** An answer of before that the next request goes on with. */
   pending: StoredAnswer | undefined;
+  /** The last answer of before that was gone on with. What a slow storage says of it later is old. */
+  followed: string | undefined;
   /** Asks where the answer could be picked up now. */
   place: (() => AnswerPlace | undefined) | undefined;
   /** The last point at which words and place fitted together. */
@@ -57,8 +63,11 @@ export function createThread(conversation: Conversation, head: Partial<Conversat
     updatedAt: head.updatedAt ?? createdAt,
     unread,
     conversation,
+    isStored: false,
+    isQuiet: false,
     role: 'idle',
     pending: undefined,
+    followed: undefined,
     place: undefined,
     reached: undefined,
     release: undefined,

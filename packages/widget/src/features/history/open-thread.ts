@@ -1,0 +1,24 @@
+import {
+  branchesOf,
+  type ChatTransport,
+  type ConversationHead,
+  createConversation,
+} from '@nova-chat/client/conversation';
+import { askedBy, createThread, createThreadId, type Thread, type ThreadInput } from './thread.js';
+
+/** Opens a thread with a conversation of its own, whose requests say who asks. */
+export function openThread(transport: ChatTransport, head: Partial<ConversationHead>): Thread {
+  const send: ChatTransport['send'] = (input) => {
+    const asked: ThreadInput = { ...input, [askedBy]: thread };
+    return transport.send(asked);
+  };
+  const conversation = createConversation({
+    transport: { send },
+    // An answer that is gone on with stays the one that it was.
+    createId: () => thread.pending?.message.id ?? createThreadId(),
+    now: () => thread.pending?.message.createdAt ?? Date.now(),
+  });
+  const thread = createThread(conversation, head);
+  branchesOf(conversation);
+  return thread;
+}

@@ -1,0 +1,26 @@
+import { branchesOf, createMessage, type StoredConversation } from '@nova-chat/client/conversation';
+import { type Thread, toStored } from './thread.js';
+
+/** Puts into a thread what was stored of it, and asks for the rest of an answer that was under way. */
+export function restoreThread(thread: Thread, { tree, live, updatedAt }: StoredConversation): void {
+  const { conversation } = thread;
+  thread.updatedAt = updatedAt;
+  thread.isStored = thread.isQuiet = true;
+  branchesOf(conversation).restore(tree);
+  const { messages } = conversation.getState();
+  const last = messages.at(-1);
+  // A question is asked again only when it looks as if nobody had answered it.
+  if (live && last?.role === 'user') {
+    conversation.load([...messages.slice(0, -1), createMessage({ ...last, status: 'aborted' })]);
+  }
+  thread.isQuiet = false;
+  if (!live) return;
+  // Whoever carries the request takes it.
+  thread.pending = live;
+  if (!conversation.retry() && !conversation.regenerate()) thread.pending = undefined;
+}
+
+/** Tells whether a thread says what was stored of it. */
+export function isAsStored(thread: Thread, { tree }: StoredConversation): boolean {
+  return JSON.stringify(tree) === JSON.stringify(toStored(thread).tree);
+}

@@ -1,0 +1,306 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchChromium } from '../support/chromium.js';
+import { type RunningServer, startServer } from '../support/start-server.js';
+import { type SlowUpstream, startSlowUpstream } from '../support/start-slow-upstream.js';
+import { openWatchedPage, type PageTroubles } from '../support/watch-page.js';
+
+/** Takes 4.5 s; every word is another one, so that a lost or a doubled one shows. */
+const words = Array.from({ length: 150 }, (_, index) => `w${index + 1}${index % 10 === 9 ? '.\n\n' : ' '}`);
+const answer = words.join('');
+
+const policy = [
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'",
+  "require-trusted-types-for 'script'; trusted-types lit-html",
+].join('; ');
+
+let upstream: SlowUpstream;
+let server: RunningServer;
+let browser: Browser;
+beforeAll(async () => {
+  upstream = await startSlowUpstream(words, 30);
+  const env = { OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: upstream.url, PROVIDER_ORDER: 'openai' };
+  [server, browser] = await Promise.all([startServer(env), launchChromium()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await upstream?.stop();
+});
+
+let context: BrowserContext;
+beforeEach(async () => {
+  upstream.questions.length = 0;
+  context = await browser.newContext();
+  return () => context.close();
+});
+
+interface Message {
+  text: string;
+  status: string;
+}
+
+interface Tab {
+  page: Page;
+  troubles: PageTroubles;
+  /** What the conversation says, the answer under way last. */
+  messages(): Promise<Message[]>;
+  answer(): Promise<string>;
+}
+
+/** Opens a page of the server's own host, under a strict policy, with a chat in it. */
+async function openTab(attributes = 'data-nova-persist="local" data-nova-open'): Promise<Tab> {
+  const { page, troubles } = await openWatchedPage(context);
+  await page.route('**/page', (route) =>
+    route.fulfill({
+      headers: { 'content-type': 'text/html', 'content-security-policy': policy },
+      body: `<!doctype html><html lang="en"><title>Page</title><body><script async src="/widget/embed.js" ${attributes}></script></body></html>`,
+    }),
+  );
+  await page.goto(`${server.url}/page`);
+  const messages = (): Promise<Message[]> =>
+    page.evaluate(() => {
+      const chat = document.querySelector('nova-chat') as unknown as {
+        conversation?: { getState(): { messages: Message[]; live?: { message: Message } } };
+      } | null;
+      const state = chat?.conversation?.getState();
+      if (!state) return [];
+      const all = state.live ? [...state.messages, state.live.message] : state.messages;
+      return all.map(({ text, status }) => ({ text, status }));
+    });
+  return { page, troubles, messages, answer: async () => (await messages()).at(-1)?.text ?? '' };
+}
+
+async function ask({ page }: Tab, question: string): Promise<void> {
+  await page.getByRole('textbox').fill(question);
+  await page.keyboard.press('Enter');
+}
+
+const untilSaid = (tab: Tab, text: string): Promise<void> =>
+  expect.poll(() => tab.answer(), { timeout: 15_000, interval: 20 }).toContain(text);
+const untilDone = (tab: Tab): Promise<void> =>
+  expect
+    .poll(async () => (await tab.messages()).at(-1)?.status, { timeout: 20_000, interval: 50 })
+    .toMatch(/^(?:complete|truncated|failed|aborted)$/);
+
+describe('an answer that is reloaded away', () => {
+  it('goes on, twice, without a lost or doubled word', async () => {
+    const tab = await openTab();
+    await ask(tab, 'Go on?');
+    await untilSaid(tab, 'w31 ');
+    for (const next of ['w71 ', 'w100']) {
+      const before = await tab.answer();
+      await tab.page.reload();
+      await expect.poll(() => tab.messages()).toHaveLength(2);
+      // What was there is there at once.
+      expect((await tab.answer()).length).toBeGreaterThan(before.length - 60);
+      await untilSaid(tab, next);
+    }
+    await untilDone(tab);
+    expect(await tab.messages()).toEqual([
+      { text: 'Go on?', status: 'complete' },
+      { text: answer, status: 'complete' },
+    ]);
+    const shown = await tab.page.locator('nova-chat .markdown').last().innerText();
+    expect(shown.split(/\s+/).filter(Boolean)).toEqual(answer.split(/\s+/).filter(Boolean));
+    expect(upstream.questions).toEqual(['Go on?']);
+    await tab.page.reload();
+    await expect.poll(() => tab.answer()).toBe(answer);
+    expect(tab.troubles).toEqual({ consoleErrors: [], violations: [] });
+  });
+
+  it('goes on when it was reloaded before its first word', async () => {
+    const tab = await openTab();
+    const asked = tab.page.waitForResponse(/completions/);
+    await ask(tab, 'Go on?');
+    await asked;
+    await tab.page.reload();
+    await untilDone(tab);
+    expect(await tab.answer()).toBe(answer);
+    expect(upstream.questions).toHaveLength(1);
+  });
+
+  it('stays as far as it came when the server has it no more, and can be asked for again', async () => {
+    const tab = await openTab();
+    await ask(tab, 'Go on?');
+    await untilSaid(tab, 'w31 ');
+    await tab.page.route('**/v1/chat/streams/**', (route) =>
+      route.fulfill({ status: 404, json: { error: { message: 'Gone.', type: 'x', code: 'stream_not_found' } } }),
+    );
+    await tab.page.reload();
+    await untilDone(tab);
+    const [, partial] = await tab.messages();
+    expect(partial?.status).toBe('truncated');
+    expect(answer.startsWith(partial?.text ?? '-')).toBe(true);
+    expect(partial?.text).toContain('w31 ');
+    await tab.page.getByRole('button', { name: 'Try again' }).click();
+    await untilDone(tab);
+    expect(await tab.answer()).toBe(answer);
+  });
+
+  it('is kept as far as it came when nobody has asked the server to keep it', async () => {
+    const tab = await openTab('data-nova-open');
+    await ask(tab, 'Go on?');
+    await untilSaid(tab, 'w81 ');
+    await tab.page.reload();
+    await untilDone(tab);
+    const [question, partial] = await tab.messages();
+    expect(question?.text).toBe('Go on?');
+    expect(partial?.text).toContain('w81 ');
+    expect(partial?.status).toBe('truncated');
+  });
+
+  it('goes on by default too, from the second one on', async () => {
+    const tab = await openTab('data-nova-open');
+    await ask(tab, 'First?');
+    await untilDone(tab);
+    await tab.page.getByRole('button', { name: 'Conversations' }).waitFor();
+    await ask(tab, 'Second?');
+    await untilSaid(tab, 'w31 ');
+    await tab.page.reload();
+    await untilDone(tab);
+    expect(await tab.answer()).toBe(answer);
+  });
+
+  it('is ended on the server when the visitor stops it after the reload', async () => {
+    const tab = await openTab();
+    await ask(tab, 'Go on?');
+    await untilSaid(tab, 'w31 ');
+    await tab.page.reload();
+    await untilSaid(tab, 'w40');
+    const removed = tab.page.waitForResponse((response) => response.request().method() === 'DELETE');
+    await tab.page.getByRole('button', { name: 'Stop' }).click();
+    expect((await removed).status()).toBe(204);
+    await tab.page.reload();
+    await expect.poll(async () => (await tab.messages()).at(-1)?.status).toBe('aborted');
+  });
+});
+
+describe('two tabs', () => {
+  it('show the same answer while one of them streams it', async () => {
+    const [one, other] = [await openTab(), await openTab()];
+    await ask(one, 'Go on?');
+    await untilSaid(other, 'w21 ');
+    expect((await other.messages())[0]).toEqual({ text: 'Go on?', status: 'complete' });
+    // Nobody can ask in between: the button stops.
+    await other.page.getByRole('button', { name: 'Stop' }).waitFor();
+    await Promise.all([untilDone(one), untilDone(other)]);
+    expect(await other.messages()).toEqual(await one.messages());
+    expect(await other.answer()).toBe(answer);
+    expect(upstream.questions).toEqual(['Go on?']);
+    await ask(other, 'And now?');
+    await expect.poll(() => one.messages()).toHaveLength(4);
+    expect((await one.messages())[2]?.text).toBe('And now?');
+    await untilSaid(one, 'w11 ');
+  });
+
+  it('go on when the one that streams is closed', async () => {
+    const [one, other] = [await openTab(), await openTab()];
+    await ask(one, 'Go on?');
+    await untilSaid(other, 'w21 ');
+    await one.page.close();
+    await untilDone(other);
+    expect(await other.messages()).toEqual([
+      { text: 'Go on?', status: 'complete' },
+      { text: answer, status: 'complete' },
+    ]);
+    expect(upstream.questions).toHaveLength(1);
+    expect(other.troubles).toEqual({ consoleErrors: [], violations: [] });
+  });
+
+  it('go on when the one that streams is reloaded', async () => {
+    const [one, other] = [await openTab(), await openTab()];
+    await ask(one, 'Go on?');
+    await untilSaid(other, 'w21 ');
+    await one.page.reload();
+    await Promise.all([untilDone(one), untilDone(other)]);
+    expect(await one.answer()).toBe(answer);
+    expect(await other.answer()).toBe(answer);
+    expect(upstream.questions).toHaveLength(1);
+  });
+
+  it('can both stop it', async () => {
+    const [one, other] = [await openTab(), await openTab()];
+    await ask(one, 'Go on?');
+    await untilSaid(other, 'w21 ');
+    await other.page.getByRole('button', { name: 'Stop' }).click();
+    await expect.poll(async () => (await one.messages()).at(-1)?.status).toBe('aborted');
+    expect((await one.answer()).length).toBeLessThan(answer.length);
+  });
+
+  it('lose nothing when both ask at the same moment', async () => {
+    const [one, other] = [await openTab(), await openTab()];
+    await ask(one, 'First?');
+    await untilDone(one);
+    await untilDone(other);
+    await Promise.all([ask(one, 'From one?'), ask(other, 'From the other?')]);
+    await Promise.all([untilDone(one), untilDone(other)]);
+    // Each became a question, in one conversation or two, unless its tab saw the other one in time: then it waits.
+    const drafts = await Promise.all([one, other].map(({ page }) => page.getByRole('textbox').inputValue()));
+    const kept = await one.page.evaluate(() => Object.values({ ...localStorage }).join('\n'));
+    for (const question of ['From one?', 'From the other?']) {
+      expect(upstream.questions.filter((asked) => asked === question).length).toBe(drafts.includes(question) ? 0 : 1);
+      if (!drafts.includes(question)) expect(kept).toContain(question);
+    }
+    expect(upstream.questions.length).toBeGreaterThan(1);
+  });
+
+  it('each work alone where tabs cannot talk', async () => {
+    await context.addInitScript(() => {
+      Reflect.deleteProperty(window, 'BroadcastChannel');
+      Reflect.deleteProperty(Navigator.prototype, 'locks');
+    });
+    const [one, other] = [await openTab(), await openTab()];
+    await ask(one, 'Go on?');
+    await untilSaid(one, 'w31 ');
+    await ask(other, 'And here?');
+    await one.page.reload();
+    await Promise.all([untilDone(one), untilDone(other)]);
+    expect(await other.answer()).toBe(answer);
+    expect(await one.answer()).toBe(answer);
+  });
+
+  it('forget together', async () => {
+    const [one, other] = [await openTab(), await openTab()];
+    await ask(one, 'Go on?');
+    await untilSaid(other, 'w21 ');
+    await other.page.getByRole('button', { name: 'Conversations' }).click();
+    await other.page.getByRole('button', { name: 'Delete all' }).click();
+    await other.page.getByRole('button', { name: 'Delete all' }).last().click();
+    await expect.poll(() => one.messages()).toEqual([]);
+    await one.page.waitForTimeout(1500);
+    expect(await one.page.evaluate(() => Object.keys({ ...localStorage, ...sessionStorage }))).toEqual([]);
+  });
+});
+
+describe('the frame of a page that may store nothing', () => {
+  it('has a chat that works', async () => {
+    const { page } = await openWatchedPage(context);
+    await page.route('**/outer', (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: '<!doctype html><title>Outer</title><iframe src="/page" sandbox="allow-scripts" width="600" height="700"></iframe>',
+      }),
+    );
+    await page.route('**/page', (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: '<!doctype html><html lang="en"><title>Page</title><body><script async src="/widget/embed.js" data-nova-persist="local" data-nova-open></script></body></html>',
+      }),
+    );
+    // An opaque origin is another origin to everything.
+    await page.route(/\/(?:widget|v1)\//, async (route) => {
+      const headers = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' };
+      if (route.request().method() === 'OPTIONS') return route.fulfill({ status: 204, headers });
+      const response = await route.fetch();
+      return route.fulfill({ response, headers: { ...response.headers(), ...headers } });
+    });
+    await page.goto(`${server.url}/outer`);
+    const frame = page.frameLocator('iframe');
+    await frame.getByRole('textbox').fill('Works?');
+    await frame.getByRole('textbox').press('Enter');
+    await frame.getByText('w150.').first().waitFor({ timeout: 20_000 });
+    await frame.getByRole('button', { name: 'Conversations' }).click();
+    await frame.getByRole('button', { name: /^Works\?/ }).waitFor();
+  });
+});
