@@ -20,7 +20,7 @@ export { type AnthropicProviderOptions, createAnthropicProvider } from './provid
 export { createGeminiProvider } from './providers/gemini/gemini-provider.js';
 export { createOllamaProvider } from './providers/ollama/ollama-provider.js';
 export { createOpenAiProvider } from './providers/openai/openai-provider.js';
-export type { Provider, ProviderCall, ProviderChunk } from './providers/provider.js';
+export type { Provider, ProviderCall, ProviderChunk, Refusal } from './providers/provider.js';
 export type { VendorProviderOptions } from './providers/shared/create-vendor-provider.js';
 export {
   type LoadContentOptions,

@@ -16,6 +16,14 @@ export interface ProviderChunk {
   json?: string;
 }
 
+/** What of a request a provider cannot carry. */
+export interface Refusal {
+  /** The member of the request, as `messages[0].role`. */
+  param: string;
+  /** What cannot be carried and what to do instead; never a value of the request. */
+  message: string;
+}
+
 /**
  * One LLM provider. It converts and nothing else: no retry, no health, no logging; those belong to the rooms that
  * call it. Both verbs reject with a `NovaError`, before the first chunk or after it; a stream that ends without an
@@ -28,6 +36,11 @@ export interface Provider {
   readonly models: readonly string[];
   /** It can go on with an answer that another provider has begun: it writes, and does not only quote. */
   readonly continues: boolean;
+  /**
+   * Says before anything is sent what of a request it cannot carry, so that others are asked; alone it is a 400. Absent:
+   * it tries whatever comes.
+   */
+  refuses?(request: ChatRequest): Refusal | undefined;
   /**
    * Gives what has come together, together: whoever waits, waits once for each read of the network. A batch is its
    * reader's own, who empties it: a generator that waits for the next one would keep it alive.

@@ -1,4 +1,5 @@
 import type { Context, Handler } from 'hono';
+import { toAbleCandidates } from '../chat/able-candidates.js';
 import type { ChatCall } from '../chat/chat-call.js';
 import { completeChat } from '../chat/complete-chat.js';
 import type { ModelCatalog } from '../chat/model-catalog.js';
@@ -35,7 +36,7 @@ export function createChatCompletions(options: ChatCompletionsOptions): Handler<
     const control = new AbortController();
     const call: ChatCall = {
       request,
-      candidates: options.catalog.candidates(request.model),
+      candidates: toAbleCandidates(options.catalog.candidates(request.model), request),
       tried: new Set(),
       routing: options.routing,
       retryDelaysMs: options.retryDelaysMs,

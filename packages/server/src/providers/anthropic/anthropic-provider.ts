@@ -2,6 +2,7 @@ import { toChunk } from '@nova-chat/client/protocol';
 import type { Provider } from '../provider.js';
 import { createVendorProvider, type VendorProviderOptions } from '../shared/create-vendor-provider.js';
 import { type AnswerReader, readAnswer } from '../shared/read-answer.js';
+import { refusesChoices } from '../shared/refuse-choices.js';
 import { toAnthropicError } from './anthropic-error.js';
 import { createAnthropicStreamState, endAnthropicStream, fromAnthropicEvent } from './from-anthropic-event.js';
 import { fromAnthropicResponse } from './from-anthropic-response.js';
@@ -46,6 +47,7 @@ export function createAnthropicProvider(options: AnthropicProviderOptions): Prov
       },
       fromResponse: fromAnthropicResponse,
       toError: toAnthropicError,
+      refuses: refusesChoices,
     },
   );
 }

@@ -44,6 +44,8 @@ export interface Vendor {
   /** Converts the body of an answer that was not streamed; undefined when it was no JSON. */
   fromResponse(body: unknown, head: ChunkHead, request: ChatRequest): ChatCompletion;
   toError(response: FailedResponse): NovaError;
+  /** As `Provider` has it. */
+  refuses?: NonNullable<Provider['refuses']>;
 }
 
 const maxAnswerBytes = 16_777_216;
@@ -64,6 +66,7 @@ export function createVendorProvider(options: VendorProviderOptions & { name: st
     name,
     models,
     continues: true,
+    ...(vendor.refuses ? { refuses: vendor.refuses } : {}),
     async *stream(request, call): AsyncGenerator<ProviderChunk[]> {
       const response = await post(request, call, true);
       yield* vendor.readStream(response, { request, head: createHead(call), times });

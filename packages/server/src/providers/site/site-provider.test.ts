@@ -105,6 +105,71 @@ describe('complete', () => {
   });
 });
 
+describe('a request', () => {
+  const both = async (more: Partial<ChatRequest>) => {
+    const asked = { ...request, ...more };
+    const chunks = await collect(provider.stream({ ...asked, stream_options: { include_usage: true } }, toCall()));
+    const { choices, usage } = await provider.complete(asked, toCall());
+    const said = {
+      text: choices[0]?.message.content ?? '',
+      finishReason: choices[0]?.finish_reason,
+      citations: choices[0]?.message.annotations,
+      usage,
+    };
+    expect({
+      text: chunks.map((chunk) => chunk.choices[0]?.delta.content ?? '').join(''),
+      finishReason: chunks.at(-2)?.choices[0]?.finish_reason,
+      citations: chunks.flatMap((chunk) => chunk.choices[0]?.delta.annotations ?? []),
+      usage: chunks.at(-1)?.usage,
+    }).toEqual(said);
+    return said;
+  };
+  const whole = 'The lamp costs €129, and that is with the bulb.';
+
+  it.each<[Partial<ChatRequest>, string, string]>([
+    [{}, whole, 'stop'],
+    [{ max_tokens: 4 }, 'The lamp costs €', 'length'],
+    [{ max_completion_tokens: 4, max_tokens: 1 }, 'The lamp costs €', 'length'],
+    [{ max_tokens: 12 }, whole, 'stop'],
+    [{ stop: ' costs' }, 'The lamp', 'stop'],
+    [{ stop: ['bulb', ', and', 'nowhere', ''] }, 'The lamp costs €129', 'stop'],
+    [{ stop: 'bulb', max_tokens: 1 }, 'The ', 'length'],
+    [{ stop: 'The', max_tokens: 1 }, '', 'stop'],
+    [{ tools: [{ type: 'function', function: { name: 'f' } }], tool_choice: 'auto', n: 1 }, whole, 'stop'],
+    [{ response_format: { type: 'text' }, logprobs: false, stop: null, max_tokens: null }, whole, 'stop'],
+  ])('with %o says "%s" and ends with %s', async (more, text, finishReason) => {
+    const said = await both(more);
+    expect(said).toMatchObject({ text, finishReason });
+    expect(said.usage?.completion_tokens).toBe(Math.ceil(text.length / 4));
+    expect(said.citations?.map((citation) => 'url_citation' in citation && citation.url_citation.end_index)).toEqual(
+      text === '' ? [] : [text.length],
+    );
+  });
+
+  it.each<[string, Partial<ChatRequest>]>([
+    ['n', { n: 2 }],
+    ['response_format', { response_format: { type: 'json_object' } }],
+    ['response_format', { response_format: { type: 'json_schema', json_schema: { name: 'x' } } }],
+    ['tool_choice', { tool_choice: 'required' }],
+    ['tool_choice', { tool_choice: { type: 'function', function: { name: 'f' } } }],
+    ['logprobs', { logprobs: true }],
+    ['audio', { audio: { voice: 'x', format: 'wav' } }],
+  ])('with %s that a quotation cannot have is refused: %o', async (param, more) => {
+    const asked = { ...request, ...more };
+    expect(provider.refuses?.(asked)).toMatchObject({ param, message: expect.stringContaining(param) });
+    const refused = { code: 'bad_request', body: { param, code: 'unsupported_value' } };
+    await expect(provider.complete(asked, toCall())).rejects.toMatchObject(refused);
+    await expect(collect(provider.stream(asked, toCall()))).rejects.toMatchObject(refused);
+  });
+
+  it('is never cut in the middle of a character', async () => {
+    const document = toDocument({ path: 'a.md', format: 'markdown', text: '# Lamp\n\nabc🙂 lamp', baseUrl: '/' });
+    const smiling = createSiteProvider({ content: { documents: document ? [document] : [] } });
+    const asked = { messages: [{ role: 'user' as const, content: 'lamp' }], max_tokens: 1 };
+    expect((await smiling.complete(asked, toCall())).choices[0]?.message.content).toBe('abc');
+  });
+});
+
 describe('createSiteProvider', () => {
   it('is named site, and what it is told', () => {
     expect([provider.name, ...provider.models]).toEqual(['site', 'site']);

@@ -3,9 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatCompletion, ChatRequest, ChunkDelta, Usage } from '@nova-chat/client/protocol';
 import { NovaError } from '@nova-chat/client/stream';
 import type { Provider, ProviderCall, ProviderChunk } from '../provider.js';
+import { createCallerError } from '../shared/create-caller-error.js';
 import type { AnswerPart } from './compose-answer.js';
 import { createAnswerer } from './create-answerer.js';
+import { charsPerToken, type LimitedAnswer, limitAnswer } from './limit-answer.js';
 import { readMessageText } from './read-message-text.js';
+import { refusesForm } from './refuses-form.js';
 import type { SiteContent } from './site-content.js';
 import { splitPieces } from './split-pieces.js';
 
@@ -19,20 +22,29 @@ export interface SiteProviderOptions {
 
 /**
  * Creates the provider that needs neither a key nor the network: it quotes the site's own content, each passage with
- * its source as a `url_citation`, and says so when the content has no answer. Indexes the content at once.
+ * its source as a `url_citation`, and says so when the content has no answer. It keeps to `max_tokens` and `stop`, calls
+ * no tools, and refuses forms of answer that a quotation cannot have. Indexes the content at once.
  */
 export function createSiteProvider(options: SiteProviderOptions): Provider {
   const { name = 'site', content, delayMs = 10 } = options;
-  const answer = createAnswerer(content);
+  const findAnswer = createAnswerer(content);
+  const answer = (request: ChatRequest): LimitedAnswer => {
+    const refusal = refusesForm(request);
+    if (refusal) throw createCallerError(refusal);
+    return limitAnswer(findAnswer(request.messages), request);
+  };
   return {
     name,
     models: ['site'],
     // Passages of the site do not fit behind half a sentence of a model.
     continues: false,
-    stream: (request, call) => streamAnswer(answer(request.messages), { request, call, delayMs }),
+    refuses: refusesForm,
+    async *stream(request, call): AsyncGenerator<ProviderChunk[]> {
+      yield* streamAnswer(answer(request), { request, call, delayMs });
+    },
     complete: async (request, call) => {
       throwIfAborted(call.signal);
-      return toCompletion(answer(request.messages), request, call);
+      return toCompletion(answer(request), request, call);
     },
   };
 }
@@ -43,7 +55,10 @@ interface StreamOptions {
   delayMs: number;
 }
 
-async function* streamAnswer(parts: readonly AnswerPart[], options: StreamOptions): AsyncGenerator<ProviderChunk[]> {
+async function* streamAnswer(
+  { parts, finishReason }: LimitedAnswer,
+  options: StreamOptions,
+): AsyncGenerator<ProviderChunk[]> {
   const { request, call, delayMs } = options;
   const head = {
     id: `chatcmpl-${randomUUID()}`,
@@ -51,9 +66,9 @@ async function* streamAnswer(parts: readonly AnswerPart[], options: StreamOption
     created: toSeconds(Date.now()),
     model: call.model,
   };
-  const toBatch = (delta: ChunkDelta, finished = false): ProviderChunk[] => {
+  const toBatch = (delta: ChunkDelta, finish: string | null = null): ProviderChunk[] => {
     throwIfAborted(call.signal);
-    return [{ chunk: { ...head, choices: [{ index: 0, delta, finish_reason: finished ? 'stop' : null }] } }];
+    return [{ chunk: { ...head, choices: [{ index: 0, delta, finish_reason: finish }] } }];
   };
   yield toBatch({ role: 'assistant', content: '' });
   for (const { text, citation } of parts) {
@@ -63,12 +78,16 @@ async function* streamAnswer(parts: readonly AnswerPart[], options: StreamOption
     }
     if (citation) yield toBatch({ annotations: [{ type: 'url_citation', url_citation: citation }] });
   }
-  yield toBatch({}, true);
+  yield toBatch({}, finishReason);
   if (request.stream_options?.include_usage)
     yield [{ chunk: { ...head, choices: [], usage: estimateUsage(request, parts) } }];
 }
 
-function toCompletion(parts: readonly AnswerPart[], request: ChatRequest, call: ProviderCall): ChatCompletion {
+function toCompletion(
+  { parts, finishReason }: LimitedAnswer,
+  request: ChatRequest,
+  call: ProviderCall,
+): ChatCompletion {
   const annotations = parts.flatMap(({ citation }) =>
     citation ? [{ type: 'url_citation' as const, url_citation: citation }] : [],
   );
@@ -81,16 +100,13 @@ function toCompletion(parts: readonly AnswerPart[], request: ChatRequest, call: 
       {
         index: 0,
         message: { role: 'assistant', content: toText(parts), refusal: null, annotations },
-        finish_reason: 'stop',
+        finish_reason: finishReason,
         logprobs: null,
       },
     ],
     usage: estimateUsage(request, parts),
   };
 }
-
-/** There is no tokenizer here; four characters a token is OpenAI's own rule of thumb for English. */
-const charsPerToken = 4;
 
 function estimateUsage({ messages }: ChatRequest, parts: readonly AnswerPart[]): Usage {
   const count = (text: string): number => Math.ceil(text.length / charsPerToken);
