@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,6 +12,8 @@ export interface RunningRedis {
   /** Keeps its connections open and answers nothing. */
   freeze(): void;
   thaw(): void;
+  /** Sends one command over a connection of its own; gives the first line of the reply. */
+  send(...command: string[]): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -28,12 +30,25 @@ export async function startRedis(options: { port?: number } = {}): Promise<Runni
     port,
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
+    send: (...command) => sendCommand(port, command),
     async stop() {
       child.kill('SIGKILL');
       await closed;
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+async function sendCommand(port: number, command: readonly string[]): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  const words = command.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`);
+  socket.write(`*${command.length}\r\n${words.join('')}`);
+  try {
+    const [reply] = (await once(socket, 'data')) as [Buffer];
+    return reply.toString().split('\r\n', 1)[0] ?? '';
+  } finally {
+    socket.destroy();
+  }
 }
 
 function untilReady(child: ChildProcess): Promise<void> {

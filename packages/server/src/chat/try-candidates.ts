@@ -69,7 +69,7 @@ async function askOnce<T>(
 ): Promise<Result<T> | undefined> {
   const { candidate, signal } = turn;
   const attempt = leftMs(call) > 0 ? call.routing.begin(candidate) : undefined;
-  if (!attempt) return undefined;
+  if (!attempt || (attempt.admitted && !(await attempt.admitted))) return undefined;
   const { record } = call;
   const startedAt = performance.now();
   record.provider = candidate.provider.name;

@@ -253,7 +253,24 @@ describe('Breaker', () => {
     take().settle({ kind: 'success' });
     follow();
     expect(twin.breaker.state()).toBe('closed');
-    expect(changes).toHaveLength(5);
+    expect(changes).toHaveLength(3);
+  });
+
+  it('leaves a test to another instance for as long as that may take, and counts nothing of it', () => {
+    const { clock, breaker, changes, open, take } = setUp();
+    open();
+    clock.ms += 1000;
+    const probe = take();
+    expect(changes).toHaveLength(1);
+    probe.announce();
+    expect(changes[1]).toEqual({ openings: 1, openMs: 30_000, cooldownMs: 0 });
+    probe.giveWay(500);
+    expect([breaker.state(), breaker.retryInMs()]).toEqual(['open', 500]);
+    probe.settle({ kind: 'failure' });
+    clock.ms += 500;
+    take().giveWay(1e9);
+    expect([breaker.state(), breaker.retryInMs()]).toEqual(['open', 30_000]);
+    expect(changes).toHaveLength(2);
   });
 
   it('does not believe more than its own limits', () => {

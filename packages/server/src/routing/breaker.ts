@@ -28,6 +28,10 @@ export interface BreakerSnapshot {
 export interface Permit {
   /** True for the one call that tests a provider. */
   readonly probe: boolean;
+  /** Tells the other instances that a test is under way. */
+  announce(): void;
+  /** Leaves the test to another instance, and waits for its outcome this long. Nothing is counted. */
+  giveWay(waitMs: number): void;
   /** Says that content has come: a probe lets the others in before its own answer is over. */
   answering(): void;
   /** Counts once. */
@@ -105,7 +109,6 @@ export class Breaker {
     if (!probe) return permit;
     this.#probe = permit;
     this.#probing.set(this.#limits.probeMs);
-    if (this.#openings > 0) this.#onChange();
     return permit;
   }
 
@@ -147,6 +150,15 @@ export class Breaker {
     let settled = false;
     const permit: Permit = {
       probe,
+      announce: () => {
+        if (this.#probe === permit && this.#openings > 0) this.#onChange();
+      },
+      giveWay: (waitMs) => {
+        settled = true;
+        if (this.#probe !== permit) return;
+        this.#probe = undefined;
+        this.#open.set(Math.min(waitMs, this.#limits.probeMs));
+      },
       answering: () => {
         if (settled || madeIn !== this.#epoch || this.#gate === 'passing') return;
         this.#turn('passing');

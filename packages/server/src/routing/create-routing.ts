@@ -14,6 +14,11 @@ import { type Target, toTargetKey } from './target.js';
 export interface Attempt {
   /** True for the one call that tests a sick provider. */
   readonly probe: boolean;
+  /**
+   * There when other instances might test the provider at the same moment; to be waited for before the call, 50 ms at
+   * most. False: another one does, and this attempt has come to nothing.
+   */
+  readonly admitted?: Promise<boolean>;
   /** The first content has come. */
   firstContent(): void;
   succeed(): void;
@@ -85,11 +90,15 @@ export function createRouting(options: RoutingOptions = {}): Routing {
       const permit = entry.breaker.acquire();
       if (!permit) return undefined;
       const call = startCall(entry.figures, { now, wallNow });
-      return createAttempt(permit, call, ({ errorClass, scope }) => {
+      const attempt = createAttempt(permit, call, ({ errorClass, scope }) => {
         const { name } = target.provider;
         if (scope === 'credentials') parkProvider(name);
         onMisconfigured?.(name, errorClass);
       });
+      const { openings, openMs } = entry.breaker.snapshot();
+      // What is not an open breaker, as refused credentials, is this instance's own affair.
+      if (!shared || !permit.probe || openings === 0) return attempt;
+      return admit(attempt, { permit, call, lease: shared.lease(toTargetKey(target), openMs) });
     },
     report(targets, pool) {
       const readings = targets.map((target) => {
@@ -100,6 +109,38 @@ export function createRouting(options: RoutingOptions = {}): Routing {
       return toHealthReport(readings, { wallNowMs: wallNow(), pool });
     },
     close: async () => shared?.close(),
+  };
+}
+
+interface Admission {
+  permit: Permit;
+  call: CallMeter;
+  lease: ReturnType<SharedState['lease']>;
+}
+
+/** Makes an attempt wait for the one right to test that all instances share. */
+function admit(attempt: Attempt, { permit, call, lease }: Admission): Attempt {
+  let outcome: 'failed' | 'other' = 'other';
+  const admitted = lease.then((granted) => {
+    if (granted && 'takenMs' in granted) {
+      permit.giveWay(granted.takenMs);
+      call.cancel();
+      return false;
+    }
+    permit.announce();
+    return true;
+  });
+  return {
+    ...attempt,
+    admitted,
+    fail(error) {
+      attempt.fail(error);
+      if (classifyFailure(error).kind !== 'neutral') outcome = 'failed';
+    },
+    end() {
+      attempt.end();
+      void lease.then((granted) => granted && 'release' in granted && granted.release(outcome));
+    },
   };
 }
 

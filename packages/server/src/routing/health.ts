@@ -27,6 +27,8 @@ export interface HealthClock {
 export interface CallMeter {
   firstToken(): void;
   end(outcome: CallOutcome): void;
+  /** The call was not made after all. */
+  cancel(): void;
 }
 
 const windowSize = 200;
@@ -53,6 +55,11 @@ export function startCall(figures: TargetFigures, { now, wallNow }: HealthClock)
       if (phase !== 'waiting') return;
       phase = 'answering';
       figures.firstTokensMs.add(Math.max(0, now() - startedAt));
+    },
+    cancel() {
+      if (phase === 'ended') return;
+      phase = 'ended';
+      figures.inFlight -= 1;
     },
     end(outcome) {
       if (phase === 'ended') return;

@@ -3,7 +3,8 @@ import type { ChainableCommander, Redis } from 'ioredis';
 import type { RedisConnection } from '../redis/connect-redis.js';
 import type { BreakerSnapshot } from './breaker.js';
 import { parseSnapshot, type SharedSnapshot, toLater } from './parse-snapshot.js';
-import type { SharedState } from './shared-state.js';
+import { leaseProbe } from './redis-probe-lease.js';
+import type { ProbeLease, SharedState } from './shared-state.js';
 
 export interface RedisSharedStateOptions {
   redis: RedisConnection;
@@ -52,6 +53,10 @@ class RedisSharedState implements SharedState {
   publish(key: string, snapshot: BreakerSnapshot): void {
     this.#pending.set(key, { snapshot: { ...snapshot, key, from: this.#instance }, at: this.#now() });
     if (this.#status === 'idle') void this.#flush();
+  }
+
+  lease(key: string, holdMs: number): Promise<ProbeLease | { takenMs: number } | undefined> {
+    return leaseProbe(this.#redis, { key, holdMs, instance: this.#instance });
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type RunningRedis, startRedis } from '../../../../../test/support/redis.js';
+import { startRedis } from '../../../../../test/support/redis.js';
+import { redisHarms } from '../../../../../test/support/redis-harms.js';
 import {
   drain,
   forever,
@@ -61,46 +62,16 @@ describe('RedisResumeLog without Redis', () => {
     expect(toSeqs(await drain(await openLog(other.log, writer.streamId)))).toEqual(range(0, 100));
   }, 20_000);
 
-  it.each<[string, (own: RunningRedis, one: Instance) => Promise<() => Promise<unknown>>]>([
-    [
-      'answers nothing',
-      async (own) => {
-        own.freeze();
-        return async () => own.thaw();
-      },
-    ],
-    [
-      'takes 5 s to answer',
-      async (_own, { commands }) => {
-        await commands.client('PAUSE', 5000, 'ALL');
-        return async () => {};
-      },
-    ],
-    [
-      'is read-only',
-      async (_own, { commands }) => {
-        await commands.replicaof('127.0.0.1', 1);
-        return () => commands.replicaof('NO', 'ONE');
-      },
-    ],
-    [
-      'has no memory left',
-      async (_own, { commands }) => {
-        await commands.config('SET', 'maxmemory', '1');
-        return () => commands.config('SET', 'maxmemory', '0');
-      },
-    ],
-  ])(
+  it.each(redisHarms)(
     'never holds an answer up while Redis %s, and makes up for it afterwards',
     async (_name, harm) => {
       const own = await startRedis();
       onTestFinished(own.stop);
       const times = { silenceMs: 15_000 };
       const [one, other] = [await begin({ url: own.url, times }), await begin({ url: own.url, times })];
-      const admin = await begin({ url: own.url });
       const writer = startLog(one.log);
       const reading = drain(await openLog(other.log, writer.streamId));
-      const heal = await harm(own, admin);
+      const heal = await harm(own);
       const startedAt = performance.now();
       for (const seq of range(0, 2000)) writer.append(seq, 'x'.repeat(100));
       expect(performance.now() - startedAt, '2,000 appends').toBeLessThan(500);
