@@ -14,11 +14,17 @@ export function minifyTemplates(): Plugin {
     enforce: 'post',
     transform: {
       filter: { id: /\/widget\/src\/.*\.ts$/ },
-      handler(code) {
+      handler(code, id) {
         const replacements: Replacement[] = [];
         visitAst(parseAst(code), (node) => {
           const { quasi, minify } = findTemplate(node) ?? {};
-          for (const { start, end } of (quasi?.['quasis'] ?? []) as AstNode[]) {
+          const quasis = (quasi?.['quasis'] ?? []) as AstNode[];
+          if (minify === minifyCss && node['tag'] && quasis.length > 1) {
+            this.error(
+              `${id}: css takes no values here; join style sheets with unsafeCSS(one.cssText + css\`…\`.cssText)`,
+            );
+          }
+          for (const { start, end } of quasis) {
             if (minify) replacements.push({ start, end, text: minify(code.slice(start, end)) });
           }
         });
