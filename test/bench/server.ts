@@ -1,170 +1,191 @@
-// What our server costs, beside a bare proxy (node:http and undici, nothing read or checked) and nginx when it is
-// installed, in one run: CPU and time for bursts of streams, the time added to a first token, and memory.
+// What our server costs, beside a bare proxy (node:http and undici, nothing read or checked), nginx and Portkey, in one
+// run on one machine: CPU and time a request, the time added to a first token, CPU for bursts of streams, memory, and
+// whether the provider is left when the caller leaves. Figures of different machines cannot be compared, ratios can.
+import { readdirSync, readFileSync } from 'node:fs';
+import {
+  type Missing,
+  type RunningTarget,
+  startBareProxy,
+  startNginx,
+  startOurs,
+  startPortkey,
+  startUpstream,
+} from './server-targets.js';
+import { type Mode, type Reading, type Target, toQuestion, Wire } from './server-wire.js';
 
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
-import { build } from 'esbuild';
-import { Agent, request } from 'undici';
-import { done, finish, role, text } from '../faults/wire.js';
-
-const tokens = 1000;
-const streams = 100;
 const rounds = 3;
-const body = JSON.stringify({ stream: true, messages: [{ role: 'user', content: 'Hello?' }] });
-const events = [role, ...Array.from({ length: tokens }, (_, index) => text(`word${index} `)), finish + done];
+const connections = 100;
+const requests = 3000;
+const singles = 60;
+const bursts = 3;
+/** As `server-upstream.ts` sends them. */
+const tokens = 200;
+const leavers = 10;
+const leaveMs = 1000;
 
-/** The provider: all tokens as fast as they are taken. */
-async function startUpstream(): Promise<{ url: string; close(): void }> {
-  const server = createServer((incoming, outgoing) => {
-    incoming.resume().on('end', () => {
-      outgoing.writeHead(200, { 'content-type': 'text/event-stream' });
-      // Ten events a write, as a provider under load sends them.
-      for (let at = 0; at < events.length; at += 10) outgoing.write(events.slice(at, at + 10).join(''));
-      outgoing.end();
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+/** CPU time of a process so far, in ms. Linux only; NaN elsewhere. */
+function toCpuMs(pid = 0): number {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    const times = threads.map((id) => Number(readFileSync(`/proc/${pid}/task/${id}/schedstat`, 'utf8').split(' ')[0]));
+    return times.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1e6;
+  } catch {
+    return Number.NaN;
+  }
 }
 
-interface Target {
-  name: string;
-  url: string;
-  process?: ChildProcess;
+function toRssMb(pid = 0): number {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+  } catch {
+    return Number.NaN;
+  }
 }
 
-async function start(name: string, command: string[], env: Record<string, string> = {}): Promise<Target> {
-  const [program = '', ...parameters] = command;
-  const child = spawn(program, parameters, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  for await (const part of child.stdout) {
-    output += part;
-    const url = /http:\/\/[\w.:]+:\d+/.exec(output)?.[0];
-    if (url) {
-      child.stdout.resume();
-      return { name, url, process: child };
+/** Asks over so many connections at once, until all questions are asked. */
+async function askMany(target: Target, mode: Mode, count: number): Promise<Reading[]> {
+  const question = toQuestion(target, mode);
+  const readings: Reading[] = [];
+  let left = count;
+  const work = async (): Promise<void> => {
+    const wire = new Wire(target);
+    while (left-- > 0) readings.push(await wire.ask(question));
+    wire.leave();
+  };
+  await Promise.all(Array.from({ length: Math.min(connections, count) }, work));
+  return readings;
+}
+
+interface Figures {
+  requestsPerSecond: number[];
+  cpuMsPerRequest: number[];
+  firstTokenMs: number[];
+  directFirstTokenMs: number[];
+  burstCpuMs: number[];
+}
+
+interface Measured {
+  target: RunningTarget;
+  figures: Figures;
+  rssMb: number;
+  leaves: string[];
+}
+
+async function measureRound({ target, figures }: Measured, direct: Target): Promise<void> {
+  const { pid } = target.process;
+  let [cpuMs, startedAt] = [toCpuMs(pid), performance.now()];
+  await askMany(target, 'whole', requests);
+  figures.requestsPerSecond.push(requests / ((performance.now() - startedAt) / 1000));
+  figures.cpuMsPerRequest.push((toCpuMs(pid) - cpuMs) / requests);
+  // In turn, so that whatever else the machine does hits both.
+  const wires = [target, direct].map((each) => ({ wire: new Wire(each), question: toQuestion(each, 'first') }));
+  for (let index = 0; index < singles; index += 1) {
+    for (const [at, { wire, question }] of wires.entries()) {
+      const { firstTokenMs } = await wire.ask(question);
+      (at === 0 ? figures.firstTokenMs : figures.directFirstTokenMs).push(firstTokenMs);
     }
   }
-  throw new Error(`${name} did not start:\n${output}`);
+  for (const { wire } of wires) wire.leave();
+  [cpuMs, startedAt] = [toCpuMs(pid), performance.now()];
+  for (let index = 0; index < bursts; index += 1) await askMany(target, 'burst', connections);
+  figures.burstCpuMs.push((toCpuMs(pid) - cpuMs) / ((bursts * connections * tokens) / 1000));
 }
 
-const nginx = 'nginx';
-
-function hasNginx(): boolean {
-  try {
-    execFileSync(nginx, ['-v'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function startNginx(upstream: string, folder: string): Promise<Target> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  const file = join(folder, 'nginx.conf');
-  writeFileSync(
-    file,
-    `daemon off; master_process off; pid ${folder}/pid; error_log stderr crit; events { worker_connections 1024; }
-http { access_log off; client_body_temp_path ${folder}; proxy_temp_path ${folder}; fastcgi_temp_path ${folder};
-uwsgi_temp_path ${folder}; scgi_temp_path ${folder};
-server { listen 127.0.0.1:${port}; location / { proxy_pass ${upstream}; proxy_http_version 1.1; proxy_buffering off; } } }`,
-  );
-  const child = spawn(nginx, ['-c', file], { stdio: 'inherit' });
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  return { name: 'nginx', url: `http://127.0.0.1:${port}`, process: child };
-}
-
-/** CPU time of a process so far, in ms. Linux only: user and system time in ticks of 10 ms. */
-function cpuMs(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * 10;
-}
-
-function rssMb(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
-}
-
-const dispatcher = new Agent({ connections: streams });
-
-/** Reads one stream; gives the time to its first byte of the body. */
-async function readOne(url: string): Promise<number> {
+/** Leaves ten answers at once; tells how many the provider saw left within 100 ms, and when the last. */
+async function measureLeaving(target: Target, upstream: RunningTarget, mode: Mode): Promise<string> {
+  const reports = { begun: 0, left: 0 };
+  const leftAt: number[] = [];
+  const onReport = (report: 'begun' | 'left'): void => {
+    reports[report] += 1;
+    if (report === 'left') leftAt.push(performance.now());
+  };
+  const until = async (isSo: () => boolean): Promise<void> => {
+    const deadline = performance.now() + leaveMs;
+    while (!isSo() && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 1));
+  };
+  upstream.process.on('message', onReport);
+  const wires = Array.from({ length: leavers }, () => new Wire(target));
+  const answers = wires.map((wire) => wire.ask(toQuestion(target, mode), 'first token'));
+  for (const answer of answers) answer.catch(() => 'left');
+  await until(() => reports.begun === leavers);
+  if (mode === 'stall after the first token') await Promise.all(answers);
+  else await new Promise((resolve) => setTimeout(resolve, 50));
   const startedAt = performance.now();
-  const answer = await request(`${url}/v1/chat/completions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-    dispatcher,
-  });
-  let firstMs = 0;
-  let last = '';
-  for await (const part of answer.body) {
-    firstMs ||= performance.now() - startedAt;
-    last = String(part);
-  }
-  if (!last.includes('[DONE]')) throw new Error(`${url} did not answer whole: ${last.slice(0, 200)}`);
-  return firstMs;
+  for (const wire of wires) wire.leave();
+  await until(() => reports.left >= leavers);
+  upstream.process.off('message', onReport);
+  const latencies = leftAt.map((at) => at - startedAt);
+  const inTime = latencies.filter((ms) => ms <= 100).length;
+  return `${inTime}/${leavers}${inTime > 0 ? `, ${Math.max(...latencies).toFixed(0)} ms` : ''}`;
 }
 
-async function measure({ name, url, process: child }: Target): Promise<Record<string, string | number>> {
-  const pid = child?.pid;
-  await Promise.all(Array.from({ length: 20 }, () => readOne(url)));
-  const singles: number[] = [];
-  for (let index = 0; index < 30; index += 1) singles.push(await readOne(url));
-  const cpuBefore = pid ? cpuMs(pid) : 0;
-  const startedAt = performance.now();
-  for (let round = 0; round < rounds; round += 1)
-    await Promise.all(Array.from({ length: streams }, () => readOne(url)));
-  const wallMs = performance.now() - startedAt;
-  const thousands = (rounds * streams * tokens) / 1000;
+const quantile = (values: readonly number[], part: number): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length * part)] ?? Number.NaN;
+const median = (values: readonly number[]): number => quantile(values, 0.5);
+const show = (value: number, digits: number): string => (Number.isFinite(value) ? value.toFixed(digits) : '?');
+
+function toAdded({ firstTokenMs, directFirstTokenMs }: Figures, part: number): number {
+  return quantile(firstTokenMs, part) - quantile(directFirstTokenMs, part);
+}
+
+function toRow({ target, figures, rssMb, leaves: [mid, before, whole] }: Measured): Record<string, string> {
   return {
-    target: name,
-    'CPU ms / 1,000 tokens': pid ? ((cpuMs(pid) - cpuBefore) / thousands).toFixed(2) : '',
-    'wall ms / 1,000 tokens': (wallMs / thousands).toFixed(2),
-    'first byte p50 ms, alone': (singles.sort((a, b) => a - b)[15] ?? 0).toFixed(2),
-    'RSS MB': pid ? Math.round(rssMb(pid)) : '',
+    '': target.name,
+    'requests / s': show(median(figures.requestsPerSecond), 0),
+    'CPU ms / request': show(median(figures.cpuMsPerRequest), 3),
+    'first token + ms, p50': show(toAdded(figures, 0.5), 2),
+    p95: show(toAdded(figures, 0.95), 2),
+    'burst, CPU ms / 1,000 tokens': show(median(figures.burstCpuMs), 2),
+    'RSS MB': show(rssMb, 0),
+    'left in mid-stream': mid ?? '',
+    'before the first token': before ?? '',
+    'before a whole answer': whole ?? '',
   };
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'nova-bench-'));
+function printBars(all: readonly Measured[]): void {
+  const find = (name: string): Measured | undefined => all.find(({ target }) => target.name.startsWith(name));
+  const [ours, bare, portkey] = [find('nova'), find('bare'), find('Portkey')];
+  if (!ours || !bare) return;
+  const ratio = (figure: 'requestsPerSecond' | 'cpuMsPerRequest', other: Measured | undefined): string =>
+    other ? show(median(ours.figures[figure]) / median(other.figures[figure]), 1) : '?';
+  console.log(`CPU a request            ${ratio('cpuMsPerRequest', bare)} × the bare proxy (at most 3)
+requests a second        ${ratio('requestsPerSecond', portkey)} × Portkey (at least 4)
+first token added        ${show(toAdded(ours.figures, 0.5), 2)} ms, p95 ${show(toAdded(ours.figures, 0.95), 2)} ms (at most 0.3 and 2)
+CPU of a burst           ${show(median(ours.figures.burstCpuMs), 2)} ms for 1,000 tokens (at most 2.2; the bare proxy ${show(median(bare.figures.burstCpuMs), 2)})
+memory after the run     ${show(ours.rssMb, 0)} MB (at most 220)
+callers who leave        ${ours.leaves.join(' · ')} of the provider's connections closed within 100 ms`);
+}
+
 const upstream = await startUpstream();
-const bareProxy = 'node_modules/.cache/nova-run/bare-proxy.mjs';
-await build({
-  entryPoints: ['test/bench/bare-proxy.ts'],
-  outfile: bareProxy,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  packages: 'external',
-});
-const targets: Target[] = [{ name: 'direct', url: upstream.url }];
+const started: (RunningTarget | Missing)[] = [];
+const isRunning = (one: RunningTarget | Missing): one is RunningTarget => 'url' in one;
 try {
-  targets.push(await start('bare proxy', ['node', bareProxy, upstream.url]));
-  if (hasNginx()) targets.push(await startNginx(upstream.url, folder));
-  targets.push(
-    await start('nova-chat-server', ['node', 'packages/server/dist/main.js'], {
-      PORT: '0',
-      OPENAI_BASE_URL: `${upstream.url}/v1`,
-      PROVIDER_ORDER: 'openai',
-      SITE_CONTENT: 'docs/decisions',
-    }),
-  );
-  const rows: Record<string, string | number>[] = [];
-  for (const target of targets) rows.push(await measure(target));
-  console.table(rows);
+  for (const start of [startBareProxy, startNginx, startPortkey, startOurs]) started.push(await start(upstream.url));
+  const all = started.filter(isRunning).map((target): Measured => {
+    const figures = {
+      requestsPerSecond: [],
+      cpuMsPerRequest: [],
+      firstTokenMs: [],
+      directFirstTokenMs: [],
+      burstCpuMs: [],
+    };
+    return { target, figures, rssMb: 0, leaves: [] };
+  });
+  for (const { target } of all) {
+    await askMany(target, 'whole', 1000);
+    await askMany(target, 'burst', connections);
+  }
+  for (let round = 0; round < rounds; round += 1) for (const each of all) await measureRound(each, upstream);
+  for (const each of all) {
+    each.rssMb = toRssMb(each.target.process.pid);
+    for (const where of ['after the first token', 'before the first token', 'before the whole answer'] as const) {
+      each.leaves.push(await measureLeaving(each.target, upstream, `stall ${where}`));
+    }
+  }
+  const missing = started.flatMap((one) => (isRunning(one) ? [] : [{ '': one.name, 'requests / s': one.missing }]));
+  console.table([...all.map(toRow), ...missing]);
+  printBars(all);
 } finally {
-  for (const { process: child } of targets) child?.kill('SIGKILL');
-  upstream.close();
-  await dispatcher.close();
-  rmSync(folder, { recursive: true, force: true });
+  for (const one of [upstream, ...started.filter(isRunning)]) one.stop();
 }
