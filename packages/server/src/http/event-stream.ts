@@ -6,6 +6,11 @@ import { createEventSink, type EventSink, type EventSinkOptions } from './event-
 
 type Write = (sink: EventSink) => Promise<void>;
 
+const headers = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store, no-transform',
+  'x-accel-buffering': 'no',
+};
 /** So much may wait for a slow reader before the provider is no longer read, in bytes. */
 const highWaterMark = 65_536;
 
@@ -16,12 +21,9 @@ const highWaterMark = 65_536;
  * for a burst of tokens, and sends the headers in a packet of their own.
  */
 export function toEventStream(context: Context<AppEnv>, write: Write, options: EventSinkOptions): Response {
-  context.header('content-type', 'text/event-stream; charset=utf-8');
-  context.header('cache-control', 'no-store, no-transform');
-  context.header('x-accel-buffering', 'no');
   const outgoing = context.env?.outgoing;
-  if (!(outgoing instanceof ServerResponse)) return context.body(createBody(write, options));
-  outgoing.writeHead(200, Object.fromEntries(context.body(null).headers));
+  if (!(outgoing instanceof ServerResponse)) return context.body(createBody(write, options), 200, headers);
+  outgoing.writeHead(200, { ...Object.fromEntries(context.body(null).headers), ...headers });
   void writeOut(outgoing, write, options);
   return RESPONSE_ALREADY_SENT;
 }

@@ -47,15 +47,20 @@ export async function loadStaticFiles(folder: string): Promise<StaticFiles> {
     const type = types[extname(entry.name).toLowerCase()];
     if (!entry.isFile() || type === undefined) continue;
     const path = join(entry.parentPath, entry.name);
-    const body = new Uint8Array(await readFile(path));
-    files.set(relative(folder, path).split(sep).join('/'), {
-      body,
-      gzipped: compressible.test(type) && body.length > 1024 ? new Uint8Array(await compress(body)) : undefined,
-      type,
-      etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
-    });
+    files.set(relative(folder, path).split(sep).join('/'), await toStaticFile(await readFile(path), type));
   }
   return files;
+}
+
+/** Prepares a file that is held in memory. */
+export async function toStaticFile(bytes: Uint8Array, type: string): Promise<StaticFile> {
+  const body = new Uint8Array(bytes);
+  return {
+    body,
+    gzipped: compressible.test(type) && body.length > 1024 ? new Uint8Array(await compress(body)) : undefined,
+    type,
+    etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+  };
 }
 
 /** Answers with a file, or with 304 when the caller has it. Throws a 404 `ApiError` when there is none. */
