@@ -31,8 +31,8 @@ export function conversationRow(row: ConversationRow): TemplateResult {
         ? titleForm(row)
         : html`<div class="line">
             <button class="open" type="button" aria-current=${isCurrent ? 'true' : nothing} @click=${() => onAction('open')}>
-              <span class="name"><bdi>${name}</bdi></span>
-              <span class="state ${head.isLive ? 'live' : ''} ${head.unread > 0 ? 'new' : ''}">${line}</span>
+              <span class="name" dir="auto">${name}</span>
+              <span class="state ${head.isLive ? 'live' : ''} ${head.unread > 0 ? 'new' : ''}" dir="auto">${line}</span>
             </button>
             <button
               class="round more"

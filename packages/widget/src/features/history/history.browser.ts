@@ -2,6 +2,7 @@ import { createMessage, encodeConversation } from '@nova-chat/client/conversatio
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import type { NovaChat } from '../../nova-chat/nova-chat.js';
+import { axeViolations } from '../../testing/axe-violations.js';
 import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
 import { deleteConversations, exportConversations, newConversation } from './history-commands.js';
 
@@ -363,5 +364,120 @@ describe('a chat that is moved in the page', () => {
     const again = await reload();
     await vi.waitUntil(() => texts(again).length === 4);
     expect(texts(again)[3]).toBe('Thus, and so on.');
+  });
+});
+
+describe('the list and the badge', () => {
+  it.each([
+    ['light', 'ltr'],
+    ['dark', 'ltr'],
+    ['light', 'rtl'],
+  ] as const)('have nothing that axe finds, %s and %s', async (theme, dir) => {
+    document.documentElement.dir = dir;
+    const chat = await mount({ theme });
+    for (const question of ['Why?', 'How?', 'When?']) {
+      newConversation(chat.chat);
+      await exchange(chat, question, 'So.');
+    }
+    await userEvent.click(chat.find('.history-button'));
+    await chat.settle();
+    expect(await axeViolations(chat.chat)).toEqual([]);
+    await userEvent.click(chat.findAll('.more')[1] as HTMLElement);
+    await userEvent.click(chat.find('.delete-all'));
+    await chat.settle();
+    expect(await axeViolations(chat.chat)).toEqual([]);
+    await userEvent.click(chat.findAll('.options .option')[0] as HTMLElement);
+    await chat.settle();
+    expect(await axeViolations(chat.chat)).toEqual([]);
+    chat.chat.hide();
+    await exchange(chat, 'And?', 'So.');
+    expect(chat.findAll('.unread')).toHaveLength(1);
+    expect(await axeViolations(chat.chat)).toEqual([]);
+    document.documentElement.dir = '';
+  });
+
+  it('hold 50 conversations, each with buttons of a good size', async () => {
+    for (let index = 0; index < 60; index += 1) {
+      const id = `c${index}`;
+      const message = createMessage({
+        id: 'q',
+        role: 'user',
+        status: 'complete',
+        createdAt: 1,
+        text: `Question ${index}`,
+      });
+      const tree = [{ message, parentId: null, isShown: true }];
+      const head = {
+        id,
+        title: `Question ${index}`,
+        isNamed: false,
+        createdAt: 1,
+        updatedAt: index,
+        unread: 0,
+        isLive: false,
+      };
+      sessionStorage.setItem(`nova-chat|||${id}`, encodeConversation({ ...head, tree, live: undefined }));
+    }
+    const chat = await mount();
+    await exchange(chat, 'One more?', 'Yes.');
+    await userEvent.click(chat.find('.history-button'));
+    await chat.settle();
+    expect(chat.findAll('.conversation')).toHaveLength(50);
+    for (const button of chat.findAll('.conversations button')) {
+      const { width, height } = button.getBoundingClientRect();
+      expect(Math.min(width, height)).toBeGreaterThanOrEqual(24);
+    }
+    const { clientWidth, scrollWidth } = chat.find('.conversations');
+    expect(scrollWidth).toBe(clientWidth);
+  });
+});
+
+describe('a thousand mounts', () => {
+  it('leave no listener, no channel and no lock behind', async () => {
+    const open = new Set<unknown>();
+    let listeners = 0;
+    const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
+    const isOutside = (target: unknown): boolean => target === window || target === document || target === undefined;
+    vi.spyOn(EventTarget.prototype, 'addEventListener').mockImplementation(function (this: EventTarget, ...rest) {
+      if (isOutside(this)) listeners += 1;
+      return add.apply(this, rest);
+    });
+    vi.spyOn(EventTarget.prototype, 'removeEventListener').mockImplementation(function (this: EventTarget, ...rest) {
+      if (isOutside(this)) listeners -= 1;
+      return remove.apply(this, rest);
+    });
+    const Channel = globalThis.BroadcastChannel;
+    vi.stubGlobal(
+      'BroadcastChannel',
+      class extends Channel {
+        constructor(name: string) {
+          super(name);
+          open.add(this);
+        }
+        override close(): void {
+          open.delete(this);
+          super.close();
+        }
+      },
+    );
+    await exchange(await mount({ persist: 'local' }), 'Why?', 'So.');
+    mounted?.unmount();
+    await Promise.resolve();
+    const before = listeners;
+    for (let count = 0; count < 1000; count += 1) {
+      const chat = Object.assign(document.createElement('nova-chat'), {
+        client: { send: () => ({ async *[Symbol.asyncIterator]() {}, stop() {} }) },
+        persist: 'local' as const,
+      });
+      document.body.append(chat);
+      // The feature arrives by microtasks, as its module is there already.
+      if (count % 50 === 0) await vi.waitUntil(() => chat.conversation.getState().messages.length === 2);
+      chat.remove();
+    }
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(open.size).toBe(0);
+    expect(listeners).toBe(before);
+    expect((await navigator.locks.query()).held).toEqual([]);
+    vi.unstubAllGlobals();
   });
 });

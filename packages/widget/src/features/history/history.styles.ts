@@ -1,9 +1,10 @@
-import { type CSSResult, css } from 'lit';
+import { type CSSResult, css, unsafeCSS } from 'lit';
 import { formStyles } from '../form-styles.js';
 
 /** The list of conversations, its button, and the badge at the launcher. */
-export const historyStyles: CSSResult = css`
-  ${formStyles}
+export const historyStyles: CSSResult = unsafeCSS(
+  formStyles.cssText +
+    css`
   .history-button {
     position: relative;
   }
@@ -139,6 +140,8 @@ export const historyStyles: CSSResult = css`
   .conversation :is(.name, .state) {
     display: block;
     overflow: hidden;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
@@ -214,6 +217,9 @@ export const historyStyles: CSSResult = css`
     gap: 8px;
     padding: 6px 8px 10px;
   }
+  .title-form .field {
+    flex-basis: 210px;
+  }
   .none {
     flex: 1;
     margin-block: 0;
@@ -244,7 +250,6 @@ export const historyStyles: CSSResult = css`
     z-index: var(--nova-z-index, 2147483000);
     inset-block-end: calc(var(--nova-inset, 20px) + 38px + env(safe-area-inset-bottom));
     inset-inline-end: calc(var(--nova-inset, 20px) - 4px);
-    min-inline-size: 22px;
     border: 2px solid var(--_bg);
     border-radius: 13px;
     padding-inline: 5px;
@@ -268,6 +273,9 @@ export const historyStyles: CSSResult = css`
     .option {
       min-block-size: 44px;
       border-radius: 22px;
+    }
+    .add {
+      flex-grow: 1;
     }
     .more,
     .conversations .bar .round {
@@ -300,4 +308,5 @@ export const historyStyles: CSSResult = css`
       display: none;
     }
   }
-`;
+`.cssText,
+);

@@ -87,6 +87,8 @@ class VisitorHistory {
 
   /** The chat is in a page, for the first time or again. */
   connect(): void {
+    // It may have left the page while the feature was on its way.
+    if (!this.#chat.isConnected) return;
     this.life.begin();
     if (this.#current) this.threads.comeBack();
     else this.#start();
