@@ -93,6 +93,53 @@ describe('the page of npm start', () => {
   });
 });
 
+describe('the page of a site of its owner’s own', () => {
+  let shop: RunningServer;
+  beforeAll(async () => {
+    shop = await startServer({ SITE_CONTENT: 'packages/server/src/providers/site/__fixtures__/shop' });
+  });
+  afterAll(() => shop?.stop());
+
+  it.each([
+    { width: 1280, height: 800 },
+    { width: 390, height: 844 },
+  ])('speaks of the site, links to what there is, and answers what it begins with, at $width', async (viewport) => {
+    const { page, troubles } = await openWatchedPage(await browser.newContext({ viewport }));
+    await page.goto(shop.url);
+    expect(await page.title()).toBe('Lumen & Oak');
+    expect(await page.locator('body').innerText()).not.toMatch(/Nova Chat(?!$)/);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
+    for (const link of await page.locator('main a').all()) {
+      const href = (await link.getAttribute('href')) ?? '';
+      // A page may say in its front matter that it stands elsewhere.
+      if (!href.startsWith(shop.url)) continue;
+      expect((await page.request.get(href)).status(), href).toBe(200);
+    }
+    await page.getByRole('button', { name: /chat/i }).click();
+    await page.getByRole('button', { name: 'Opening hours' }).click();
+    await page
+      .locator('nova-chat')
+      .getByText(/Tuesday to Friday/)
+      .first()
+      .waitFor();
+    expect(troubles).toEqual({ consoleErrors: [], violations: [] });
+    await page.context().close();
+  });
+
+  it('has nothing that axe finds, here and where no page is', async () => {
+    const context = await browser.newContext({ bypassCSP: true });
+    const page = await context.newPage();
+    for (const path of ['/', '/docs/nope']) {
+      await page.goto(shop.url + path);
+      await page.getByRole('button', { name: /chat/i }).waitFor();
+      expect(await violations(page), path).toEqual([]);
+    }
+    await page.getByRole('link', { name: 'start', exact: true }).click();
+    await page.waitForURL(`${shop.url}/`);
+    await context.close();
+  });
+});
+
 async function ask(page: Page, question: string): Promise<void> {
   await page.getByRole('button', { name: /chat/i }).click();
   await sendQuestion(page, question);

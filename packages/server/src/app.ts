@@ -1,4 +1,4 @@
-import { type Context, type Handler, Hono } from 'hono';
+import { type Handler, Hono } from 'hono';
 import { createModelCatalog } from './chat/model-catalog.js';
 import { createResumeLog, type ResumeLog } from './chat/resume/index.js';
 import type { ServerConfig } from './config/load-config.js';
@@ -19,6 +19,7 @@ import { createStreamRead, createStreamRemove } from './routes/chat-streams.js';
 import { createDemoPage } from './routes/demo-page.js';
 import { createDocsPage } from './routes/docs-page.js';
 import { health } from './routes/health.js';
+import { toMissingResponse } from './routes/missing-page.js';
 import { createModel } from './routes/model.js';
 import { createModels } from './routes/models.js';
 import { ping } from './routes/ping.js';
@@ -58,12 +59,11 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   const { config, providers, logger } = options;
   const { drain = createDrain(), routing = createRouting(), resumeLog = createResumeLog() } = options;
   const noFiles: StaticFiles = new Map();
-  const noPages: PageLibrary = { render: () => undefined };
   const catalog = createModelCatalog({ providers, auto: config.auto, aliases: config.aliases });
   const chat = createChatCompletions({ ...config, catalog, routing, resumeLog, drain });
   const streams = { resumeLog, drain, keepAliveMs: config.keepAliveMs };
   const demo = createDemoPage(options.demoFiles ?? noFiles);
-  const docs = createDocsPage(options.pages ?? noPages, options.pagePictures ?? noFiles);
+  const docs = createDocsPage(options.pages, options.pagePictures ?? noFiles);
 
   const app = new Hono<AppEnv>();
   app.use(requestId);
@@ -92,7 +92,7 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   for (const [path, own] of Map.groupBy(routes, ([, path]) => path)) {
     app.all(path, refuseMethod(own.map(([method]) => method)));
   }
-  app.notFound((context) => toErrorResponse(context, unknownRoute(context)));
+  app.notFound((context) => toMissingResponse(context, options.pages?.renderMissing()));
   app.onError((error, context) => toErrorResponse(context, error));
   return app;
 }
@@ -109,13 +109,4 @@ function refuseMethod(methods: readonly Method[]): Handler<AppEnv> {
       headers: { allow: [...allowed, 'OPTIONS'].join(', ') },
     });
   };
-}
-
-function unknownRoute(context: Context<AppEnv>): ApiError {
-  const { method, path } = context.req;
-  return new ApiError({
-    status: 404,
-    code: 'not_found',
-    message: `Unknown address: ${method} ${path.slice(0, 100)}.`,
-  });
 }

@@ -12,9 +12,11 @@ import { ConfigError, type ServerConfig } from './config/load-config.js';
 import { createProviders } from './create-providers.js';
 import type { AppEnv } from './http/app-env.js';
 import { createDrain } from './http/drain.js';
-import { loadStaticFiles } from './http/static-files.js';
+import { loadStaticFiles, toStaticFile } from './http/static-files.js';
 import { createLogger, type Logger } from './observe/create-logger.js';
+import { createHomePage } from './pages/home-page.js';
 import { createPageLibrary } from './pages/page-library.js';
+import { toSiteName } from './pages/site-name.js';
 import { loadContent } from './providers/site/load-content.js';
 import { connectRedis } from './redis/connect-redis.js';
 import { createRedisSharedState, createRouting, type Routing } from './routing/index.js';
@@ -83,13 +85,20 @@ interface Parts {
 }
 
 async function buildApp({ config, url, logger, drain, pool, shared }: Parts): Promise<Hono<AppEnv>> {
-  const { folder, url: siteUrl, name = 'Nova Chat' } = config.site;
-  const [content, pagePictures, widgetFiles, demoFiles] = await Promise.all([
-    loadContent({ folder, baseUrl: siteUrl ?? `${url}/docs/` }),
+  const { folder, url: siteUrl } = config.site;
+  // First, because it says best what is wrong with the folder.
+  const content = await loadContent({ folder, baseUrl: siteUrl ?? `${url}/docs/` });
+  const [pagePictures, widgetFiles, ownDemoFiles] = await Promise.all([
     loadStaticFiles(folder),
     loadStaticFiles(dirname(fileURLToPath(import.meta.resolve('@nova-chat/widget/embed.js')))),
     loadStaticFiles(fileURLToPath(new URL('./demo', import.meta.url))),
   ]);
+  const siteName = config.site.name ?? toSiteName(content);
+  const demoFiles = new Map(ownDemoFiles);
+  if (config.site.content === 'own') {
+    const home = createHomePage({ content, siteName, url, hasModels: config.auto.length > 1 });
+    demoFiles.set('index.html', await toStaticFile(Buffer.from(home), 'text/html; charset=utf-8'));
+  }
   if (widgetFiles.size === 0) logger.warn('the widget is not built: /widget/embed.js answers 404');
   return createApp({
     config,
@@ -101,7 +110,7 @@ async function buildApp({ config, url, logger, drain, pool, shared }: Parts): Pr
     drain,
     widgetFiles,
     demoFiles,
-    pages: createPageLibrary({ content, siteName: name }),
+    pages: createPageLibrary({ content, siteName }),
     pagePictures,
   });
 }

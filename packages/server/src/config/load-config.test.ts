@@ -81,6 +81,23 @@ describe('loadConfig', () => {
     expect(problem).not.toContain('\n');
   });
 
+  it.each([
+    ['/no/such/folder', /and \/no\/such\/folder does not exist: create it or name another,/],
+    ['no-such-folder', new RegExp(`and ${process.cwd()}/no-such-folder does not exist:`)],
+    [import.meta.filename, /load-config\.test\.ts is a file:/],
+    [`${import.meta.filename}/pages`, /pages does not exist:/],
+  ])('says what is wrong with the folder %s, by its whole path', (folder, said) => {
+    expect(problemOf({ SITE_CONTENT: folder })).toMatch(said);
+  });
+
+  it('tells content of the owner’s own from that of the demo', () => {
+    expect(loadConfig({}).site.content).toBe('demo');
+    expect(loadConfig({ SITE_CONTENT: import.meta.dirname }).site).toMatchObject({
+      content: 'own',
+      folder: import.meta.dirname,
+    });
+  });
+
   it('never repeats a value, which may be a secret', () => {
     expect(problemOf({ OPENAI_API_KEY: 'sk-planted secret' })).not.toContain('planted');
     expect(problemOf({ PORT: 'sk-planted' })).not.toContain('planted');

@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ConfigError } from './config-error.js';
 import { envVariables } from './env-variables.js';
 import { loadProviders, type ProvidersConfig } from './provider-config.js';
-import { badValue, type Environment, readVariable, type VariableName } from './read-variable.js';
+import { type Environment, isSet, readVariable, type VariableName } from './read-variable.js';
 
 export { ConfigError } from './config-error.js';
 export type { ProviderConfig, ProvidersConfig, TargetConfig, VendorConfig, VendorKind } from './provider-config.js';
@@ -11,6 +12,8 @@ export type { ProviderConfig, ProvidersConfig, TargetConfig, VendorConfig, Vendo
 export interface SiteConfig {
   /** Absolute path of the folder with the content. */
   folder: string;
+  /** Whose it is: `demo` is this project's own documentation. */
+  content: 'demo' | 'own';
   /** Base of the links to the pages; undefined: the server's own `/docs/`. */
   url: string | undefined;
   name: string | undefined;
@@ -66,6 +69,7 @@ export function loadConfig(env: Environment = process.env): ServerConfig {
     ...loadProviders(env),
     site: {
       folder: readFolder(env),
+      content: isSet(env, 'SITE_CONTENT') ? 'own' : 'demo',
       url: withSlash(readVariable(env, 'SITE_URL')) || undefined,
       name: readVariable(env, 'SITE_NAME') || undefined,
     },
@@ -88,10 +92,23 @@ function readFolder(env: Environment): string {
   const folder = readVariable(env, 'SITE_CONTENT');
   if (folder === '') return ownContentFolder;
   const path = resolve(folder);
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    throw badValue('SITE_CONTENT', envVariables.SITE_CONTENT.must);
+  const trouble = findTrouble(path);
+  if (trouble === undefined) return path;
+  const { must, example } = envVariables.SITE_CONTENT;
+  throw new ConfigError(
+    `SITE_CONTENT must be ${must}, and ${path} ${trouble}: ` +
+      `create it or name another, for example SITE_CONTENT=${example}`,
+  );
+}
+
+function findTrouble(path: string): string | undefined {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (!found) return 'does not exist';
+    return found.isDirectory() ? undefined : 'is a file';
+  } catch {
+    return 'cannot be looked at by this user';
   }
-  return path;
 }
 
 function withSlash(url: string): string {

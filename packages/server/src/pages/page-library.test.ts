@@ -81,6 +81,13 @@ describe('createPageLibrary', () => {
     expect(library.render('prices')).toContain('<td><a href="https://site.example/docs/readme">x</a></td>');
   });
 
+  it('has a page for addresses that lead nowhere, with all the pages that there are', () => {
+    const page = library.renderMissing();
+    expect(page).toContain('<title>There is no such page · Shop &lt;&amp;&gt;</title>');
+    for (const { url } of content.documents) expect(page).toContain(`href="${url}"`);
+    expect(page).not.toContain('aria-current');
+  });
+
   it('leaves an HTML page as its owner wrote it', () => {
     expect(library.render('own')).toContain('<p>Own page.</p></body></html>');
   });

@@ -1,12 +1,15 @@
 import { posix } from 'node:path';
 import { html, raw } from 'hono/html';
 import type { SiteContent, SiteDocument } from '../providers/site/site-content.js';
+import { layOutPage, type Markup } from './lay-out-page.js';
 import { createMarkdownRenderer } from './render-markdown.js';
 
 /** The pages of the site's content, ready to be looked at. */
 export interface PageLibrary {
   /** Gives the page of that path (`guide/start`, with or without its extension), or undefined. */
   render(name: string): string | undefined;
+  /** Gives the page that says that there is none, with a list of those that there are. */
+  renderMissing(): string;
 }
 
 export interface PageLibraryOptions {
@@ -26,10 +29,12 @@ export function createPageLibrary({ content, siteName }: PageLibraryOptions): Pa
 
   const toBody = (document: SiteDocument): string =>
     document.format === 'markdown' ? renderMarkdown(document) : String(html`<pre>${document.source}</pre>`);
-  const toPage = (document: SiteDocument): string =>
-    document.format === 'html'
-      ? document.source
-      : String(layOut({ document, siteName, content, body: toBody(document) }));
+  const toPage = (document: SiteDocument): string => {
+    const { title, language, source, format } = document;
+    if (format === 'html') return source;
+    const body = toDocsBody(toBody(document), content, document);
+    return layOutPage({ title, siteName, language, sheet: 'docs', body });
+  };
 
   return {
     render(name) {
@@ -39,8 +44,18 @@ export function createPageLibrary({ content, siteName }: PageLibraryOptions): Pa
       rendered.set(document, page);
       return page;
     },
+    renderMissing: () =>
+      layOutPage({
+        title: 'There is no such page',
+        siteName,
+        sheet: 'docs',
+        body: toDocsBody(missing, content),
+      }),
   };
 }
+
+const missing =
+  '<h1>There is no such page</h1><p>It may have moved. Go to the <a href="/">start</a>, choose one of the pages of this site, or ask the bubble in the corner.</p>';
 
 function toNames(path: string): string[] {
   const { dir, name } = posix.parse(path);
@@ -48,37 +63,13 @@ function toNames(path: string): string[] {
   return name === 'index' ? [path, page, dir] : [path, page];
 }
 
-interface Layout extends PageLibraryOptions {
-  document: SiteDocument;
-  body: string;
-}
-
-function layOut({ document, siteName, content, body }: Layout): ReturnType<typeof html> {
+function toDocsBody(body: string, content: SiteContent, current?: SiteDocument): Markup {
   const links = content.documents.map(
-    (other) =>
-      html`<li><a href="${other.url}" ${other === document ? raw('aria-current="page"') : ''}>${other.title}</a></li>`,
+    (page) =>
+      html`<li><a href="${page.url}" ${page === current ? raw('aria-current="page"') : ''}>${page.title}</a></li>`,
   );
-  return html`<!doctype html>
-<html lang="${document.language ?? 'en'}">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <meta name="color-scheme" content="light dark" />
-    <title>${document.title} · ${siteName}</title>
-    <link rel="icon" type="image/svg+xml" href="/demo/icon.svg" />
-    <link rel="stylesheet" href="/demo/base.css" />
-    <link rel="stylesheet" href="/demo/docs.css" />
-    <script async src="/widget/embed.js" data-nova-accent="#a83c0b"></script>
-  </head>
-  <body>
-    <a class="skip" href="#content">Skip to content</a>
-    <header class="bar">
-      <a class="brand" href="/"><img src="/demo/icon.svg" alt="" width="28" height="28" />${siteName}</a>
-    </header>
-    <div class="docs wide">
+  return html`<div class="docs wide">
       <nav aria-label="Pages"><ul>${links}</ul></nav>
       <main id="content"><article class="prose">${raw(body)}</article></main>
-    </div>
-  </body>
-</html>`;
+    </div>`;
 }

@@ -1,17 +1,17 @@
 import type { Handler } from 'hono';
-import { ApiError } from '../errors/api-error.js';
 import type { AppEnv } from '../http/app-env.js';
 import { type StaticFiles, toFileResponse } from '../http/static-files.js';
 import type { PageLibrary } from '../pages/page-library.js';
+import { toMissingResponse } from './missing-page.js';
 
 /** `GET /docs/*`: the pages that the `site` provider answers from, and their pictures. */
-export function createDocsPage(pages: PageLibrary, pictures: StaticFiles): Handler<AppEnv> {
+export function createDocsPage(pages: PageLibrary | undefined, pictures: StaticFiles): Handler<AppEnv> {
   return (context) => {
     const name = decodeName(context.req.path.slice('/docs/'.length));
     const picture = pictures.get(name);
     if (picture?.type.startsWith('image/')) return toFileResponse(context, picture, 'no-cache');
-    const html = pages.render(name);
-    if (html === undefined) throw new ApiError({ status: 404, code: 'not_found', message: 'There is no such page.' });
+    const html = pages?.render(name);
+    if (html === undefined) return toMissingResponse(context, pages?.renderMissing());
     context.header('cache-control', 'no-cache');
     return context.html(html);
   };

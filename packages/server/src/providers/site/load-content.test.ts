@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -107,6 +107,13 @@ describe('loadContent', () => {
     const loading = loadContent({ folder, baseUrl: '/', ...options });
     await expect(loading).rejects.toThrow(message);
     await expect(loading).rejects.toBeInstanceOf(SiteContentError);
+  });
+
+  // Root may read everything.
+  it.skipIf(process.getuid?.() === 0)('names a page that this user may not read', async () => {
+    await write({ 'a.md': 'A', 'b.md': 'B' });
+    await chmod(join(folder, 'b.md'), 0);
+    await expect(load()).rejects.toThrow(/^SITE_CONTENT: .*b\.md cannot be read \(EACCES\);/);
   });
 
   it('takes a file for no folder', async () => {

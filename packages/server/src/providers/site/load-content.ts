@@ -36,8 +36,21 @@ const formats: ReadonlyMap<string, ContentFormat> = new Map([
  * `SITE_CONTENT` when the folder is missing, holds no page, or exceeds a limit.
  */
 export async function loadContent(options: LoadContentOptions): Promise<SiteContent> {
+  const root = await openFolder(options.folder);
+  try {
+    return await readPages(root, options);
+  } catch (error) {
+    const { code, path } = error as NodeJS.ErrnoException;
+    if (error instanceof SiteContentError || code === undefined) throw error;
+    throw new SiteContentError(
+      `SITE_CONTENT: ${path ?? options.folder} cannot be read (${code}); give this user the right to, or move it out of ${options.folder}.`,
+      { cause: error },
+    );
+  }
+}
+
+async function readPages(root: string, options: LoadContentOptions): Promise<SiteContent> {
   const { folder, maxFileBytes = 1_048_576, maxFiles = 5_000 } = options;
-  const root = await openFolder(folder);
   const paths: string[] = [];
   for await (const path of walk(root, root)) {
     paths.push(path);

@@ -1,0 +1,67 @@
+import { html } from 'hono/html';
+import type { SiteContent, SiteDocument } from '../providers/site/site-content.js';
+import { layOutPage, type Markup } from './lay-out-page.js';
+import { findStartPage } from './site-name.js';
+
+export interface HomePageOptions {
+  content: SiteContent;
+  siteName: string;
+  /** Where the server listens, without a slash at the end. */
+  url: string;
+  /** A model is asked first, and these pages are the last resort. */
+  hasModels: boolean;
+}
+
+const maxStarters = 4;
+const maxStarterChars = 48;
+const maxListed = 24;
+
+/** Creates the page of `GET /` for a site of its owner's own: its pages, and how to put it on a page. */
+export function createHomePage({ content, siteName, url, hasModels }: HomePageOptions): string {
+  const start = findStartPage(content);
+  const pages = toNearest(content.documents).filter((page) => page !== start);
+  const starters = [...new Set(pages.map(({ title }) => title))]
+    .filter((title) => title.length <= maxStarterChars)
+    .slice(0, maxStarters);
+  const count = content.documents.length;
+  return layOutPage({
+    title: siteName,
+    siteName,
+    sheet: 'home',
+    widget: {
+      heading: siteName,
+      greeting: 'Hello! What would you like to know?',
+      ...(starters.length > 0 ? { starters: JSON.stringify(starters) } : {}),
+    },
+    body: html`<main id="content">
+      <section class="intro wide">
+        <h1>${siteName}</h1>
+        ${start?.description ? html`<p class="lead">${start.description}</p>` : ''}
+        <p class="lead">
+          Ask the bubble in the corner. ${hasModels ? 'When no model can be reached, answers' : 'Answers'} are quoted from
+          ${count === 1 ? 'one page' : `${count} pages`}, each with a link to its source.
+        </p>
+      </section>
+      <section class="reads wide">
+        <h2>Pages</h2>
+        <ul>${[...(start ? [start] : []), ...pages].slice(0, maxListed).map(toItem)}</ul>
+        ${count > maxListed ? html`<p class="rest">and ${count - maxListed} more</p>` : ''}
+      </section>
+      <section class="use wide">
+        <h2>On a page of yours</h2>
+        <pre><code>&lt;script async src="${url}/widget/embed.js"&gt;&lt;/script&gt;</code></pre>
+      </section>
+    </main>
+    <footer class="foot wide"><span>Served by Nova Chat</span></footer>`,
+  });
+}
+
+function toItem({ title, url, description, path }: SiteDocument): Markup {
+  return html`<li><a href="${url}"><b>${title}</b><span>${description ?? path}</span></a></li>`;
+}
+
+/** The pages nearest to the root say what a site is about. */
+function toNearest(documents: readonly SiteDocument[]): SiteDocument[] {
+  const depth = ({ path }: SiteDocument): number => path.split('/').length;
+  return documents.toSorted((a, b) => depth(a) - depth(b));
+}

@@ -1,0 +1,44 @@
+import { html, raw } from 'hono/html';
+
+/** Text that is HTML already. */
+export type Markup = ReturnType<typeof html>;
+
+export interface PageLayout {
+  title: string;
+  siteName: string;
+  /** BCP 47. Default `en`. */
+  language?: string | undefined;
+  /** Name of a style sheet under `/demo/`, beside the one that all pages share. */
+  sheet: 'docs' | 'home';
+  /** Attributes of the widget's script tag, without `data-nova-`. */
+  widget?: Readonly<Record<string, string>>;
+  body: Markup;
+}
+
+/** Puts a page together: head, skip link, bar with the site's name, the widget, and what is its own. */
+export function layOutPage({ title, siteName, language = 'en', sheet, widget = {}, body }: PageLayout): string {
+  const attributes = Object.entries({ accent: '#a83c0b', ...widget }).map(
+    ([name, value]) => html` data-nova-${raw(name)}="${value}"`,
+  );
+  return String(html`<!doctype html>
+<html lang="${language}">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <title>${title === siteName ? title : `${title} · ${siteName}`}</title>
+    <link rel="icon" type="image/svg+xml" href="/demo/icon.svg" />
+    <link rel="stylesheet" href="/demo/base.css" />
+    <link rel="stylesheet" href="/demo/${raw(sheet)}.css" />
+    <script async src="/widget/embed.js"${attributes}></script>
+  </head>
+  <body>
+    <a class="skip" href="#content">Skip to content</a>
+    <header class="bar">
+      <a class="brand" href="/"><img src="/demo/icon.svg" alt="" width="28" height="28" />${siteName}</a>
+    </header>
+    ${body}
+  </body>
+</html>
+`);
+}

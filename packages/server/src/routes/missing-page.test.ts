@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { createPageLibrary } from '../pages/page-library.js';
+import { toDocument } from '../providers/site/to-document.js';
+import { createTestApp } from '../testing/create-test-app.js';
+
+const page = toDocument({ path: 'a.md', format: 'markdown', text: '# A page\n\nText.', baseUrl: '/docs/' });
+const pages = createPageLibrary({ content: { documents: page ? [page] : [] }, siteName: 'Shop' });
+const { app, lines } = createTestApp({ pages });
+const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+
+describe('an address that leads nowhere', () => {
+  it.each(['/docs/nope', '/nope', '/docs/%00', '/docs/<script>'])('is a page for a browser: %s', async (path) => {
+    const response = await app.request(path, { headers: browser });
+    const html = await response.text();
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=UTF-8');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('vary')).toMatch(/\bAccept\b/);
+    expect(html).toContain('There is no such page');
+    expect(html).toContain('href="/docs/a"');
+    expect(html).not.toContain('nope');
+    expect(lines().at(-1)).toMatchObject({ status: 404, code: 'not_found' });
+  });
+
+  it.each([
+    ['/docs/nope', {}, 'GET'],
+    ['/nope', { accept: '*/*' }, 'GET'],
+    ['/v1/nope', browser, 'GET'],
+    ['/v1/models/nope', browser, 'GET'],
+    ['/nope', browser, 'POST'],
+  ])('is an error as JSON for a program: %s with %o and %s', async (path, headers, method) => {
+    const response = await app.request(path, { method, headers: headers as Record<string, string> });
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toBe('application/json');
+    expect(response.headers.get('x-request-id')).toMatch(/^req_/);
+  });
+
+  it('is JSON where there are no pages at all', async () => {
+    const response = await createTestApp().app.request('/docs/nope', { headers: browser });
+    expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/json']);
+  });
+});

@@ -1,0 +1,26 @@
+import type { Context } from 'hono';
+import { ApiError } from '../errors/api-error.js';
+import type { AppEnv } from '../http/app-env.js';
+import { toErrorResponse } from '../http/error-response.js';
+import { pageHeaders } from '../http/page-headers.js';
+
+/** Answers for an address that leads nowhere: a browser gets a page, programs get the error as JSON. */
+export async function toMissingResponse(context: Context<AppEnv>, html: string | undefined): Promise<Response> {
+  const { method, path } = context.req;
+  const error = new ApiError({
+    status: 404,
+    code: 'not_found',
+    message: `Unknown address: ${method} ${path.slice(0, 100)}.`,
+  });
+  const response = toErrorResponse(context, error);
+  if (html === undefined || !wantsPage(context)) return response;
+  await pageHeaders(context, () => Promise.resolve());
+  context.header('vary', 'Accept', { append: true });
+  return context.html(html, 404);
+}
+
+/** Browsers name HTML when they open an address; scripts, curl and clients take anything. */
+function wantsPage({ req }: Context<AppEnv>): boolean {
+  if (req.method !== 'GET' || req.path.startsWith('/v1/')) return false;
+  return /\btext\/html\b/.test(req.header('accept') ?? '');
+}
