@@ -1,5 +1,6 @@
 export { type ClientTransportOptions, createClientTransport } from './adapters/client-transport.js';
 export { type FeedbackValue, NovaFeedbackEvent } from './events/feedback-events.js';
+export { NovaConversationChangeEvent, NovaUnreadEvent } from './events/history-events.js';
 export {
   NovaBeforeHideEvent,
   NovaBeforeSendEvent,
@@ -14,6 +15,12 @@ export {
   NovaShowEvent,
   NovaShutdownEvent,
 } from './events/nova-events.js';
+export {
+  deleteConversations,
+  type ExportFormat,
+  exportConversations,
+  newConversation,
+} from './features/history/history-commands.js';
 export type { NovaCard, NovaField, NovaForm, NovaTool, NovaToolContext } from './features/tools/nova-tool.js';
 export { english } from './i18n/english.js';
 export type { NovaFeatureStrings, NovaWords } from './i18n/feature-strings.js';
@@ -23,6 +30,7 @@ export {
   NovaChatProperties,
   type NovaMode,
   type NovaModel,
+  type NovaPersist,
   type NovaPosition,
   type NovaScrollBehavior,
   type NovaTheme,

@@ -1,6 +1,7 @@
 import './define.js';
 import { createComponent, type EventName, type ReactWebComponent } from '@lit/react';
 import * as React from 'react';
+import type { NovaConversationChangeEvent, NovaUnreadEvent } from './events/history-events.js';
 import type {
   NovaBeforeHideEvent,
   NovaBeforeSendEvent,
@@ -27,6 +28,8 @@ const events = {
   onResponseStart: 'nova-response-start' as EventName<NovaResponseStartEvent>,
   onResponseEnd: 'nova-response-end' as EventName<NovaResponseEndEvent>,
   onNovaError: 'nova-error' as EventName<NovaErrorEvent>,
+  onUnread: 'nova-unread' as EventName<NovaUnreadEvent>,
+  onConversationChange: 'nova-conversation-change' as EventName<NovaConversationChangeEvent>,
   onShutdown: 'nova-shutdown' as EventName<NovaShutdownEvent>,
 };
 

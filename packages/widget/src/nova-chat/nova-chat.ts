@@ -61,6 +61,8 @@ import { NovaChatProperties } from './nova-chat-properties.js';
  * @fires {NovaResponseStartEvent} nova-response-start - The server has begun to answer.
  * @fires {NovaResponseEndEvent} nova-response-end - An answer has ended; `outcome` says how.
  * @fires {NovaErrorEvent} nova-error - Something went wrong on the way to an answer.
+ * @fires {NovaUnreadEvent} nova-unread - The number of answers that ended unseen has changed.
+ * @fires {NovaConversationChangeEvent} nova-conversation-change - Another conversation is shown.
  * @fires {NovaFeedbackEvent} nova-feedback - A visitor has rated an answer; `value` is up, down or none, `reason` may be blank.
  *
  * @slot header-actions - Controls beside the close button.
@@ -99,6 +101,11 @@ import { NovaChatProperties } from './nova-chat-properties.js';
  * @csspart card - What a tool shows or asks for.
  * @csspart models - The choice of a model.
  * @csspart consent - The question for consent; its button is `agree`.
+ * @csspart history - The button that opens the list of conversations.
+ * @csspart conversations - The list; each of its rows is a `conversation`.
+ * @csspart conversation - A conversation in the list.
+ * @csspart new-conversation - The button that begins another one.
+ * @csspart badge - The number of unseen answers at the launcher.
  * @csspart composer - The frame around input and button.
  * @csspart input - The input.
  * @csspart send - The button that sends and stops.
