@@ -55,7 +55,7 @@ it.each([hour, -hour])('a wall clock that jumps by %d ms opens no breaker and cl
   jump(ms);
   const { text: meanwhile } = await server.ask();
   // A machine that is busy with other things may have let the second pass.
-  if (performance.now() - openedAt < 1000) expect(meanwhile).toBe(wholeText);
+  if (performance.now() - openedAt < 900) expect(meanwhile).toBe(wholeText);
   await delay(1010 - (performance.now() - openedAt));
   expect((await server.ask()).text).toBe('well');
   expect((await server.ask()).text).toBe('well');
@@ -73,7 +73,8 @@ it.each([hour, -hour])(
     expect((await server.ask()).text).toBe(wholeText);
     const limitedAt = performance.now();
     jump(ms);
-    expect((await server.ask()).text).toBe(wholeText);
+    const { text: meanwhile } = await server.ask();
+    if (performance.now() - limitedAt < 900) expect(meanwhile).toBe(wholeText);
     await delay(1010 - (performance.now() - limitedAt));
     expect((await server.ask()).text).toBe('well');
   },

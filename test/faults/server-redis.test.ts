@@ -70,6 +70,7 @@ const harms: readonly [name: string, harm: Harm][] = [
 describe.concurrent('two servers whose Redis', () => {
   it.for(harms)(
     '%s answer all the same, as fast, and share again when it is back',
+    { timeout: 40_000 },
     async ([, harm], { expect, onTestFinished: onEnd }) => {
       const redis = await startRedis();
       onEnd(redis.stop);
@@ -89,7 +90,6 @@ describe.concurrent('two servers whose Redis', () => {
       await heal();
       await expect.poll(() => resumes(one, two), { timeout: 15_000, interval: 200 }).toBe(true);
     },
-    40_000,
   );
 });
 
