@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { envVariables } from '../../packages/server/src/config/env-variables.js';
 import { readDocs } from '../support/read-docs.js';
 
 const pages = readDocs();
@@ -29,14 +28,6 @@ describe('links between the documents', () => {
     if (anchor === undefined) return;
     const anchors = [...(byPath.get(found) ?? '').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => toAnchor(heading));
     expect(anchors).toContain(anchor);
-  });
-});
-
-describe('docs/server.md', () => {
-  const rows = [...(byPath.get('docs/server.md') ?? '').matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name);
-
-  it('has a row for every environment variable and for no other', () => {
-    expect(rows.toSorted()).toEqual(Object.keys(envVariables).toSorted());
   });
 });
 

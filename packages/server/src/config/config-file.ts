@@ -4,13 +4,14 @@ import { z } from 'zod';
 import { ConfigError } from './config-error.js';
 import { envVariables, isBaseUrl, modelPattern, namePattern } from './env-variables.js';
 import { badValue, type Environment, readVariable } from './read-variable.js';
+import { type VendorKind, vendorKinds } from './vendor-kinds.js';
 
 const name = z.string().regex(namePattern).describe('Letters, digits, dots, dashes and underscores.');
 const model = z.string().regex(modelPattern);
 
 const provider = z
   .strictObject({
-    kind: z.enum(['openai', 'anthropic', 'gemini', 'ollama']).describe('Whose API it speaks.'),
+    kind: z.enum(vendorKinds).describe('Whose API it speaks.'),
     baseUrl: z
       .string()
       .refine(isBaseUrl, 'expected an http(s) URL without user, query or fragment')
@@ -46,7 +47,7 @@ export const configFileSchema: z.ZodType<ConfigFile> = z
 
 /** A provider of the file. */
 export interface NamedProvider {
-  kind: 'openai' | 'anthropic' | 'gemini' | 'ollama';
+  kind: VendorKind;
   baseUrl?: string | undefined;
   apiKeyEnv?: string | undefined;
   models?: string[] | undefined;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { vendorUrls } from './vendor-kinds.js';
 
 /** One environment variable: what it takes, and what to say when it got something else. */
 export interface EnvVariable<T> {
@@ -139,15 +140,15 @@ export const envVariables: EnvVariables = {
   },
   NOVA_CONFIG: text('a JSON file that can be read', './nova.config.json'),
   ANTHROPIC_API_KEY: key('sk-ant-…'),
-  ANTHROPIC_BASE_URL: baseUrl('https://api.anthropic.com'),
+  ANTHROPIC_BASE_URL: baseUrl(vendorUrls.anthropic),
   ANTHROPIC_MODEL: models('claude-sonnet-4-5'),
   OPENAI_API_KEY: key('sk-…'),
-  OPENAI_BASE_URL: baseUrl('https://api.openai.com/v1'),
+  OPENAI_BASE_URL: baseUrl(vendorUrls.openai),
   OPENAI_MODEL: models('gpt-5-mini'),
   GEMINI_API_KEY: key('AIza…'),
-  GEMINI_BASE_URL: baseUrl('https://generativelanguage.googleapis.com'),
+  GEMINI_BASE_URL: baseUrl(vendorUrls.gemini),
   GEMINI_MODEL: models('gemini-2.5-flash'),
-  OLLAMA_BASE_URL: baseUrl('http://127.0.0.1:11434'),
+  OLLAMA_BASE_URL: baseUrl(vendorUrls.ollama),
   OLLAMA_MODEL: models('llama3.2'),
   SITE_CONTENT: text('a folder that can be read', './content'),
   SITE_URL: {

@@ -2,9 +2,9 @@ import { ConfigError } from './config-error.js';
 import { type LoadedFile, loadConfigFile, type NamedProvider } from './config-file.js';
 import { envVariables, keyPattern } from './env-variables.js';
 import { type Environment, isSet, readVariable, type VariableName } from './read-variable.js';
+import { type VendorKind, vendorUrls } from './vendor-kinds.js';
 
-/** Whose API a provider speaks. */
-export type VendorKind = NamedProvider['kind'];
+export type { VendorKind } from './vendor-kinds.js';
 
 /** A provider that is asked over the network. */
 export interface VendorConfig {
@@ -35,17 +35,10 @@ export interface ProvidersConfig {
   aliases: Readonly<Record<string, readonly TargetConfig[]>>;
 }
 
-type Prefix = 'ANTHROPIC' | 'OPENAI' | 'GEMINI' | 'OLLAMA';
-
-const prefixes: Record<VendorKind, Prefix> = {
-  anthropic: 'ANTHROPIC',
-  openai: 'OPENAI',
-  gemini: 'GEMINI',
-  ollama: 'OLLAMA',
-};
-
 interface BuiltIn {
   kind: VendorKind;
+  /** What its variables begin with. */
+  prefix: 'ANTHROPIC' | 'OPENAI' | 'GEMINI' | 'OLLAMA';
   /** Any of them being set puts the provider into the default order. */
   listedWith: VariableName[];
   /** One of them must be set when `PROVIDER_ORDER` or an alias names it. */
@@ -56,18 +49,32 @@ interface BuiltIn {
 const builtIn: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
   [
     'claude',
-    { kind: 'anthropic', listedWith: ['ANTHROPIC_API_KEY'], needs: ['ANTHROPIC_API_KEY', 'ANTHROPIC_BASE_URL'] },
+    {
+      kind: 'anthropic',
+      prefix: 'ANTHROPIC',
+      listedWith: ['ANTHROPIC_API_KEY'],
+      needs: ['ANTHROPIC_API_KEY', 'ANTHROPIC_BASE_URL'],
+    },
   ],
   [
     'openai',
     {
       kind: 'openai',
+      prefix: 'OPENAI',
       listedWith: ['OPENAI_API_KEY', 'OPENAI_BASE_URL'],
       needs: ['OPENAI_API_KEY', 'OPENAI_BASE_URL'],
     },
   ],
-  ['gemini', { kind: 'gemini', listedWith: ['GEMINI_API_KEY'], needs: ['GEMINI_API_KEY', 'GEMINI_BASE_URL'] }],
-  ['ollama', { kind: 'ollama', listedWith: ['OLLAMA_BASE_URL', 'OLLAMA_MODEL'], needs: [] }],
+  [
+    'gemini',
+    {
+      kind: 'gemini',
+      prefix: 'GEMINI',
+      listedWith: ['GEMINI_API_KEY'],
+      needs: ['GEMINI_API_KEY', 'GEMINI_BASE_URL'],
+    },
+  ],
+  ['ollama', { kind: 'ollama', prefix: 'OLLAMA', listedWith: ['OLLAMA_BASE_URL', 'OLLAMA_MODEL'], needs: [] }],
 ]);
 
 /** The kind is taken for the name, too. */
@@ -153,14 +160,13 @@ function createConfig(name: string, { env, file, asked }: Sources): ProviderConf
   return {
     kind,
     name,
-    baseUrl: trimSlashes(baseUrl ?? envVariables[`${prefixes[kind]}_BASE_URL`].default),
+    baseUrl: trimSlashes(baseUrl ?? vendorUrls[kind]),
     apiKey: apiKeyEnv === undefined ? undefined : readNamedKey(apiKeyEnv, name, { env, file }),
     models: all,
   };
 }
 
-function createBuiltIn(name: string, { kind, needs }: BuiltIn, { env, asked }: Sources): VendorConfig {
-  const prefix = prefixes[kind];
+function createBuiltIn(name: string, { kind, prefix, needs }: BuiltIn, { env, asked }: Sources): VendorConfig {
   const [key, url] = needs;
   if (key && url && !isSet(env, key) && !isSet(env, url)) {
     throw new ConfigError(
