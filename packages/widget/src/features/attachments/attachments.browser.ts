@@ -35,7 +35,7 @@ async function give(type: 'paste' | 'drop', ...files: File[]): Promise<boolean> 
       ? new ClipboardEvent(type, { ...options, clipboardData: transfer })
       : new DragEvent(type, { ...options, dataTransfer: transfer });
   const isTaken = !mounted.find('textarea').dispatchEvent(event);
-  await vi.waitUntil(() => mounted.findAll('.chosen .attachment, .bad').length > 0);
+  await vi.waitUntil(() => mounted.findAll('.chosen .attachment, .bad').length > 0, 10_000);
   await mounted.settle();
   return isTaken;
 }
@@ -46,7 +46,7 @@ describe('a file', () => {
   it('goes along with a question, and stays with it', async () => {
     const { find, findAll, transport, settle } = await mount();
     await userEvent.upload(find('.attach input'), [note()]);
-    await vi.waitUntil(() => names().length);
+    await vi.waitUntil(() => names().length, 10_000);
     expect(names()).toEqual(['note.md']);
     expect((await axe.run(find('.panel'))).violations).toEqual([]);
     await userEvent.type(find('textarea'), 'What is in it?{Enter}');
@@ -81,7 +81,7 @@ describe('a file', () => {
   it('can be taken away again', async () => {
     const { find, findAll, settle } = await mount();
     await give('paste', note(), note('x', 'b.txt'));
-    await vi.waitUntil(() => names().length === 2);
+    await vi.waitUntil(() => names().length === 2, 10_000);
     await userEvent.click(page.getByRole('button', { name: 'Remove: note.md' }));
     await settle();
     expect(names()).toEqual(['b.txt']);
@@ -136,7 +136,7 @@ describe('what cannot go along is said', () => {
   ])('%s', async (_name, files, words) => {
     const { find } = await mount();
     await give('drop', ...files);
-    await vi.waitUntil(() => mounted.findAll('.bad').length);
+    await vi.waitUntil(() => mounted.findAll('.bad').length, 10_000);
     expect(find('.bad').innerText).toBe(words);
   });
 });
