@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { type MountedChat, mountChat } from '../testing/mount-chat.js';
 
@@ -65,6 +65,8 @@ it('says the same answer again when it comes again', async () => {
   const { chat, transport, settle } = mounted;
   for (let count = 0; count < 2; count += 1) {
     chat.send('Why?');
+    // Once conversations are kept, a question waits until no other tab is asking.
+    await vi.waitUntil(() => transport.inputs.length > count, 10_000);
     transport.say('Yes.');
     transport.complete();
     await settle();
