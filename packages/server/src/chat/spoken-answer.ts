@@ -24,6 +24,8 @@ export class SpokenAnswer {
   #turnStart = 0;
   /** All chunks of an answer have the same. */
   #head: Pick<ChatChunk, 'id' | 'created'> | undefined;
+  /** The choices of which something was said. */
+  readonly #begun: Set<number> = new Set();
   #seam: Seam | undefined;
   #last: ChatChunk | undefined;
   #nova: ChatChunk['nova'];
@@ -81,7 +83,7 @@ export class SpokenAnswer {
   }
 
   #take(chunk: ChatChunk): ChatChunk | undefined {
-    const own = this.#seam ? this.#join(chunk, this.#seam) : chunk;
+    const own = this.#seam ? this.#join(chunk, this.#seam) : this.#withRole(chunk);
     for (const choice of own.choices) this.#note(choice);
     const visible = this.#showUsage(own);
     if (!visible) return undefined;
@@ -90,6 +92,17 @@ export class SpokenAnswer {
       if (!this.#nova) return visible;
     } else if (isEmpty(visible)) return undefined;
     return this.#introduce(visible);
+  }
+
+  /** Official clients do not take an answer without it, and some servers leave it out. */
+  #withRole(chunk: ChatChunk): ChatChunk {
+    if (chunk.choices.every(({ index }) => this.#begun.has(index))) return chunk;
+    const choices = chunk.choices.map((choice) => {
+      if (this.#begun.has(choice.index)) return choice;
+      this.#begun.add(choice.index);
+      return { ...choice, delta: { ...choice.delta, role: choice.delta.role ?? ('assistant' as const) } };
+    });
+    return { ...chunk, choices };
   }
 
   /** Takes out of a chunk what was said before. */
