@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readDocs } from '../support/read-docs.js';
@@ -29,6 +29,24 @@ describe('links between the documents', () => {
     const anchors = [...(byPath.get(found) ?? '').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => toAnchor(heading));
     expect(anchors).toContain(anchor);
   });
+});
+
+describe('docs/architecture.md', () => {
+  const [, section = ''] = (byPath.get('docs/architecture.md') ?? '').split('## Who may import what');
+  const [diagram = ''] = /^```[\s\S]*?^```$/m.exec(section) ?? [];
+  const listFolders = (path: string): string[] =>
+    readdirSync(path, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== 'testing')
+      .map(({ name }) => name);
+
+  it.each(listFolders('packages/server/src'))('names the room %s of the server', (room) => {
+    expect(section).toContain(room);
+  });
+
+  it.each([
+    ...listFolders('packages/server/src/providers').filter((name) => name !== 'shared'),
+    ...['routing', 'redis', 'chat/resume', 'pages', 'observe', 'config'],
+  ])('shows %s in its diagram', (name) => expect(diagram).toContain(name));
 });
 
 describe('CONTRIBUTING.md', () => {

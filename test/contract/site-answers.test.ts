@@ -16,7 +16,7 @@ const questions: readonly (readonly [question: string, ...pages: string[]])[] = 
   ['how heavy is the script, how many kilobytes?', 'faq'],
   ['How can I change the accent color?', 'widget'],
   ['what happens if OpenAI is down?', 'providers'],
-  ['How do I write my own provider?', 'providers'],
+  ['How do I write my own provider?', 'add-a-provider', 'providers'],
   ['which file types can the site provider read?', 'site-content'],
   ['How can I make it answer from my own documents?', 'getting-started', 'site-content'],
   ['how often does the client retry a failed request?', 'client', 'architecture'],

@@ -17,11 +17,14 @@ export interface RunningServer {
   stop(): Promise<number | null>;
 }
 
-/** Starts the built backend and waits for the address that it prints. */
-export async function startServer(env: Record<string, string> = {}): Promise<RunningServer> {
+/** Starts the built backend, or that of another main file, and waits for the address that it prints. */
+export async function startServer(
+  env: Record<string, string> = {},
+  main = 'packages/server/dist/main.js',
+): Promise<RunningServer> {
   const keys = /^(?:OPENAI|ANTHROPIC|GEMINI|OLLAMA)_|^(?:NOVA_CONFIG|PROVIDER_ORDER|REDIS_URL)$/;
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !keys.test(name)));
-  const child = spawn(process.execPath, ['packages/server/dist/main.js'], {
+  const child = spawn(process.execPath, [main], {
     cwd: repositoryRoot,
     env: { ...inherited, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
