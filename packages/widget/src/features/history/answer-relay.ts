@@ -78,7 +78,9 @@ async function* ask(
   { threads, client }: AnswerRelayOptions,
   { thread, input, run }: { thread: Thread; input: ThreadInput; run: Steering },
 ): AsyncGenerator<ConversationEvent> {
-  await threads.turn(thread);
+  const turn = threads.turn(thread);
+  // Where nobody else can have it, the request leaves at once.
+  if (turn) await turn;
   if (run.signal.aborted) yield aborted;
   else yield* run.enter(client.send(input, thread));
 }

@@ -24,6 +24,8 @@ export type Release = () => void;
 
 /** What ties the tabs that show the same conversations. */
 export interface TabLink {
+  /** Whether there can be another tab to take turns with. */
+  readonly isShared: boolean;
   /** Takes the turn to stream an answer; undefined when another tab has it. */
   take(id: string): Promise<Release | undefined>;
   /** Waits for the turn; undefined when `signal` ends the wait. */
@@ -60,6 +62,7 @@ export function createTabLink(name: string | undefined, hear: (message: unknown)
   }
 
   return {
+    isShared: locks !== undefined,
     take: (id) => ask(id, { ifAvailable: true }),
     wait: (id, signal) => ask(id, { signal }),
     post: (message) => channel?.postMessage(message),

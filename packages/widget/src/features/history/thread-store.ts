@@ -141,9 +141,18 @@ export class ThreadStore {
     this.#announce(id, change);
   }
 
-  /** Takes the turn to stream for a thread. When another tab has it, the thread goes on as another conversation. */
-  async turn(thread: Thread): Promise<void> {
-    if (thread.release) return;
+  /**
+   * Takes the turn to stream for a thread; undefined when it has it already. When another tab has it, the thread goes on
+   * as another conversation.
+   */
+  turn(thread: Thread): Promise<void> | undefined {
+    if (thread.release) return undefined;
+    if (this.#options.tabs.isShared) return this.#take(thread);
+    this.store(thread);
+    return undefined;
+  }
+
+  async #take(thread: Thread): Promise<void> {
     thread.release = await this.#options.tabs.take(thread.id);
     if (!thread.release) {
       thread.id = createThreadId();
