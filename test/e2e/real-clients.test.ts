@@ -114,6 +114,10 @@ describe.each(creators.map((create, index) => ({ index, create, name: create('ht
         expect(JSON.parse((await client[way](ask({ schema }))).text)).toEqual(jsonAnswer);
       });
 
+      it.each(ways)('gets JSON of any form: %s', async (way) => {
+        expect(JSON.parse((await client[way](ask({ isJson: true }))).text)).toEqual(jsonAnswer);
+      });
+
       it.each(ways)('shows a picture: %s', async (way) => {
         const image = Buffer.from(
           'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',

@@ -20,6 +20,7 @@ export function createAiSdk(baseURL: string): RealClient {
     ...(ask.signal ? { abortSignal: ask.signal } : {}),
     ...(ask.tool ? { tools: toTools(ask.tool) } : {}),
     ...(ask.schema ? { output: Output.object({ schema: jsonSchema(ask.schema) }) } : {}),
+    ...(ask.isJson ? { output: Output.json() } : {}),
   });
   return {
     name: 'ai with @ai-sdk/openai-compatible',

@@ -58,10 +58,11 @@ function toMessages({ system, question, image }: Ask): BaseMessage[] {
   return [...(system ? [new SystemMessage(system)] : []), new HumanMessage({ content })];
 }
 
-function toOptions({ signal, schema, tool }: Ask) {
+function toOptions({ signal, schema, isJson, tool }: Ask) {
   return {
     ...(signal ? { signal } : {}),
     ...(schema ? { response_format: { type: 'json_schema' as const, json_schema: { name: 'weather', schema } } } : {}),
+    ...(isJson ? { response_format: { type: 'json_object' as const } } : {}),
     ...(tool
       ? {
           tools: [

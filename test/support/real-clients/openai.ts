@@ -43,7 +43,7 @@ export function toOpenAiFailure(error: unknown): ReturnType<RealClient['toFailur
   };
 }
 
-function toBody({ model, system, question, image, schema }: Ask): ChatCompletionCreateParamsNonStreaming {
+function toBody({ model, system, question, image, schema, isJson }: Ask): ChatCompletionCreateParamsNonStreaming {
   const text = { type: 'text' as const, text: question };
   const picture = image && { type: 'image_url' as const, image_url: { url: toDataUrl(image) } };
   return {
@@ -53,6 +53,7 @@ function toBody({ model, system, question, image, schema }: Ask): ChatCompletion
       { role: 'user', content: picture ? [text, picture] : question },
     ],
     ...(schema ? { response_format: { type: 'json_schema', json_schema: { name: 'weather', schema } } } : {}),
+    ...(isJson ? { response_format: { type: 'json_object' } } : {}),
   };
 }
 

@@ -7,6 +7,8 @@ export interface Ask {
   image?: Uint8Array;
   /** The answer is to be JSON after this schema. */
   schema?: Record<string, unknown>;
+  /** The answer is to be JSON of any form. */
+  isJson?: boolean;
   tool?: Tool;
   signal?: AbortSignal;
   /** Each piece of a streamed text, as it comes. */

@@ -35,16 +35,18 @@ export const anthropic: Vendor = {
     const results = (turns.at(-1) ?? []).filter(({ type }) => type === 'tool_result');
     const asked = turns.findLast((blocks) => blocks.some(({ type }) => type === 'text')) ?? [];
     const format = (body['output_config'] as { format?: { type: string } } | undefined)?.format;
+    const system = toText(body['system'] as string | undefined);
     return {
       isStream: body['stream'] === true,
-      system: toText(body['system'] as string | undefined),
+      system,
       question: toText(asked),
       images: asked.flatMap(({ source }) =>
         source ? [{ type: source.media_type, bytes: Buffer.from(source.data, 'base64').length }] : [],
       ),
       tools: ((body['tools'] ?? []) as { name: string }[]).map(({ name }) => name),
       results: results.map(({ content }) => toText(content)),
-      isJson: format?.type === 'json_schema',
+      // It has no mode for JSON of any form, but does as it is told.
+      isJson: format?.type === 'json_schema' || /\bJSON object\b/.test(system),
     };
   },
   toEvents(said) {
