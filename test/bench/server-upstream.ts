@@ -3,7 +3,9 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-const tokens = 200;
+const tokens = 1000;
+/** So many events go out in one write, as a provider under load sends them. */
+const together = 10;
 
 const toEvent = (delta: object, finish: string | null = null): string =>
   `data: ${JSON.stringify({
@@ -45,10 +47,10 @@ const modes: Record<string, (response: ServerResponse, body: string) => void> = 
     if (body.includes('"stream":true')) open(response).end(wholeStreamed);
     else response.writeHead(200, { 'content-type': 'application/json', 'content-length': whole.length }).end(whole);
   },
-  // Each token in a write of its own, as fast as they are taken.
+  // As fast as the tokens are taken.
   burst(response) {
     open(response).write(opening);
-    for (const word of words) response.write(word);
+    for (let at = 0; at < words.length; at += together) response.write(words.slice(at, at + together).join(''));
     response.end(ending);
   },
   // The first token, and the rest a moment later.

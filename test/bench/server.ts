@@ -17,9 +17,9 @@ const rounds = 3;
 const connections = 100;
 const requests = 3000;
 const singles = 60;
-const bursts = 3;
+const bursts = 2;
 /** As `server-upstream.ts` sends them. */
-const tokens = 200;
+const tokens = 1000;
 const leavers = 10;
 const leaveMs = 1000;
 
