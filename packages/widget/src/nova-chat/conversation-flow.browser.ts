@@ -79,8 +79,8 @@ describe('asking', () => {
     transport.complete();
     await settle();
     await userEvent.keyboard('{Enter}');
-    await settle();
-    expect(transport.inputs).toHaveLength(2);
+    // The question waits for a feature that is on its way.
+    await expect.poll(() => transport.inputs).toHaveLength(2);
     expect(draft()).toBe('');
   });
 
