@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { openWatchedPage, type PageTroubles } from './watch-page.js';
+
+const embedFolder = join(import.meta.dirname, '../../packages/widget/dist/embed');
+
+/** A page with the built script tag in it, whose chat is answered by the test. */
+export interface ChatPage {
+  page: Page;
+  troubles: PageTroubles;
+}
+
+export interface ChatPageOptions {
+  /** Attributes of the script tag. Default: opens at once. */
+  tag?: string;
+  /** The page around it. */
+  body?: string;
+  /** Goes into the head. */
+  head?: string;
+}
+
+/**
+ * Opens a page of `http://localhost`, which no server has to stand behind: the files are the built ones. In it,
+ * `hand` is a client that answers what the test says.
+ */
+export async function openChatPage(context: BrowserContext, options: ChatPageOptions = {}): Promise<ChatPage> {
+  const { tag = 'data-nova-open', body = '', head = '' } = options;
+  const opened = await openWatchedPage(context);
+  const { page } = opened;
+  await page.route('http://localhost/**', async (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname === '/') {
+      const script = `<script async src="/widget/embed.js" ${tag}></script>`;
+      const html = `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Page</title>${head}<body>${body}${script}</body></html>`;
+      return route.fulfill({ contentType: 'text/html', body: html });
+    }
+    const file = pathname.startsWith('/widget/') ? await readFile(join(embedFolder, pathname.slice(8))) : undefined;
+    if (file) return route.fulfill({ contentType: 'text/javascript', body: file });
+    return route.fulfill({ status: 404, body: '' });
+  });
+  await page.addInitScript(installHand);
+  await page.goto('http://localhost/');
+  await page.waitForFunction(() => document.querySelector('nova-chat')?.shadowRoot);
+  await page.evaluate(() => Object.assign(document.querySelector('nova-chat') ?? {}, { client: window.hand.client }));
+  return opened;
+}
+
+/** Answers by hand what the chats of a page ask. */
+export interface Hand {
+  readonly client: object;
+  /** The questions so far. */
+  readonly asked: string[];
+  readonly stops: number;
+  write(...events: object[]): void;
+  say(...texts: string[]): void;
+  complete(): void;
+  fail(code: string, more?: object): void;
+}
+
+declare global {
+  interface Window {
+    hand: Hand;
+  }
+}
+
+/** Runs in the page. */
+function installHand(): void {
+  interface Input {
+    messages: { content: unknown }[];
+  }
+  let queue: object[] = [];
+  let wake: (() => void) | undefined;
+  const state = { asked: [] as string[], stops: 0 };
+  const write = (...events: object[]): void => {
+    queue.push(...events);
+    wake?.();
+  };
+  const client = {
+    send({ messages }: Input) {
+      state.asked.push(String(messages.at(-1)?.content));
+      queue = [];
+      return {
+        async *[Symbol.asyncIterator]() {
+          for (;;) {
+            const event = queue.shift() as { type: string } | undefined;
+            if (event) yield event;
+            else
+              await new Promise<void>((resolve) => {
+                wake = resolve;
+              });
+            if (event?.type === 'end') return;
+          }
+        },
+        stop() {
+          state.stops += 1;
+          write({ type: 'end', outcome: 'aborted' });
+        },
+      };
+    },
+  };
+  const hand: Hand = {
+    client,
+    get asked() {
+      return state.asked;
+    },
+    get stops() {
+      return state.stops;
+    },
+    write,
+    say: (...texts) => write(...texts.map((text) => ({ type: 'text-delta', text, choice: 0 }))),
+    complete: () => write({ type: 'end', outcome: 'complete', finishReason: 'stop' }),
+    fail: (code, more = {}) =>
+      write({ type: 'end', outcome: 'failed', error: { code, message: 'Internal.', retryable: true, ...more } }),
+  };
+  Object.assign(window, { hand });
+}
