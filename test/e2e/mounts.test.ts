@@ -25,6 +25,7 @@ it('a thousand mounts and unmounts leave nothing behind', { timeout: 120_000 }, 
   const context = await browser.newContext();
   await context.addInitScript(countWhatIsHeld);
   const { page, troubles } = await openChatPage(context);
+  await page.waitForFunction(() => document.querySelector('nova-chat')?.shadowRoot);
   await page.evaluate(() => document.querySelector('nova-chat')?.remove());
   await mountAndUnmount(page, 200);
   const early = await readHeld(page);

@@ -18,31 +18,34 @@ export interface ChatPageOptions {
   body?: string;
   /** Goes into the head. */
   head?: string;
+  /** Where the page is; what is asked of it beside the page and the script goes to the network. */
+  origin?: string;
+  /** Answers come from the network, and not from `hand`. */
+  isOnline?: boolean;
 }
 
 /**
- * Opens a page of `http://localhost`, which no server has to stand behind: the files are the built ones. In it,
- * `hand` is a client that answers what the test says.
+ * Opens a page that no server has to stand behind: the files are the built ones. In it, `hand` is a client that answers
+ * what the test says.
  */
 export async function openChatPage(context: BrowserContext, options: ChatPageOptions = {}): Promise<ChatPage> {
-  const { tag = 'data-nova-open', body = '', head = '' } = options;
+  const { tag = 'data-nova-open', body = '', head = '', origin = 'http://localhost', isOnline = false } = options;
   const opened = await openWatchedPage(context);
   const { page } = opened;
-  await page.route('http://localhost/**', async (route) => {
-    const { pathname } = new URL(route.request().url());
-    if (pathname === '/') {
-      const script = `<script async src="/widget/embed.js" ${tag}></script>`;
-      const html = `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Page</title>${head}<body>${body}${script}</body></html>`;
-      return route.fulfill({ contentType: 'text/html', body: html });
-    }
-    const file = pathname.startsWith('/widget/') ? await readFile(join(embedFolder, pathname.slice(8))) : undefined;
-    if (file) return route.fulfill({ contentType: 'text/javascript', body: file });
-    return route.fulfill({ status: 404, body: '' });
+  await page.route(`${origin}/`, (route) => {
+    const script = `<script async src="/widget/embed.js" ${tag}></script>`;
+    const start = `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">`;
+    const html = `${start}<title>Page</title><link rel="icon" href="data:,">${head}<body>${body}${script}</body></html>`;
+    return route.fulfill({ contentType: 'text/html', body: html });
   });
-  await page.addInitScript(installHand);
-  await page.goto('http://localhost/');
-  await page.waitForFunction(() => document.querySelector('nova-chat')?.shadowRoot);
-  await page.evaluate(() => Object.assign(document.querySelector('nova-chat') ?? {}, { client: window.hand.client }));
+  await page.route(`${origin}/widget/**`, async (route) => {
+    const file = new URL(route.request().url()).pathname.slice('/widget/'.length);
+    return route.fulfill({ contentType: 'text/javascript', body: await readFile(join(embedFolder, file)) });
+  });
+  if (!isOnline) await page.addInitScript(installHand);
+  await page.goto(`${origin}/`);
+  // The bubble of the script, or what an inline chat is loaded to.
+  await page.getByRole('button').or(page.getByRole('textbox')).first().waitFor();
   return opened;
 }
 
@@ -114,4 +117,8 @@ function installHand(): void {
       write({ type: 'end', outcome: 'failed', error: { code, message: 'Internal.', retryable: true, ...more } }),
   };
   Object.assign(window, { hand });
+  addEventListener('nova-ready', ({ target }) => {
+    const chat = target as { client?: object };
+    chat.client ??= client;
+  });
 }
