@@ -1,4 +1,5 @@
 import '../define.js';
+import { featureList } from '../features/feature-list.js';
 import type { NovaChat } from '../nova-chat/nova-chat.js';
 import { HandWrittenTransport } from './hand-written-transport.js';
 
@@ -15,6 +16,9 @@ export interface MountedChat {
   settle: () => Promise<void>;
   unmount: () => void;
 }
+
+// On a busy machine a feature would come so late that a test is ahead of it.
+await Promise.all(featureList.map(({ load }) => load()));
 
 /** Puts a chat into the page; `properties` are set before. */
 export async function mountChat(
