@@ -89,6 +89,18 @@ describe('a feature', () => {
     expect(transport.inputs).toHaveLength(1);
   });
 
+  it('that arrives when its chat has left the page is connected only when the chat comes back', async () => {
+    const arrived = Promise.withResolvers<{ createFeature: () => Feature }>();
+    const onConnect = vi.fn();
+    const { chat, settle } = await mountWith(() => ({}), { load: () => arrived.promise });
+    chat.remove();
+    arrived.resolve({ createFeature: () => ({ onConnect }) });
+    await settle();
+    expect(onConnect).not.toHaveBeenCalled();
+    document.body.append(chat);
+    expect(onConnect).toHaveBeenCalledOnce();
+  });
+
   it.each([
     ['goes on without one that cannot be loaded', false, 1, ''],
     ['sends nothing without one that is required, and gives the question back', true, 0, 'Why?'],

@@ -81,7 +81,8 @@ export class FeatureSet implements ReactiveController {
     this.#features[this.#entries.indexOf(entry)] = feature;
     const sheet = feature.styles?.styleSheet;
     if (sheet) (this.#host.renderRoot as ShadowRoot).adoptedStyleSheets.push(sheet);
-    feature.onConnect?.();
+    // It may have come late.
+    if (this.#host.isConnected) feature.onConnect?.();
     this.refresh();
   }
 }

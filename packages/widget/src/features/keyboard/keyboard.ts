@@ -1,0 +1,39 @@
+import type { Feature, FeatureHost } from '../feature.js';
+
+/** Less than this is a bar of the browser that comes and goes, in px. */
+const leastKeyboardPx = 100;
+
+/**
+ * Keeps the panel that covers a phone within what its on-screen keyboard leaves of the screen, header and input in view.
+ * No CSS unit knows of a keyboard unless the page asks for it, and the page is not ours.
+ */
+export function createFeature(chat: FeatureHost): Feature {
+  const viewport = globalThis.visualViewport;
+  if (!viewport) return {};
+  // A style attribute would be refused by a strict policy.
+  const sheet = new CSSStyleSheet();
+  (chat.renderRoot as ShadowRoot).adoptedStyleSheets.push(sheet);
+
+  const place = (): void => {
+    const { height, offsetTop, scale } = viewport;
+    // Who has zoomed in wants to see a part of the panel, and not a smaller one.
+    const isCovered = scale < 1.01 && document.documentElement.clientHeight - height > leastKeyboardPx;
+    sheet.replaceSync(
+      isCovered
+        ? `:host .panel.whole { inset-block: ${offsetTop}px auto; block-size: ${height}px; padding-block-end: 0 }`
+        : '',
+    );
+  };
+
+  return {
+    onConnect() {
+      viewport.addEventListener('resize', place);
+      viewport.addEventListener('scroll', place);
+      place();
+    },
+    onDisconnect() {
+      viewport.removeEventListener('resize', place);
+      viewport.removeEventListener('scroll', place);
+    },
+  };
+}
