@@ -26,7 +26,7 @@ const jump = page.getByRole('button', { name: 'Jump to the latest message' });
 
 /** Wheels up and waits until the scroller has come to rest. */
 async function wheelUp(px: number): Promise<void> {
-  await userEvent.wheel(log, { delta: { y: -px } });
+  await userEvent.wheel(page.getByRole('log'), { delta: { y: -px } });
   let before = -1;
   await expect
     .poll(() => {
@@ -102,7 +102,7 @@ describe('a reader who scrolls up', () => {
 
   it('is followed again after going back to the end', async () => {
     await wheelUp(300);
-    await userEvent.wheel(log, { delta: { y: 2000 } });
+    await userEvent.wheel(page.getByRole('log'), { delta: { y: 2000 } });
     await expect.element(jump).not.toBeInTheDocument();
     await say(10);
     expect(gap()).toBeLessThanOrEqual(1);
@@ -134,7 +134,7 @@ describe('a reader who scrolls up', () => {
 it('does not mistake a wheel at the very top for a wish to stay', async () => {
   mounted.chat.clear();
   await mounted.settle();
-  await userEvent.wheel(log, { delta: { y: -100 } });
+  await userEvent.wheel(page.getByRole('log'), { delta: { y: -100 } });
   mounted.chat.send('Why?');
   await say(30);
   expect(gap()).toBeLessThanOrEqual(1);
