@@ -126,9 +126,12 @@ function onceDone<T>(run: () => Promise<T>): () => Promise<T> {
   };
 }
 
+/** An attribute that a browser runs or draws by is no option, whoever has written the file of options. */
+const noOption = /^on|style|[^a-z-]/;
+
 function createChat({ attributes, accent }: EmbedSettings): ChatElement {
   const chat = document.createElement('nova-chat') as ChatElement;
-  for (const [name, value] of attributes) chat.setAttribute(name, value);
+  for (const [name, value] of attributes) noOption.test(name) || chat.setAttribute(name, value);
   if (accent) chat.style.setProperty('--nova-accent', accent);
   return chat;
 }

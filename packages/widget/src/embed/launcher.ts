@@ -35,7 +35,6 @@ export function createLauncher({ accent, attributes }: Pick<EmbedSettings, 'acce
   root.adoptedStyleSheets = [sheet];
 
   const button = setAttributes(document.createElement('button'), {
-    type: 'button',
     class: 'launcher',
     'aria-haspopup': 'dialog',
     'aria-expanded': 'false',

@@ -24,7 +24,7 @@ export const formStyles: CSSResult = css`
     color: var(--_fg);
   }
   .strong-button {
-    background: var(--_accent);
+    background-color: var(--_accent);
     color: var(--_on-accent);
   }
   @media (max-width: 480px), (hover: none) {

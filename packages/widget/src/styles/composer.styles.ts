@@ -70,7 +70,7 @@ export const composerStyles: CSSResult = css`
   }
   .send,
   .send:hover {
-    background: var(--_accent);
+    background-color: var(--_accent);
     color: var(--_on-accent);
   }
   .send[aria-disabled='true'] {

@@ -16,7 +16,7 @@ clamp(0,(.18 - .2126*r - .7152*g - .0722*b)*9999,1)))}
 .launcher{all:initial;box-sizing:border-box;position:fixed;z-index:var(--nova-z-index,2147483000);
 inset-block-end:calc(var(--nova-inset,20px) + env(safe-area-inset-bottom));inset-inline-end:var(--nova-inset,20px);
 display:grid;place-items:center;inline-size:56px;block-size:56px;border:1px solid transparent;border-radius:50%;
-background:var(--_accent);color:var(--_on-accent);cursor:pointer;visibility:inherit;
+background-color:var(--_accent);color:var(--_on-accent);cursor:pointer;visibility:inherit;
 box-shadow:0 1px 2px #0f172a29,0 8px 24px #0f172a38;transition:transform .18s,box-shadow .18s;
 -webkit-tap-highlight-color:transparent;touch-action:manipulation;
 svg{inline-size:28px;block-size:28px;fill:currentcolor}

@@ -63,7 +63,7 @@ const styles = css`
     border: 1px solid transparent;
     border-radius: 18px;
     padding: 6px 16px;
-    background: var(--_accent);
+    background-color: var(--_accent);
     color: var(--_on-accent);
     font-weight: 600;
   }
