@@ -74,6 +74,15 @@ describe('a feature', () => {
     expect(heard).toEqual(['live', 'still']);
   });
 
+  it('that is required counts for a question that is sent in the same breath as it comes to be wanted', async () => {
+    mounted = await mountChat({ open: true });
+    const { chat, transport } = mounted;
+    chat.consent = '';
+    chat.send('Why?');
+    await vi.waitFor(() => expect(mounted?.find('.consent')).toBeTruthy());
+    expect(transport.inputs).toEqual([]);
+  });
+
   it('that is required is waited for by a question that comes before it', async () => {
     let arrive = (_module: { createFeature: () => Feature }): void => {};
     const load = (): Promise<{ createFeature: () => Feature }> =>

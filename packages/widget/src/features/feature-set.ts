@@ -23,6 +23,8 @@ export class FeatureSet implements ReactiveController {
 
   /** Whether everything is here that a question must not be sent without. */
   get isReady(): boolean {
+    // What has been set in the same breath as a question is sent counts for it.
+    this.hostUpdate();
     return this.#missing.size === 0;
   }
 
