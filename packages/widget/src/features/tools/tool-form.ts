@@ -27,6 +27,9 @@ export function toolForm({ form, id, words, decide }: ToolFormOptions): Template
   </form>`;
 }
 
+/** A form may be made of what a model wrote; the browser refuses to fill in a field for files, for one. */
+const inputTypes = /^(?:text|email|tel|number|date)$/;
+
 function input(
   { name, type = 'text', options = [], required = false, value = '' }: NovaField,
   id: string,
@@ -40,5 +43,5 @@ function input(
       ${options.map((option) => html`<option ?selected=${option === value}>${option}</option>`)}
     </select>`;
   }
-  return html`<input id=${key} name=${name} type=${type} dir="auto" ?required=${required} .value=${value} />`;
+  return html`<input id=${key} name=${name} type=${inputTypes.test(type) ? type : 'text'} dir="auto" ?required=${required} .value=${value} />`;
 }
