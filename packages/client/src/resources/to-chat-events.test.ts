@@ -14,3 +14,17 @@ it.each([
   expect(parsed.type).toBe('chunk');
   expect(events).toEqual(expected);
 });
+
+it.each([
+  ['a text', 'Delivery', 'Delivery'],
+  ['nothing', undefined, ''],
+  ['something else than a text', { _$litType$: 1, strings: ['<b>'] }, ''],
+])('takes %s as the title of a source', (_name, title, expected) => {
+  const titles: string[] = [];
+  const annotations = [{ type: 'url_citation', url_citation: { url: 'https://a.example/', title } }];
+  const parsed = toParsedChunk({ choices: [{ delta: { annotations } }] });
+  if (parsed.type === 'chunk') {
+    toChatEvents(parsed.chunk, (event) => event.type === 'citation' && titles.push(event.citation.title));
+  }
+  expect(titles).toEqual([expected]);
+});

@@ -18,7 +18,7 @@ export function toChatEvents(chunk: ChatChunk, emit: (event: ChatEvent) => void)
       });
     }
     for (const annotation of delta.annotations ?? []) {
-      if (isUrlCitation(annotation)) emit({ type: 'citation', citation: annotation.url_citation, choice });
+      if (isUrlCitation(annotation)) emit({ type: 'citation', citation: withTitle(annotation.url_citation), choice });
     }
   }
   const { suggestions } = chunk.nova ?? {};
@@ -28,4 +28,9 @@ export function toChatEvents(chunk: ChatChunk, emit: (event: ChatEvent) => void)
 
 function isUrlCitation(annotation: Annotation): annotation is { type: 'url_citation'; url_citation: UrlCitation } {
   return 'url_citation' in annotation && typeof annotation.url_citation?.url === 'string';
+}
+
+/** Some servers leave the title out, and what is shown as text must be one. */
+function withTitle(citation: UrlCitation): UrlCitation {
+  return typeof citation.title === 'string' ? citation : { ...citation, title: '' };
 }
