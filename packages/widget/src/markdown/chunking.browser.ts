@@ -30,9 +30,9 @@ describe('a text in pieces ends in the tree that it has in one', () => {
     }
   });
 
-  it('any short text in every way there is to cut it', () => {
+  it('any short text in every way there is to cut it', { timeout: 60_000 }, () => {
     const fragments = markdownFragments.filter(({ length }) => length <= 4);
-    const text = fc.array(fc.constantFrom(...fragments), { maxLength: 6 }).map((parts) => parts.join('').slice(0, 7));
+    const text = fc.array(fc.constantFrom(...fragments), { maxLength: 6 }).map((parts) => parts.join('').slice(0, 6));
     fc.assert(
       fc.property(text, (short) => {
         const whole = markupOf(short);
