@@ -15,7 +15,9 @@ export function minifyChunks(): Plugin {
 
 /** Gives private names the same short one in every file, as files share objects. */
 export async function minifyCode(code: string, fileName: string): Promise<string> {
-  const [asString] = new RegExp(`(["'\`])(?:${privateNames.join('|')})\\1`).exec(code) ?? [];
+  // `'name'`, or `.name=${…}` of a template.
+  const names = `(?:${privateNames.join('|')})`;
+  const [asString] = new RegExp(`(["'\`])${names}\\1|[.?@]${names}="?\\$\\{`).exec(code) ?? [];
   if (asString) throw new Error(`${asString} is in bundling/private-names.ts, and a string in ${fileName}`);
   const first = await minify(fileName, code, {
     module: true,

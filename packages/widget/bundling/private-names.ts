@@ -1,6 +1,7 @@
 /**
  * Properties of objects that no page, no server and no string ever gets to know: they are short in the script tag's
- * files. A name belongs here only when all that uses it is bundled. The build refuses one that is a string somewhere.
+ * files. A name belongs here only when all that uses it is bundled. The build refuses one that is a string somewhere or
+ * is set by a template.
  */
 export const privateNames: readonly string[] = [
   // The loader's own, and what the core takes from it
@@ -24,6 +25,6 @@ export const privateNames: readonly string[] = [
   // p-retry
   ...['attemptNumber', 'retriesConsumed', 'retriesLeft', 'retryDelay'],
   // The client's own
-  ...['canRetryNow', 'deposit', 'isHeldBack', 'isLastHeldBack', 'isPinned', 'lexQueuedInline', 'mayRetry', 'notDone'],
-  ...['noticed', 'openers', 'openRun', 'readUntil', 'scrollToEnd', 'unmatchedTicks', 'waitUntil', 'withdraw'],
+  ...['deposit', 'isHeldBack', 'isLastHeldBack', 'isPinned', 'lexQueuedInline', 'mayRetry'],
+  ...['openers', 'openRun', 'readUntil', 'scrollToEnd', 'unmatchedTicks', 'withdraw'],
 ];

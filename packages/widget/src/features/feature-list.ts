@@ -15,7 +15,10 @@ export const featureList: readonly FeatureEntry[] = [
   // The first one stands next to the client: it goes on with answers where no request is needed.
   { isWanted: isHistoryWanted, load: () => import('./history/history.js').catch(goOnWithout), isRequired: true },
   { isWanted: ({ consent }) => consent !== null, load: () => import('./consent/consent.js'), isRequired: true },
-  { isWanted: ({ open }) => open && matchMedia('(hover:none)').matches, load: () => import('./keyboard/keyboard.js') },
+  {
+    isWanted: ({ open }) => open && matchMedia('(max-width: 480px), (max-height: 480px)').matches,
+    load: () => import('./keyboard/keyboard.js'),
+  },
   { isWanted: ({ models }) => models?.length, load: () => import('./models/models.js') },
   { isWanted: ({ attachments }) => attachments, load: () => import('./attachments/attachments.js') },
   { isWanted: ({ voice }) => voice, load: () => import('./voice/voice.js') },

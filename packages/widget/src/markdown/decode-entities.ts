@@ -1,7 +1,7 @@
 // The platform decodes entities only where it parses HTML, and nothing here may. These are the names that are written.
 const names: ReadonlyMap<string, string> = new Map(
   `amp& lt< gt> quot" apos' nbsp\u00a0 copy© reg® trade™ hellip… ndash– mdash— lsquo‘ rsquo’ ldquo“ rdquo” laquo« raquo»
-  bull• middot· times× divide÷ plusmn± deg° larr← rarr→ uarr↑ darr↓ le≤ ge≥ ne≠ euro€ pound£ cent¢ sect§ microµ frac12½ aumlä oumlö uumlü`
+  bull• middot· times× divide÷ plusmn± deg° larr← rarr→ uarr↑ darr↓ le≤ ge≥ ne≠ euro€ pound£ aumlä oumlö uumlü`
     .split(/[ \n]+/)
     .map((entry) => [entry.slice(0, -1), entry.slice(-1)]),
 );

@@ -6,11 +6,6 @@ let mounted: MountedChat;
 
 beforeEach(async () => {
   await page.viewport(390, 800);
-  const { matchMedia } = window;
-  // As on a phone, which has no pointer that hovers.
-  vi.spyOn(window, 'matchMedia').mockImplementation((query) =>
-    matchMedia.call(window, query.replace('(hover:none)', 'all')),
-  );
   mounted = await mountChat({ open: true });
 });
 afterEach(() => {
