@@ -12,8 +12,12 @@ export interface SlowUpstream {
   stop(): Promise<void>;
 }
 
-/** Starts one that says `words` to every question, one each `everyMs`. */
-export async function startSlowUpstream(words: readonly string[], everyMs: number): Promise<SlowUpstream> {
+/** Starts one that says `words` to every question, one each `everyMs`; `gate` can hold it back before a word. */
+export async function startSlowUpstream(
+  words: readonly string[],
+  everyMs: number,
+  gate?: (index: number) => Promise<void> | undefined,
+): Promise<SlowUpstream> {
   const questions: string[] = [];
   const server = createServer(async (request, response) => {
     const body = JSON.parse(await new Response(request as unknown as ReadableStream).text()) as {
@@ -32,8 +36,9 @@ export async function startSlowUpstream(words: readonly string[], everyMs: numbe
         })}\n\n`,
       );
     write({ role: 'assistant', content: '' });
-    for (const word of words) {
+    for (const [index, word] of words.entries()) {
       await delay(everyMs);
+      await gate?.(index);
       if (response.destroyed) return;
       write({ content: word });
     }

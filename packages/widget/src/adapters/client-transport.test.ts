@@ -20,6 +20,10 @@ describe('toBaseUrl', () => {
   ])('%j', (endpoint, expected) => {
     expect(toBaseUrl(endpoint, 'https://shop.example/')).toBe(expected);
   });
+
+  it('is the host of a page without an endpoint, wherever on it the page is', () => {
+    expect(toBaseUrl('', 'https://shop.example/shoes/red.html')).toBe('https://shop.example');
+  });
 });
 
 describe('createClientTransport', () => {

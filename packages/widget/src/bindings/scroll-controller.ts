@@ -56,8 +56,11 @@ export class ScrollController implements ReactiveController {
   }
 
   hostConnected(): void {
-    if (this.#scroller) this.#sizes.observe(this.#scroller);
-    if (this.#content) this.#sizes.observe(this.#content);
+    if (!this.#scroller || !this.#content) return;
+    this.#sizes.observe(this.#scroller);
+    this.#sizes.observe(this.#content);
+    // Out of the page a scroller forgets where it was.
+    this.#scroller.scrollTop = this.#lastTop;
   }
 
   hostDisconnected(): void {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { type ChatElement, type ChatEmbed, createChatEmbed, type EmbedCore } from './create-chat-embed.js';
+import { awaitedKey } from './loader-key.js';
 import type { EmbedSettings } from './read-embed-settings.js';
 
 /** The core, which arrives when a test lets it. */
@@ -58,12 +59,29 @@ const lookOf = (element: HTMLElement): string[] => {
     .map((name) => `${name}: ${styles.getPropertyValue(name)}`);
 };
 
+/** A chat of one test must not come back in the next one. */
+const observers: MutationObserver[] = [];
+class KnownObserver extends MutationObserver {
+  constructor(callback: MutationCallback) {
+    super(callback);
+    observers.push(this);
+  }
+}
+
 beforeEach(() => {
+  sessionStorage.clear();
+  vi.stubGlobal('MutationObserver', KnownObserver);
   core = new GatedCore();
   script = document.createElement('script');
+  script.type = 'text/plain';
+  script.src = '/widget/embed.js';
   document.body.append(script);
 });
-afterEach(() => document.body.replaceChildren());
+afterEach(() => {
+  for (const observer of observers.splice(0)) observer.disconnect();
+  vi.unstubAllGlobals();
+  document.body.replaceChildren();
+});
 
 describe('the bubble', () => {
   it('is there at once and loads nothing', async () => {
@@ -178,6 +196,26 @@ describe('the bubble', () => {
     expect(panel() ?? null).toBeNull();
   });
 
+  it('loads by itself when the page before was left with the chat open', async () => {
+    sessionStorage.setItem(awaitedKey, 'shown');
+    embed();
+    await vi.waitUntil(() => core.attempts.length === 1);
+  });
+
+  it('comes back as often as a page takes it out, and not without end', async () => {
+    embed();
+    const swap = (): void => document.body.replaceChildren(script);
+    for (let times = 0; times < 3; times += 1) {
+      swap();
+      await vi.waitUntil(() => host()?.isConnected);
+    }
+    const hostile = new MutationObserver(() => host()?.remove());
+    hostile.observe(document.body, { childList: true });
+    swap();
+    await vi.waitUntil(() => host() === null);
+    expect(document.querySelector('nova-chat')).toBeNull();
+  });
+
   it('opens by itself when the tag says so, and leaves the focus alone', async () => {
     vi.spyOn(navigator.userActivation, 'isActive', 'get').mockReturnValue(false);
     const { ready } = embed({ attributes: new Map([['open', '']]) });
@@ -195,7 +233,7 @@ describe('a chat that does not load', () => {
     await userEvent.click(launcher);
     core.fail();
     await vi.waitUntil(() => button().title !== '');
-    expect(button().title).toBe('The chat could not be loaded. Click to try again.');
+    expect(button().title).toBe('The chat did not load. Click to try again.');
     expect(button().getAttribute('aria-label')).toBe(button().title);
     expect(button().getAttribute('aria-busy')).toBe('false');
     await userEvent.click(button());

@@ -1,4 +1,5 @@
 import { createLauncher } from './launcher.js';
+import { awaitedKey } from './loader-key.js';
 import type { EmbedSettings } from './read-embed-settings.js';
 
 /** What the loader needs of `<nova-chat>`. It does not import the element: that would bundle it. */
@@ -14,7 +15,7 @@ export interface EmbedCore {
 
 export interface ChatEmbedOptions {
   settings: EmbedSettings;
-  /** An inline chat without a target is put in front of it. */
+  /** An inline chat without a target is put in front of it, or of one of the same address in the page after it. */
   script: HTMLScriptElement;
   /** Loads what defines `<nova-chat>`; asked again after a failure, with the number of the attempt. */
   importCore: (attempt: number) => Promise<EmbedCore>;
@@ -38,6 +39,9 @@ export interface ChatEmbed {
 /**
  * Puts the chat into the page. The bubble is there at once; what it opens is loaded when it is wanted, takes its place
  * in the same frame, and opens if it was clicked meanwhile. A `<nova-chat>` of the page itself is used as it is.
+ *
+ * What swaps or morphs a page takes the chat out of it. It comes back at once, the same one in the same state,
+ * into the place of a `<nova-chat>` of the new page if there is one.
  */
 export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptions): ChatEmbed {
   const existing = document.querySelector<ChatElement>('nova-chat');
@@ -45,72 +49,85 @@ export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptio
   const launcher = existing || settings.isInline ? undefined : createLauncher(settings);
   let attempts = 0;
   let isPressed = false;
+  /** Somebody who keeps taking it out must not get the page into an endless loop. */
+  let lives = 1000;
+  /** What stands in the page. */
+  let shown: HTMLElement = launcher?.host ?? chat;
   let resolveReady: (chat: ChatElement) => void;
   const ready = new Promise<ChatElement>((resolve) => {
     resolveReady = resolve;
   });
+
+  const place = (): void => {
+    if (shown.isConnected || !lives) return;
+    const { body } = document;
+    const other = document.querySelector('nova-chat');
+    // A target may come later, and go with a page; without one the place is where the script tag is.
+    const tag = body.querySelector(`[src="${script.getAttribute('src')}"]`);
+    if (other) other.replaceWith(shown);
+    else if (settings.target) document.querySelector(settings.target)?.append(shown);
+    else if (settings.isInline && tag) tag.before(shown);
+    else if (settings.isInline ? script.isConnected : !existing) body.append(shown);
+    if (shown.isConnected) lives--;
+  };
+  const observer = new MutationObserver(place);
+  const stay = (): void => {
+    observer.observe(document, { childList: true, subtree: true });
+    place();
+  };
 
   const load = onceDone(() => importCore(attempts++));
 
   const mount = onceDone(async (): Promise<ChatElement> => {
     await load();
     await customElements.whenDefined('nova-chat');
-    if (launcher) launcher.host.after(chat);
+    launcher?.host.after(chat);
     await chat.updateComplete;
+    shown = chat;
     if (launcher) {
       const isFocused = document.activeElement === launcher.host;
       launcher.host.remove();
-      if (isFocused) keepFocus(chat);
+      // The button that had the focus is gone; the element moves it by itself only while the click is fresh.
+      if (isFocused) focusIn(chat);
     }
+    place();
     resolveReady(chat);
     return chat;
   });
 
   const open = async (): Promise<void> => {
-    // The attribute works before the element has been defined and after.
-    chat.toggleAttribute('open', true);
+    chat.open = true;
     launcher?.setState('busy');
     // Whoever has clicked is told by the launcher, which waits for the next click.
-    await mount().then(
-      // A page may have taken it out.
-      () => chat.isConnected || document.body.append(chat),
-      () => launcher?.setState('failed'),
-    );
+    await mount().then(stay, () => launcher?.setState('failed'));
   };
 
   const call: ChatEmbed['call'] = async (name, parameters) => {
     await mount();
+    if (name === 'shutdown') observer.disconnect();
     return (await load()).call(chat, name, parameters);
   };
 
   const close = (): void => {
-    chat.toggleAttribute('open', false);
+    chat.open = false;
     launcher?.setState('ready');
   };
 
   // A click needs the same button under the pointer from its beginning to its end, and mounts by itself.
   const mountUnasked = (): void => void (isPressed || mount().catch(() => {}));
 
+  stay();
   if (launcher) {
-    const { button, host } = launcher;
     for (const type of ['pointerenter', 'focus', 'pointerdown', 'pointerup', 'pointercancel']) {
-      button.addEventListener(type, () => {
+      launcher.button.addEventListener(type, () => {
         isPressed = type === 'pointerdown';
         load().catch(() => {});
       });
     }
-    button.addEventListener('click', open);
-    document.body.append(host);
-  } else if (!existing) {
-    placeInline(chat, settings.target, script);
-    void ready.then(({ style }) => {
-      style.removeProperty('display');
-      style.removeProperty('block-size');
-    });
-  }
-  if (settings.load === 'idle') whenIdle(mountUnasked);
-  if (settings.load === 'visible') whenVisible(launcher?.button ?? chat, mountUnasked);
-  if (existing || settings.attributes.has('open')) mountUnasked();
+    launcher.button.addEventListener('click', open);
+  } else if (!existing) keepRoom(chat, ready);
+  runWhen(settings.load, launcher?.button ?? chat, mountUnasked);
+  if (existing || settings.attributes.has('open') || isAwaited()) mountUnasked();
   return { chat, ready, mount, open, close, call };
 }
 
@@ -137,31 +154,34 @@ function createChat({ attributes, accent }: EmbedSettings): ChatElement {
 }
 
 /** Takes the room of the chat before its styles are there, so that nothing below it moves. */
-function placeInline(chat: ChatElement, target: string | undefined, script: HTMLScriptElement): void {
-  const parent = target ? document.querySelector(target) : undefined;
-  if (parent) parent.append(chat);
-  else if (document.body.contains(script)) script.before(chat);
-  else document.body.append(chat);
-  chat.style.setProperty('display', 'block');
-  chat.style.setProperty('block-size', 'var(--nova-height, 600px)');
-}
-
-/** The button that had the focus is gone; the element moves it by itself only while the click is fresh. */
-function keepFocus({ shadowRoot, open }: ChatElement): void {
-  if (shadowRoot?.activeElement) return;
-  shadowRoot?.querySelector<HTMLElement>(open ? 'textarea' : '.launcher')?.focus({ preventScroll: true });
-}
-
-function whenIdle(run: () => void): void {
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(run, { timeout: 3000 });
-  else setTimeout(run, 500);
-}
-
-function whenVisible(element: Element, run: () => void): void {
-  const observer = new IntersectionObserver((entries) => {
-    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-    observer.disconnect();
-    run();
+function keepRoom({ style }: ChatElement, ready: Promise<unknown>): void {
+  style.display = 'block';
+  style.blockSize = 'var(--nova-height,600px)';
+  void ready.then(() => {
+    style.display = style.blockSize = '';
   });
-  observer.observe(element);
 }
+
+function runWhen(load: string, element: Element, run: () => void): void {
+  if (load === 'idle') window.requestIdleCallback?.(run, { timeout: 3000 }) ?? setTimeout(run, 500);
+  if (load === 'visible') {
+    new IntersectionObserver((entries, self) => {
+      if (!entries.pop()?.isIntersecting) return;
+      self.disconnect();
+      run();
+    }).observe(element);
+  }
+}
+
+/** Tells whether the page before this one has left with the chat open or an answer under way. */
+function isAwaited(): boolean {
+  try {
+    return awaitedKey in sessionStorage;
+  } catch {
+    // Where storage is forbidden, looking at it throws.
+    return false;
+  }
+}
+
+const focusIn = (chat: ChatElement): void =>
+  chat.shadowRoot?.querySelector<HTMLElement>(chat.open ? 'textarea' : '.launcher')?.focus({ preventScroll: true });

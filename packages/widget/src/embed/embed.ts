@@ -8,32 +8,23 @@ import { readEmbedSettings } from './read-embed-settings.js';
 declare const NOVA_CORE_FILE: string;
 
 const script = document.currentScript as HTMLScriptElement | null;
+const page = window as { [loaderKey]?: object };
 
-if (script && !(loaderKey in window)) {
+if (script && !page[loaderKey]) {
   // The core takes the looks of the bubble from here: see `stand-ins/launcher-css.ts`.
-  Object.defineProperty(window, loaderKey, { value: { launcherCss, launcherIconPath } });
+  page[loaderKey] = { launcherCss, launcherIconPath };
   if (document.body) start(script);
-  else addEventListener('DOMContentLoaded', () => start(script), { once: true });
+  else addEventListener('DOMContentLoaded', () => start(script));
 }
 
 async function start(tag: HTMLScriptElement): Promise<void> {
-  const importCore = (attempt: number): Promise<EmbedCore> => {
-    const url = new URL(NOVA_CORE_FILE, tag.src);
+  const importCore = (attempt: number): Promise<EmbedCore> =>
     // A browser may remember that a module did not load; another address makes it look again.
-    if (attempt > 0) url.searchParams.set('attempt', String(attempt));
-    return import(/* @vite-ignore */ url.href);
-  };
+    import(/* @vite-ignore */ new URL(NOVA_CORE_FILE + (attempt > 0 ? `?attempt=${attempt}` : ''), tag.src).href);
   const { novaConfig } = tag.dataset;
-  const config = novaConfig ? await readConfig(novaConfig) : {};
-  installNovaCommands(createChatEmbed({ settings: readEmbedSettings(tag, config), script: tag, importCore }));
+  // The chat comes without the file too; what is wrong with it is said in the console.
+  const config = novaConfig && (await fetch(novaConfig).then(toJson).catch(reportError));
+  installNovaCommands(createChatEmbed({ settings: readEmbedSettings(tag, config || {}), script: tag, importCore }));
 }
 
-/** The chat comes without the file too; what is wrong with it is said in the console. */
-async function readConfig(url: string): Promise<object> {
-  try {
-    return await (await fetch(url)).json();
-  } catch (error) {
-    reportError(error);
-    return {};
-  }
-}
+const toJson = (response: Response): Promise<object> => response.json();

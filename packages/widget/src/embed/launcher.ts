@@ -13,21 +13,21 @@ export interface Launcher {
 }
 
 const label = 'Chat';
-const failure = 'The chat could not be loaded. Click to try again.';
+const failure = 'The chat did not load. Click to try again.';
 
 const stateCss = `
 :host{display:contents}
-[aria-busy=true]{cursor:progress}
-[aria-busy=true] svg{animation:busy 1s infinite alternate}
+[aria-busy=true]{cursor:progress;svg{animation:busy 1s infinite alternate;
+@media (prefers-reduced-motion:reduce){animation:none;opacity:.6}}}
 @keyframes busy{to{opacity:.35}}
-@media (prefers-reduced-motion:reduce){[aria-busy=true] svg{animation:none;opacity:.6}}
-[title]::after{content:"!";position:absolute;inset-block-start:-4px;inset-inline-end:-4px;inline-size:20px;
+[title^=T]::after{content:"!";position:absolute;inset:-4px -4px auto auto;inline-size:20px;
 border-radius:50%;background:#b42318;color:#fff;font:700 13px/20px system-ui;text-align:center}`;
 
 /** Builds the bubble out of nodes and a constructed style sheet: no markup, no inline style, so any CSP lets it be. */
 export function createLauncher({ accent, attributes }: Pick<EmbedSettings, 'accent' | 'attributes'>): Launcher {
   const host = document.createElement('nova-launcher');
-  host.setAttribute('position', attributes.get('position') ?? '');
+  // Without one it says "undefined", which is no corner.
+  host.setAttribute('position', String(attributes.get('position')));
   if (accent) host.style.setProperty('--nova-accent', accent);
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
@@ -45,10 +45,8 @@ export function createLauncher({ accent, attributes }: Pick<EmbedSettings, 'acce
   root.append(button);
 
   const setState = (state: LauncherState): void => {
-    const isFailed = state === 'failed';
-    setAttributes(button, { 'aria-label': isFailed ? failure : label, 'aria-busy': String(state === 'busy') });
-    button.toggleAttribute('title', isFailed);
-    if (isFailed) button.title = failure;
+    const title = state === 'failed' ? failure : '';
+    setAttributes(button, { 'aria-label': title || label, 'aria-busy': `${state === 'busy'}`, title });
   };
   setState('ready');
   return { host, button, setState };

@@ -10,9 +10,9 @@ export function installNovaCommands(embed: ChatEmbed, page: { nova?: unknown } =
   if (!queued) return;
   const nova = async (name: string, ...parameters: unknown[]): Promise<unknown> => {
     const { chat, ready } = embed;
-    const [first, listener] = parameters as [unknown, EventListener];
+    const [first, listener] = parameters as [((chat: HTMLElement) => unknown) | undefined, EventListener];
     // A page may want to know without paying for it: these two wait, and do not load the chat.
-    if (name === 'ready') return ready.then(() => (typeof first === 'function' ? first(chat) : chat));
+    if (name === 'ready') return ready.then(() => (first ? first(chat) : chat));
     if (name === 'on') {
       const type = `nova-${first}`;
       chat.addEventListener(type, listener);

@@ -18,7 +18,7 @@ it('asks the host that the script came from, by default', () => {
   });
 });
 
-it('hands every option of the element on, and keeps those of the loader', () => {
+it('hands every option on, and reads those of the loader', () => {
   const settings = read({
     'data-nova-endpoint': 'https://api.example/v1/chat/completions',
     'data-nova-heading': 'Help',
@@ -46,6 +46,8 @@ it('hands every option of the element on, and keeps those of the loader', () => 
     model: 'site',
     open: '',
     'max-length': '500',
+    accent: '#b00',
+    load: 'idle',
   });
   expect(settings).toMatchObject({ accent: '#b00', load: 'idle', isInline: false });
 });

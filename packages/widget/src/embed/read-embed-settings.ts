@@ -1,6 +1,6 @@
 /** What the script tag says. */
 export interface EmbedSettings {
-  /** Attributes of `<nova-chat>`: every `data-nova-…` that is not for the loader. */
+  /** Attributes of `<nova-chat>`: every `data-nova-…`; it does not look at those that are for the loader. */
   attributes: ReadonlyMap<string, string>;
   accent: string | undefined;
   /**
@@ -27,22 +27,17 @@ export function readEmbedSettings(script: HTMLScriptElement, config: object = {}
   for (const { name, value } of script.attributes) {
     if (name.startsWith(prefix)) attributes.set(name.slice(prefix.length), value);
   }
-  const take = (name: string): string | undefined => {
-    const value = attributes.get(name);
-    attributes.delete(name);
-    return value;
-  };
   const isInline = attributes.get('mode') === 'inline';
   return {
     attributes,
     isInline,
-    accent: take('accent'),
-    load: take('load') ?? (isInline ? 'visible' : 'interaction'),
-    target: take('target'),
+    accent: attributes.get('accent'),
+    load: attributes.get('load') ?? (isInline ? 'visible' : 'interaction'),
+    target: attributes.get('target'),
   };
 }
 
 function toAttribute(value: unknown): string {
-  if (value === true) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value === 'string') return value;
+  return value === true ? '' : JSON.stringify(value);
 }

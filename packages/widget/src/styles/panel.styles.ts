@@ -168,7 +168,7 @@ export const panelStyles: CSSResult = css`
     padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom)
       env(safe-area-inset-left);
   }
-  :host([open][mode='panel']) .launcher,
+  :host([mode='panel']) .panel:not([hidden]) ~ .launcher,
   .whole:not([hidden]) ~ .launcher {
     display: none;
   }

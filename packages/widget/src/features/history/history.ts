@@ -11,6 +11,7 @@ import { forgetAll, HistoryCommandEvent, openArchive } from './history-commands.
 import { historyIcons } from './history-icons.js';
 import { countWords } from './history-words.js';
 import { toKeyPrefix } from './is-history-wanted.js';
+import { keepCursor } from './keep-cursor.js';
 import { createPageLife, type PageLife } from './page-life.js';
 import { createResumableClient } from './resumable-client.js';
 import { createShownMemory, type ShownMemory } from './shown-memory.js';
@@ -22,12 +23,16 @@ import { showUnreadBadge } from './unread-badge.js';
 /** Keeps the conversations of a visitor: over a reload, in every open tab, and as a list to choose from. */
 export function createFeature(chat: FeatureHost): Feature {
   const history = new VisitorHistory(chat);
+  const giveCursorBack = keepCursor(chat);
   return {
     styles: historyStyles,
     views: { header: () => history.button(), overlay: () => history.list.view() },
     transport: (next) => createAnswerRelay({ ...history, client: createResumableClient(chat, next) }),
     onChange: () => history.follow(),
-    onConnect: () => history.connect(),
+    onConnect() {
+      history.connect();
+      giveCursorBack();
+    },
     onDisconnect: () => history.life.settle(),
   };
 }
@@ -173,7 +178,7 @@ class VisitorHistory {
       chat.dispatchEvent(new NovaUnreadEvent(unread));
     }
     void chat.updateComplete.then(() => showUnreadBadge(chat, chat.open ? 0 : unread));
-    this.#shown.keep({ id: current.id, isOpen: chat.open });
+    this.#shown.keep({ id: current.id, isOpen: chat.open, isLive: threads.isLive });
     chat.refresh();
   }
 

@@ -1,3 +1,5 @@
+import type { SafeStorage } from '@nova-chat/client/conversation';
+import { awaitedKey } from '../../embed/loader-key.js';
 import type { FeatureHost } from '../feature.js';
 import { openArchive } from './history-commands.js';
 import { toKeyPrefix } from './is-history-wanted.js';
@@ -12,7 +14,8 @@ export interface Shown {
 
 export interface ShownMemory {
   read(): Shown;
-  keep(shown: Shown): void;
+  /** `isLive`: an answer is under way. */
+  keep(shown: Shown & { isLive: boolean }): void;
   forget(): void;
 }
 
@@ -23,19 +26,27 @@ export function createShownMemory(chat: FeatureHost, persist: 'none' | 'session'
   const key = `shown|${toKeyPrefix(chat)}`;
   const isWhole = (): boolean =>
     chat.mode === 'fullscreen' || matchMedia('(max-width: 480px), (max-height: 480px)').matches;
+  const forget = (from: SafeStorage): void => {
+    from.remove(key);
+    // The mark may be that of another chat of the page.
+    if (from.get(awaitedKey) === key) from.remove(awaitedKey);
+  };
+  if (persist === 'none') forget(openStorage('session'));
   return {
     read() {
       const [id, open] = storage.get(key)?.split(' ') ?? [];
       // What covers the whole page opens only when it is asked for.
       return { id, isOpen: open === 'open' && !isWhole() };
     },
-    keep({ id, isOpen }) {
+    keep({ id, isOpen, isLive }) {
       const heads = openArchive(chat).heads();
       const known = heads.some((head) => head.id === id) ? id : '';
       // Nothing is stored before there is something to come back to.
+      if (heads.length === 0 || !(isOpen || isLive)) forget(storage);
       if (heads.length > 0) storage.set(key, `${known} ${isOpen ? 'open' : 'closed'}`);
-      else storage.remove(key);
+      // The next page loads the chat without being asked.
+      if (heads.length > 0 && (isOpen || isLive)) storage.set(awaitedKey, key);
     },
-    forget: () => storage.remove(key),
+    forget: () => forget(storage),
   };
 }
