@@ -80,7 +80,6 @@ export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptio
 
   const mount = onceDone(async (): Promise<ChatElement> => {
     await load();
-    await customElements.whenDefined('nova-chat');
     launcher?.host.after(chat);
     await chat.updateComplete;
     shown = chat;
