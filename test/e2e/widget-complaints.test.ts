@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, type BrowserContextOptions, devices, type Page } from 'playwright-core';
@@ -218,6 +220,14 @@ describe('stop does nothing, loses the text, or does not reach the server', () =
     await expect.poll(messages).toEqual(['Why?', 'Fine.']);
     expect(await page.locator('nova-chat .notice').count()).toBe(0);
   });
+});
+
+it('the version of a page cannot be fixed: it can, by an address of its own and the hash of the script', async () => {
+  const hash = createHash('sha384').update(readFileSync('packages/widget/dist/embed/embed.js')).digest('base64');
+  await open({ source: '/chat/0.1.0/embed.js', tag: `data-nova-open integrity="sha384-${hash}"` });
+  await exchange('Why?', 'So.');
+  const files = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+  expect(files.filter((file) => file.endsWith('.js') && !file.includes('/chat/0.1.0/'))).toEqual([]);
 });
 
 it('a control cannot be hidden or replaced: each has a part that the page can reach', async () => {

@@ -32,6 +32,10 @@ export async function inspectChat(page: Page, { leastTargetPx = 24, rules }: Ins
         const { width, height } = control.getBoundingClientRect();
         if (Math.min(width, height) < least - 0.5) problems.push(`small: ${width} × ${height} ${control.outerHTML}`);
       }
+      // Whoever builds the page can hide or restyle each control.
+      for (const control of root.querySelectorAll('button, select, textarea, input:not(.vh, [type=checkbox])')) {
+        if (!control.hasAttribute('part')) problems.push(`no part: ${control.outerHTML}`);
+      }
       for (const element of root.querySelectorAll('[aria-labelledby], [aria-describedby], [aria-controls], [for]')) {
         for (const name of ['aria-labelledby', 'aria-describedby', 'aria-controls', 'for']) {
           const ids = element.getAttribute(name)?.split(' ') ?? [];

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { openWatchedPage, type PageTroubles } from './watch-page.js';
 
@@ -14,6 +14,8 @@ export interface ChatPage {
 export interface ChatPageOptions {
   /** Attributes of the script tag. Default: opens at once. */
   tag?: string;
+  /** Where the script is. */
+  source?: string;
   /** The page around it. */
   body?: string;
   /** Goes into the head. */
@@ -29,17 +31,18 @@ export interface ChatPageOptions {
  * what the test says.
  */
 export async function openChatPage(context: BrowserContext, options: ChatPageOptions = {}): Promise<ChatPage> {
-  const { tag = 'data-nova-open', body = '', head = '', origin = 'http://localhost', isOnline = false } = options;
+  const { tag = 'data-nova-open', source = '/widget/embed.js', body = '', head = '' } = options;
+  const { origin = 'http://localhost', isOnline = false } = options;
   const opened = await openWatchedPage(context);
   const { page } = opened;
   await page.route(`${origin}/`, (route) => {
-    const script = `<script async src="/widget/embed.js" ${tag}></script>`;
+    const script = `<script async src="${source}" ${tag}></script>`;
     const start = `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">`;
     const html = `${start}<title>Page</title><link rel="icon" href="data:,">${head}<body>${body}${script}</body></html>`;
     return route.fulfill({ contentType: 'text/html', body: html });
   });
-  await page.route(`${origin}/widget/**`, async (route) => {
-    const file = new URL(route.request().url()).pathname.slice('/widget/'.length);
+  await page.route(`${origin}${dirname(source)}/**`, async (route) => {
+    const file = basename(new URL(route.request().url()).pathname);
     return route.fulfill({ contentType: 'text/javascript', body: await readFile(join(embedFolder, file)) });
   });
   if (!isOnline) await page.addInitScript(installHand);
