@@ -86,6 +86,9 @@ import { NovaChatProperties } from './nova-chat-properties.js';
  * @csspart action - A button under a message.
  * @csspart feedback - The form that asks for the reason of a thumb.
  * @csspart editor - The form that takes a question in other words.
+ * @csspart thoughts - The button that unfolds it.
+ * @csspart choice - A button of a form or card; the main one is also `choice-main`.
+ * @csspart field - A field of a form, or of the search.
  * @csspart suggestions - The questions that may be asked next; each is a `suggestion`.
  * @csspart suggestion - A question that may be asked next.
  * @csspart switched - The line that tells of a change of provider.
@@ -96,6 +99,7 @@ import { NovaChatProperties } from './nova-chat-properties.js';
  * @csspart scroll-button - Jumps to the latest message.
  * @csspart attach - The button that adds files.
  * @csspart attachment - A file.
+ * @csspart remove - Takes it away again.
  * @csspart speak - The button that listens.
  * @csspart tool - A tool that the model has used.
  * @csspart card - What a tool shows or asks for.
@@ -104,6 +108,10 @@ import { NovaChatProperties } from './nova-chat-properties.js';
  * @csspart history - The button that opens the list of conversations.
  * @csspart conversations - The list; each of its rows is a `conversation`.
  * @csspart conversation - A conversation in the list.
+ * @csspart open-conversation - Its button.
+ * @csspart options - Shows what can be done with it; each is an `option`.
+ * @csspart option - Something that can be done with a conversation.
+ * @csspart close-conversations - Closes the list.
  * @csspart new-conversation - The button that begins another one.
  * @csspart badge - The number of unseen answers at the launcher.
  * @csspart composer - The frame around input and button.

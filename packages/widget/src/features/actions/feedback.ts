@@ -88,10 +88,10 @@ export function createFeedback(chat: FeatureHost): Feedback {
         @keydown=${onKeydown}
       >
         <label for="${toFormId(id)}-reason">${value === 'up' ? words.whyGood : words.whyBad}</label>
-        <input id="${toFormId(id)}-reason" type="text" maxlength="1000" autocomplete="off" enterkeyhint="send" dir="auto" />
+        <input id="${toFormId(id)}-reason" part="field" type="text" maxlength="1000" autocomplete="off" enterkeyhint="send" dir="auto" />
         <div class="choices">
-          <button class="quiet-button" type="button" @click=${(event: Event) => void close(event, id, 'none')}>${words.cancel}</button>
-          <button class="strong-button" type="submit">${words.sendFeedback}</button>
+          <button class="quiet-button" part="choice" type="button" @click=${(event: Event) => void close(event, id, 'none')}>${words.cancel}</button>
+          <button class="strong-button" part="choice choice-main" type="submit">${words.sendFeedback}</button>
         </div>
       </form>`;
     },

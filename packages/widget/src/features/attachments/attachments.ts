@@ -104,7 +104,7 @@ function chip(attachment: Attachment, onRemove?: () => void, remove = ''): Templ
     <span class="name" dir="auto" title=${name}>${name}</span>
     ${
       onRemove
-        ? html`<button type="button" aria-label="${remove}: ${name}" @click=${onRemove}>${lineIcon(cross)}</button>`
+        ? html`<button part="remove" type="button" aria-label="${remove}: ${name}" @click=${onRemove}>${lineIcon(cross)}</button>`
         : nothing
     }
   </span>`;

@@ -24,8 +24,8 @@ export function editor({ draft, words, onInput, onCancel, onAsk }: EditorOptions
       ></textarea>
     </div>
     <div class="choices">
-      <button class="quiet-button" type="button" @click=${onCancel}>${words.cancel}</button>
-      <button class="strong-button" type="submit">${words.askAgain}</button>
+      <button class="quiet-button" part="choice" type="button" @click=${onCancel}>${words.cancel}</button>
+      <button class="strong-button" part="choice choice-main" type="submit">${words.askAgain}</button>
     </div>
   </form>`;
 

@@ -62,10 +62,10 @@ export class ConversationList {
     return html`<section class="conversations" part="conversations" id="nova-conversations" aria-labelledby="nova-conversations-title" @keydown=${this.#onKeydown}>
       <div class="bar">
         <h3 id="nova-conversations-title">${words.conversations}</h3>
-        <button class="round close-list" type="button" aria-label=${words.close} @click=${() => this.toggle(false)}>${lineIcon(historyIcons.close)}</button>
+        <button class="round close-list" part="close-conversations" type="button" aria-label=${words.conversations} aria-expanded="true" aria-controls="nova-conversations" @click=${() => this.toggle(false)}>${lineIcon(historyIcons.close)}</button>
       </div>
       <div class="search">
-        <input class="field" type="search" .value=${this.#query} placeholder=${words.searchConversations} aria-label=${words.searchConversations} autocomplete="off" enterkeyhint="search" @input=${this.#onSearch} />
+        <input class="field" part="field" type="search" .value=${this.#query} placeholder=${words.searchConversations} aria-label=${words.searchConversations} autocomplete="off" enterkeyhint="search" @input=${this.#onSearch} />
         <button class="add" part="new-conversation" type="button" @click=${onNew}>${lineIcon(historyIcons.add)}${words.newConversation}</button>
       </div>
       <ul class="rows">

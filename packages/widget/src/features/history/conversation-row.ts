@@ -30,12 +30,13 @@ export function conversationRow(row: ConversationRow): TemplateResult {
       state === 'renaming'
         ? titleForm(row)
         : html`<div class="line">
-            <button class="open" type="button" aria-current=${isCurrent ? 'true' : nothing} @click=${() => onAction('open')}>
+            <button class="open" part="open-conversation" type="button" aria-current=${isCurrent ? 'true' : nothing} @click=${() => onAction('open')}>
               <span class="name" dir="auto">${name}</span>
               <span class="state ${head.isLive ? 'live' : ''} ${head.unread > 0 ? 'new' : ''}" dir="auto">${line}</span>
             </button>
             <button
               class="round more"
+              part="options"
               type="button"
               aria-label=${fill(words.conversationOptions, { title: name })}
               aria-expanded=${state === 'options'}
@@ -61,7 +62,7 @@ export function conversationRow(row: ConversationRow): TemplateResult {
 
 /** Shows a small button with words. */
 export function optionButton(label: string, onClick: () => void, more = ''): TemplateResult {
-  return html`<button class="option ${more}" type="button" @click=${onClick}>${label}</button>`;
+  return html`<button class="option ${more}" part="option" type="button" @click=${onClick}>${label}</button>`;
 }
 
 function titleForm({ head, words, onAction, onRename }: ConversationRow): TemplateResult {
@@ -70,10 +71,10 @@ function titleForm({ head, words, onAction, onRename }: ConversationRow): Templa
     onRename((event.currentTarget as HTMLFormElement).querySelector('input')?.value.trim() ?? '');
   };
   return html`<form class="title-form" @submit=${onSubmit}>
-    <input class="field" aria-label=${words.conversationTitle} .value=${head.title} maxlength="120" dir="auto" autocomplete="off" enterkeyhint="done" />
+    <input class="field" part="field" aria-label=${words.conversationTitle} .value=${head.title} maxlength="120" dir="auto" autocomplete="off" enterkeyhint="done" />
     <div class="choices">
-      <button class="quiet-button" type="button" @click=${() => onAction('cancel')}>${words.cancel}</button>
-      <button class="strong-button" type="submit">${words.save}</button>
+      <button class="quiet-button" part="choice" type="button" @click=${() => onAction('cancel')}>${words.cancel}</button>
+      <button class="strong-button" part="choice choice-main" type="submit">${words.save}</button>
     </div>
   </form>`;
 }

@@ -48,7 +48,8 @@ export function createFeature(chat: FeatureHost): Feature {
     return html`<div class="reasoning" part="reasoning">
       <button
         class="thought ${isThinking ? 'thinks' : ''}"
-        type="button"
+        part="thoughts"
+          type="button"
         aria-expanded=${isOpen}
         aria-controls="nova-reasoning-${id}"
         @click=${(event: Event) => toggle(event, id)}

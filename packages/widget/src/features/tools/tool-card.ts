@@ -27,7 +27,7 @@ export function toolCard(
     ${
       replies?.length
         ? html`<div class="choices">
-            ${replies.map((reply) => html`<button class="quiet-button" type="button" dir="auto" @click=${() => onReply(reply)}>${reply}</button>`)}
+            ${replies.map((reply) => html`<button class="quiet-button" part="choice" type="button" dir="auto" @click=${() => onReply(reply)}>${reply}</button>`)}
           </div>`
         : nothing
     }

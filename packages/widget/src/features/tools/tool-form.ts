@@ -21,8 +21,8 @@ export function toolForm({ form, id, words, decide }: ToolFormOptions): Template
     ${form.title ? html`<h3 dir="auto">${form.title}</h3>` : nothing}
     ${form.fields.map((field) => html`<label for="${id}-${field.name}" dir="auto">${field.label}</label>${input(field, id)}`)}
     <div class="choices">
-      <button class="quiet-button" type="button" @click=${() => decide(undefined)}>${words.cancel}</button>
-      <button class="strong-button" type="submit">${form.submit ?? words.submit}</button>
+      <button class="quiet-button" part="choice" type="button" @click=${() => decide(undefined)}>${words.cancel}</button>
+      <button class="strong-button" part="choice choice-main" type="submit">${form.submit ?? words.submit}</button>
     </div>
   </form>`;
 }
@@ -36,12 +36,12 @@ function input(
 ): TemplateResult {
   const key = `${id}-${name}`;
   if (type === 'textarea') {
-    return html`<textarea id=${key} name=${name} rows="3" dir="auto" ?required=${required} .value=${value}></textarea>`;
+    return html`<textarea part="field" id=${key} name=${name} rows="3" dir="auto" ?required=${required} .value=${value}></textarea>`;
   }
   if (type === 'select') {
-    return html`<select id=${key} name=${name} ?required=${required}>
+    return html`<select part="field" id=${key} name=${name} ?required=${required}>
       ${options.map((option) => html`<option ?selected=${option === value}>${option}</option>`)}
     </select>`;
   }
-  return html`<input id=${key} name=${name} type=${inputTypes.test(type) ? type : 'text'} dir="auto" ?required=${required} .value=${value} />`;
+  return html`<input part="field" id=${key} name=${name} type=${inputTypes.test(type) ? type : 'text'} dir="auto" ?required=${required} .value=${value} />`;
 }

@@ -62,8 +62,8 @@ function question(
   return html`<div class="card" part="card">
     ${/^\s*(\{\s*\}\s*)?$/.test(json) ? nothing : html`<pre dir="ltr" tabindex="0">${toReadable(json)}</pre>`}
     <div class="choices">
-      <button class="quiet-button" type="button" @click=${() => decide(false)}>${words.refuse}</button>
-      <button class="strong-button" type="button" @click=${() => decide(true)}>${words.allow}</button>
+      <button class="quiet-button" part="choice" type="button" @click=${() => decide(false)}>${words.refuse}</button>
+      <button class="strong-button" part="choice choice-main" type="button" @click=${() => decide(true)}>${words.allow}</button>
     </div>
   </div>`;
 }
