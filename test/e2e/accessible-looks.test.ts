@@ -31,7 +31,9 @@ describe('the focus is seen', () => {
       while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
       const ringed = element?.closest('.composer:has(textarea:focus)') ?? element;
       if (!element || !ringed) return undefined;
-      const { outlineColor, outlineStyle, outlineWidth } = getComputedStyle(ringed);
+      const { outlineColor, outlineStyle, outlineWidth, borderTopColor, borderTopWidth } = getComputedStyle(ringed);
+      // A frame of the same colour is a part of the ring.
+      const frame = borderTopColor === outlineColor ? Number.parseFloat(borderTopWidth) : 0;
       const panel = ringed.closest('.panel');
       const ground = panel ? getComputedStyle(panel).backgroundColor : 'white';
       const { left, top, width, height } = element.getBoundingClientRect();
@@ -41,8 +43,7 @@ describe('the focus is seen', () => {
       );
       return {
         name: element.getAttribute('aria-label') ?? element.textContent?.trim() ?? '',
-        // The frame of the input is a part of its ring.
-        ring: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) + (ringed === element ? 0 : 1) >= 2,
+        ring: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) + frame >= 2,
         contrast: window.contrastOf(outlineColor, ground) >= 3,
         isUncovered: hit === element || element.contains(hit) || hit?.contains(element),
       };
@@ -61,17 +62,26 @@ describe('the focus is seen', () => {
       );
       await page.evaluate(() => window.hand.complete());
       await button('Copy answer').waitFor();
-      const names = new Set<string>();
-      for (let count = 0; count < 30; count += 1) {
-        await page.keyboard.press('Tab');
-        const stop = await contrasts();
-        if (!stop || stop.name === '' || stop.name === 'Page') continue;
-        names.add(stop.name);
-        expect(stop).toEqual({ name: stop.name, ring: true, contrast: true, isUncovered: true });
-      }
-      expect(names.size).toBeGreaterThan(10);
+      expect(await walk()).toBeGreaterThan(10);
+      // The list of conversations lies over all but the launcher.
+      await button('Conversations').click();
+      await page.getByRole('searchbox').waitFor();
+      expect(await walk()).toBeGreaterThan(5);
     },
   );
+
+  /** Goes through all stops, and gives how many there are. */
+  async function walk(): Promise<number> {
+    const names = new Set<string>();
+    for (let count = 0; count < 30; count += 1) {
+      await page.keyboard.press('Tab');
+      const stop = await contrasts();
+      if (!stop || stop.name === '' || stop.name === 'Page') continue;
+      names.add(stop.name);
+      expect(stop).toEqual({ name: stop.name, ring: true, contrast: true, isUncovered: true });
+    }
+    return names.size;
+  }
 });
 
 describe('as one wants to see it', () => {
