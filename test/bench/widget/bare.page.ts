@@ -1,0 +1,4 @@
+// A page with no chat in it.
+import { benchmark } from './page.js';
+
+benchmark({ open: async () => {}, ask() {}, isShown: () => true });
