@@ -15,6 +15,15 @@ export {
   NovaShowEvent,
   NovaShutdownEvent,
 } from './events/nova-events.js';
+export type {
+  NovaCodePart,
+  NovaImagePolicy,
+  NovaLinkPolicy,
+  NovaRenderContext,
+  NovaRendered,
+  NovaRenderers,
+  NovaTablePart,
+} from './features/answers/nova-renderers.js';
 export {
   deleteConversations,
   type ExportFormat,

@@ -162,7 +162,7 @@ function keepRoom({ style }: ChatElement, ready: Promise<unknown>): void {
 }
 
 function runWhen(load: string, element: Element, run: () => void): void {
-  if (load === 'idle') window.requestIdleCallback?.(run, { timeout: 3000 }) ?? setTimeout(run, 500);
+  if (load === 'idle') window.requestIdleCallback?.(run) ?? setTimeout(run, 500);
   if (load === 'visible') {
     new IntersectionObserver((entries, self) => {
       if (!entries.pop()?.isIntersecting) return;

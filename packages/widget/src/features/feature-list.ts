@@ -16,11 +16,17 @@ export const featureList: readonly FeatureEntry[] = [
   { isWanted: isHistoryWanted, load: () => import('./history/history.js').catch(goOnWithout), isRequired: true },
   { isWanted: ({ consent }) => consent !== null, load: () => import('./consent/consent.js'), isRequired: true },
   {
-    isWanted: ({ open }) => open && matchMedia('(max-width: 480px), (max-height: 480px)').matches,
+    // Covers the whole window.
+    isWanted: ({ open, mode }) =>
+      open && (mode === 'fullscreen' || matchMedia('(max-width: 480px), (max-height: 480px)').matches),
     load: () => import('./keyboard/keyboard.js'),
   },
   { isWanted: ({ models }) => models?.length, load: () => import('./models/models.js') },
   { isWanted: ({ attachments }) => attachments, load: () => import('./attachments/attachments.js') },
+  {
+    isWanted: ({ linkPolicy, imagePolicy, renderers }) => linkPolicy ?? imagePolicy ?? renderers,
+    load: () => import('./answers/answers.js'),
+  },
   { isWanted: ({ voice }) => voice, load: () => import('./voice/voice.js') },
   { isWanted: ({ tools }) => tools.length, load: () => import('./tools/tools.js'), isRequired: true },
   {

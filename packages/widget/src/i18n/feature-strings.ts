@@ -38,6 +38,8 @@ export interface NovaFeatureStrings {
   consentText: string;
   agree: string;
   agreeFirst: string;
+  // An image of an answer that waits for a click.
+  loadImage: string;
   // The choice of a model.
   model: string;
   defaultModel: string;
@@ -124,6 +126,7 @@ export const englishFeatureStrings: NovaFeatureStrings = {
   consentText: 'Your questions are sent to an assistant that answers them.',
   agree: 'Agree',
   agreeFirst: 'Please agree first.',
+  loadImage: 'Show the image from',
   model: 'Model',
   defaultModel: 'Automatic',
   answerActions: 'Answer',

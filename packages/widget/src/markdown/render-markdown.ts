@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
+import type { MarkedToken } from 'marked';
 import type { MarkdownBlock } from './markdown-block.js';
 import { englishMarkdownLabels, type MarkdownLabels } from './markdown-labels.js';
 import { MarkdownStream } from './markdown-stream.js';
@@ -17,12 +18,14 @@ const groupSize = 32;
  */
 export class MarkdownRenderer {
   readonly #labels: MarkdownLabels;
+  readonly #change: ((token: MarkedToken) => MarkedToken) | undefined;
   readonly #stream: MarkdownStream = new MarkdownStream();
   #groups: (readonly MarkdownBlock[])[] = [];
 
-  /** Takes the words that the renderer adds; English ones by default. */
-  constructor(labels: MarkdownLabels = englishMarkdownLabels) {
+  /** Takes the words that the renderer adds, English ones by default, and what is to be changed of a block. */
+  constructor(labels: MarkdownLabels = englishMarkdownLabels, change?: (token: MarkedToken) => MarkedToken) {
     this.#labels = labels;
+    this.#change = change;
   }
 
   /** Takes the whole text so far; `open` tells that more is to come. Never throws. */
@@ -43,6 +46,6 @@ export class MarkdownRenderer {
   }
 
   #renderGroup(group: readonly MarkdownBlock[]): TemplateResult {
-    return html`${group.map((block) => guard([block], () => renderBlock(block.token, this.#labels)))}`;
+    return html`${group.map((block) => guard([block], () => renderBlock(this.#change?.(block.token) ?? block.token, this.#labels)))}`;
   }
 }

@@ -1,6 +1,7 @@
 import type { ClientOptions } from '@nova-chat/client';
 import type { ChatTransport, ConversationMessage } from '@nova-chat/client/conversation';
 import { LitElement, type PropertyDeclarations } from 'lit';
+import type { NovaImagePolicy, NovaLinkPolicy, NovaRenderers } from '../features/answers/nova-renderers.js';
 import type { NovaTool } from '../features/tools/nova-tool.js';
 import type { NovaWords } from '../i18n/feature-strings.js';
 
@@ -66,6 +67,9 @@ export class NovaChatProperties extends LitElement {
     attached: { state: true },
     voice: { type: Boolean },
     tools: { attribute: false },
+    renderers: { attribute: false },
+    linkPolicy: { attribute: 'link-policy' },
+    imagePolicy: { attribute: 'image-policy' },
     headers: { attribute: false },
     client: { attribute: false },
     actions: {},
@@ -117,6 +121,21 @@ export class NovaChatProperties extends LitElement {
   voice = false;
   /** What the page can do for the assistant. */
   tools: readonly NovaTool[] = [];
+  /**
+   * Shows parts of answers and results of tools in the page's own way, by name: `code`, `code:<language>`, `table`, and
+   * `tool:<name>`. A renderer that throws or gives nothing leaves the part as it is.
+   */
+  renderers: NovaRenderers | undefined;
+  /**
+   * Which links of an answer can be followed; the others are text. A function that is asked for each, or origins and
+   * hosts with blanks between them, such as `https://shop.example *.example.org`. Default: all.
+   */
+  linkPolicy: NovaLinkPolicy | undefined;
+  /**
+   * How images of an answer are shown: `link` to it, `click` to load it, or a list of origins and hosts whose images
+   * are loaded; also `click` and a list. A function is asked for each. Default: `link`, which loads nothing.
+   */
+  imagePolicy: NovaImagePolicy | undefined;
   /** Sent with each request: values, or a function that is asked each time. */
   headers: ClientOptions['headers'];
   /** Gets the answers instead of the built-in client. */

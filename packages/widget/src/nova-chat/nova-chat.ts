@@ -11,7 +11,6 @@ import {
 import { type CSSResultGroup, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { createClientTransport } from '../adapters/client-transport.js';
 import { Announcer } from '../bindings/announcer.js';
-import { keepFocusInside } from '../bindings/keep-focus-inside.js';
 import { MediaQuery } from '../bindings/media-query.js';
 import { Outbox } from '../bindings/outbox.js';
 import { StoreController } from '../bindings/store-controller.js';
@@ -101,6 +100,7 @@ import { NovaChatProperties } from './nova-chat-properties.js';
  * @csspart attachment - A file.
  * @csspart remove - Takes it away again.
  * @csspart speak - The button that listens.
+ * @csspart image - An image of an answer, or the button that loads it.
  * @csspart tool - A tool that the model has used.
  * @csspart card - What a tool shows or asks for.
  * @csspart models - The choice of a model.
@@ -391,15 +391,10 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
   };
 
   #onKeydown(event: KeyboardEvent): void {
-    const panel = this.#find('.panel');
-    if (this.mode === 'inline' || !panel) return;
-    if (event.key === 'Escape' && !event.isComposing) {
-      event.preventDefault();
-      event.stopPropagation();
-      this.hide();
-    } else if (event.key === 'Tab' && this.#isWhole) {
-      keepFocusInside(panel, this.shadowRoot?.activeElement ?? null, event);
-    }
+    if (this.mode === 'inline' || event.key !== 'Escape' || event.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.hide();
   }
 }
 

@@ -1,18 +1,25 @@
 import type { Feature, FeatureHost } from '../feature.js';
+import { keepFocusInside } from './keep-focus-inside.js';
 
 /** Less than this is a bar of the browser that comes and goes, in px. */
 const leastKeyboardPx = 100;
 
 /**
- * Keeps the panel that covers a phone within what its on-screen keyboard leaves of the screen, header and input in view.
+ * Keeps the focus in a panel that covers the whole window, and the panel that covers a phone within what its on-screen keyboard leaves of the screen, header and input in view.
  * No CSS unit knows of a keyboard unless the page asks for it, and the page is not ours.
  */
 export function createFeature(chat: FeatureHost): Feature {
+  const root = chat.renderRoot as ShadowRoot;
+  root.addEventListener('keydown', (event) => {
+    const panel = root.querySelector<HTMLElement>('.whole:not([hidden])');
+    if (panel && event instanceof KeyboardEvent && event.key === 'Tab')
+      keepFocusInside(panel, root.activeElement, event);
+  });
   const viewport = globalThis.visualViewport;
   if (!viewport) return {};
   // A style attribute would be refused by a strict policy.
   const sheet = new CSSStyleSheet();
-  (chat.renderRoot as ShadowRoot).adoptedStyleSheets.push(sheet);
+  root.adoptedStyleSheets.push(sheet);
 
   const place = (): void => {
     const { height, offsetTop, scale } = viewport;

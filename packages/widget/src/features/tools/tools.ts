@@ -1,7 +1,9 @@
-import type { ToolStep } from '@nova-chat/client/conversation';
+import type { ConversationMessage, ToolStep } from '@nova-chat/client/conversation';
 import { html, nothing, type TemplateResult } from 'lit';
 import { featureWords, type NovaWords } from '../../i18n/feature-strings.js';
 import { fill } from '../../i18n/fill.js';
+import type { NovaRendered } from '../answers/nova-renderers.js';
+import { showPart } from '../answers/show-part.js';
 import type { Feature, FeatureHost } from '../feature.js';
 import { runWithTools } from './run-with-tools.js';
 import { toolCard } from './tool-card.js';
@@ -17,7 +19,15 @@ export function createFeature(chat: FeatureHost): Feature {
   );
   const announced = new Set<string>();
 
-  const toolLine = (step: ToolStep): TemplateResult => {
+  const shown = new WeakMap<ToolStep, NovaRendered>();
+  const own = (step: ToolStep, message: ConversationMessage): NovaRendered => {
+    if (step.status !== 'done') return undefined;
+    // A node of the page's own is made once.
+    if (!shown.has(step)) shown.set(step, showPart(`tool:${step.name}`, step, { renderers: chat.renderers, message }));
+    return shown.get(step);
+  };
+
+  const toolLine = (step: ToolStep, message: ConversationMessage): TemplateResult => {
     const words = featureWords(chat);
     const { consent, form, card } = desk.get(step);
     const tool = desk.find(step)?.label ?? step.name;
@@ -29,13 +39,16 @@ export function createFeature(chat: FeatureHost): Feature {
       <p class="quiet"><span aria-hidden="true">${marks[step.status]}</span> ${fill(words[lines[step.status]], { tool })}</p>
       ${consent ? question(step, words, consent.decide) : nothing}
       ${form ? toolForm({ ...form, id: `nova-${step.id}`, words }) : nothing}
-      ${card ? toolCard(card, (text) => chat.send(text)) : nothing}
+      ${own(step, message) ?? (card ? toolCard(card, (text) => chat.send(text)) : nothing)}
     </div>`;
   };
 
   return {
     styles: toolsStyles,
-    views: { before: ({ toolSteps }) => (toolSteps.length > 0 ? toolSteps.map(toolLine) : undefined) },
+    views: {
+      before: (message) =>
+        message.toolSteps.length > 0 ? message.toolSteps.map((step) => toolLine(step, message)) : undefined,
+    },
     transport: (next) => ({
       send: (input) =>
         chat.tools.length === 0

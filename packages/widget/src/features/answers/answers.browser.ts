@@ -1,0 +1,167 @@
+import axe from 'axe-core';
+import { html } from 'lit';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { NovaChat } from '../../nova-chat/nova-chat.js';
+import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
+
+let mounted: MountedChat;
+beforeEach(() => page.viewport(800, 700));
+afterEach(() => mounted.unmount());
+
+const picture =
+  'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><rect width="30" height="20"/></svg>';
+
+/** Mounts a chat that has said `text`, in pieces. */
+async function say(text: string, properties: Partial<NovaChat>): Promise<MountedChat> {
+  mounted = await mountChat({ open: true, ...properties });
+  mounted.chat.send('Why?');
+  await vi.waitUntil(() => mounted.transport.inputs.length === 1);
+  for (let start = 0; start < text.length; start += 9) {
+    mounted.transport.write({ type: 'text-delta', choice: 0, text: text.slice(start, start + 9) });
+    await mounted.settle();
+  }
+  mounted.transport.write({ type: 'end', outcome: 'complete' });
+  await mounted.settle();
+  return mounted;
+}
+
+const links = (): string[] => mounted.findAll('.markdown a').map((link) => (link as HTMLAnchorElement).href);
+const answer = (): string => mounted.find('.markdown').innerText.replace(/\s+/g, ' ').trim();
+
+describe('linkPolicy', () => {
+  const text =
+    'See [ours](https://shop.example/a), [theirs](https://evil.example/b), https://evil.example/c and [here](#x).\n\n- [deep](https://evil.example/d) **[bold](https://shop.example/e)**\n\n| a |\n|---|\n| [cell](https://evil.example/f) |\n';
+
+  it('shows links to other places as text, wherever they stand', async () => {
+    await say(text, { linkPolicy: 'https://shop.example' });
+    await vi.waitUntil(() => links().length === 3);
+    expect(links()).toEqual(['https://shop.example/a', `${location.href.split('#')[0]}#x`, 'https://shop.example/e']);
+    expect(answer()).toContain('theirs');
+    expect(answer()).toContain('https://evil.example/c');
+    expect(answer()).toContain('cell');
+  });
+
+  it('asks a function for each, and changes at once when it is another one', async () => {
+    const asked = vi.fn((url: string) => (url.endsWith('/b') ? ('allow' as const) : ('text' as const)));
+    const { chat } = await say(text, { linkPolicy: asked });
+    await vi.waitUntil(() => links().length === 2);
+    expect(links()[0]).toBe('https://evil.example/b');
+    expect(asked).toHaveBeenCalledWith(
+      'https://shop.example/a',
+      expect.objectContaining({ message: expect.objectContaining({ role: 'assistant' }) }),
+    );
+    chat.linkPolicy = undefined;
+    await vi.waitUntil(() => links().length === 7);
+  });
+});
+
+describe('imagePolicy', () => {
+  const text = `A ![red car](https://cdn.example/car.png) and ![x](javascript:alert(1)).\n`;
+  const images = (): HTMLElement[] => mounted.findAll('.markdown img');
+
+  it.each([
+    ['nothing', undefined],
+    ['link', 'link'],
+    ['another host', 'https://other.example'],
+  ])('loads none with %s', async (_, imagePolicy) => {
+    await say(text, { imagePolicy, linkPolicy: (): 'allow' => 'allow' });
+    await vi.waitUntil(() => links().length === 1);
+    expect(images()).toEqual([]);
+    expect(answer()).toContain('red car');
+  });
+
+  it('shows those of a listed host, in a room that is there before them', async () => {
+    await say(text, { imagePolicy: 'cdn.example' });
+    await vi.waitUntil(() => images().length === 1);
+    const [image] = images() as HTMLImageElement[];
+    expect([image?.alt, image?.referrerPolicy, image?.loading]).toEqual(['red car', 'no-referrer', 'lazy']);
+    expect(image?.getBoundingClientRect().height).toBeGreaterThan(100);
+  });
+
+  it('loads one at a click, and says from where', async () => {
+    const { find } = await say(text, { imagePolicy: 'click' });
+    await vi.waitUntil(() => mounted.findAll('button.answer-image').length === 1);
+    expect(images()).toEqual([]);
+    expect(find('button.answer-image').innerText).toMatch(/red car\s+Show the image from\s+cdn\.example/);
+    expect((await axe.run(find('.panel'))).violations).toEqual([]);
+    await userEvent.click(find('button.answer-image'));
+    await vi.waitUntil(() => images().length === 1);
+    expect((images()[0] as HTMLImageElement).src).toBe('https://cdn.example/car.png');
+  });
+
+  it('never shows an address that is no web address', async () => {
+    await say(`![x](${picture}) ![y](javascript:alert(1))`, { imagePolicy: () => 'show' });
+    await mounted.settle();
+    expect(images()).toEqual([]);
+  });
+});
+
+describe('renderers', () => {
+  const text = 'Look:\n\n```chart\n1 2 3\n```\n\n```js\nlet a;\n```\n\n| a | b |\n|---|---|\n| 1 | **2** |\n\nEnd.';
+
+  it('show parts as a node, a template or text, once they are closed', async () => {
+    const chart = vi.fn(({ text: source }: { text: string }) => {
+      const figure = document.createElement('figure');
+      figure.textContent = `Chart of ${source.trim()}`;
+      return figure;
+    });
+    const { find, findAll } = await say(text, {
+      renderers: {
+        'code:chart': chart,
+        code: ({ language }) => `Code in ${language} <b>`,
+        table: ({ header, rows }) => html`<em>${header.join('/')} ${rows.flat().join('/')}</em>`,
+      },
+    });
+    await vi.waitUntil(() => findAll('figure').length === 1);
+    expect(find('figure').textContent).toBe('Chart of 1 2 3');
+    expect(find('.markdown em').textContent).toBe('a/b 1/2');
+    expect(answer()).toBe('Look: Chart of 1 2 3 Code in js <b> a/b 1/2 End.');
+    expect(findAll('.markdown b')).toEqual([]);
+    for (const [part] of chart.mock.calls) expect(part).toEqual({ language: 'chart', text: '1 2 3' });
+  });
+
+  it('that throw are told by their name, and the part is shown as ever', async () => {
+    const told: string[] = [];
+    const onError = (event: ErrorEvent): void => {
+      event.preventDefault();
+      told.push(event.message);
+    };
+    addEventListener('error', onError);
+    try {
+      const { findAll } = await say(text, {
+        renderers: {
+          code: () => {
+            throw new Error('no canvas');
+          },
+          table: () => undefined,
+        },
+      });
+      await vi.waitUntil(() => told.length > 0);
+      expect(told[0]).toContain('The renderer "code" has failed: Error: no canvas');
+      expect(findAll('.markdown pre')).toHaveLength(2);
+      expect(findAll('.markdown table')).toHaveLength(1);
+    } finally {
+      removeEventListener('error', onError);
+    }
+  });
+
+  it('show what a tool has given, in the place of its card', async () => {
+    mounted = await mountChat({
+      open: true,
+      tools: [{ name: 'clock', auto: true, run: () => ({ time: '12:00' }) }],
+      renderers: { 'tool:clock': ({ result }) => html`<time>${JSON.parse(result ?? '').time}</time>` },
+    });
+    const { chat, transport, findAll, find } = mounted;
+    chat.send('When?');
+    await vi.waitUntil(() => transport.inputs.length === 1, 5000);
+    transport.write({ type: 'tool-call-delta', choice: 0, index: 0, id: 'c', name: 'clock', arguments: '{}' });
+    transport.write({ type: 'end', outcome: 'complete' });
+    await vi.waitUntil(() => findAll('time').length === 1, 5000);
+    const shown = find('time');
+    expect(shown.textContent).toBe('12:00');
+    transport.write({ type: 'text-delta', choice: 0, text: 'Noon.' });
+    await mounted.settle();
+    expect(find('time')).toBe(shown);
+  });
+});

@@ -1,0 +1,88 @@
+import type { ConversationMessage } from '@nova-chat/client/conversation';
+import { css, html } from 'lit';
+import { featureWords } from '../../i18n/feature-strings.js';
+import { MarkdownRenderer } from '../../markdown/render-markdown.js';
+import { withoutOpenMark } from '../../markdown/without-open-mark.js';
+import type { Feature, FeatureHost } from '../feature.js';
+import { toOwnParts } from './to-own-parts.js';
+
+/** So many answers are kept at hand. */
+const maxAnswers = 200;
+
+/** Shows answers the way the page wants them: its renderers, and what it says about links and images. */
+export function createFeature(chat: FeatureHost): Feature {
+  const answers = new Map<string, MarkdownRenderer>();
+  const loaded = new Set<string>();
+  let asked: unknown[] = [];
+
+  const anew = (): void => {
+    answers.clear();
+    chat.refresh();
+  };
+  const onLoad = (url: string): void => {
+    loaded.add(url);
+    anew();
+  };
+  chat.addController({
+    hostUpdate() {
+      const { linkPolicy, imagePolicy, renderers } = chat;
+      const now = [linkPolicy, imagePolicy, renderers];
+      if (now.some((one, index) => one !== asked[index])) queueMicrotask(anew);
+      asked = now;
+    },
+  });
+
+  const open = (message: ConversationMessage): MarkdownRenderer => {
+    const known = answers.get(message.id);
+    if (known) return known;
+    const words = featureWords(chat);
+    if (answers.size >= maxAnswers) answers.clear();
+    const made = new MarkdownRenderer(words, (token) =>
+      toOwnParts(token, { chat, message, loaded, onLoad, loadWord: words.loadImage }),
+    );
+    answers.set(message.id, made);
+    return made;
+  };
+
+  const text = (message: ConversationMessage): unknown => {
+    const { role, status } = message;
+    if (role === 'user' || message.text === '') return undefined;
+    const isLive = status === 'streaming' || status === 'sending';
+    const answer = open(message);
+    const isBroken = !isLive && status !== 'complete';
+    answer.update(isBroken ? withoutOpenMark(message.text) : message.text, { open: isLive });
+    return html`<div class="bubble markdown ${isLive ? 'live' : ''}" part="bubble" dir="auto">${answer.render()}</div>`;
+  };
+  return { styles, views: { text } };
+}
+
+const styles = css`
+  .answer-image {
+    display: inline-block;
+    box-sizing: border-box;
+    inline-size: 100%;
+    max-inline-size: 360px;
+    /* The room is there before the image is, so that nothing below it moves. */
+    aspect-ratio: 3 / 2;
+    border: 1px solid var(--_line);
+    border-radius: 12px;
+    background: var(--_soft);
+    object-fit: contain;
+    vertical-align: bottom;
+  }
+  button.answer-image {
+    display: inline-flex;
+    flex-direction: column;
+    align-items: center;
+    justify-content: center;
+    gap: 4px;
+    padding: 12px;
+    color: inherit;
+    text-align: center;
+    overflow-wrap: anywhere;
+  }
+  button.answer-image span:nth-child(2) {
+    color: var(--_link);
+    text-decoration: underline;
+  }
+`;

@@ -1,0 +1,105 @@
+import type { ConversationMessage } from '@nova-chat/client/conversation';
+import { html } from 'lit';
+import { decodeEntities } from '../../markdown/decode-entities.js';
+import { toSafeLink } from '../../markdown/link-policy.js';
+import type { MarkedToken, Token, Tokens } from '../../markdown/markdown-tokens.js';
+import { openFenceOf } from '../../markdown/open-fence.js';
+import { toInlineText } from '../../markdown/to-plain-text.js';
+import type { FeatureHost } from '../feature.js';
+import { isListed } from './is-listed.js';
+import type { NovaImagePolicy, NovaLinkPolicy, NovaRenderContext, NovaRendered } from './nova-renderers.js';
+import { showPart } from './show-part.js';
+
+export interface OwnPartsOptions {
+  chat: FeatureHost;
+  message: ConversationMessage;
+  /** Images that the visitor has asked for. */
+  loaded: ReadonlySet<string>;
+  onLoad: (url: string) => void;
+  loadWord: string;
+}
+
+/** Puts what the page wants in the place of tokens; the core shows what it does not know of as it is. */
+export function toOwnParts(token: MarkedToken, options: OwnPartsOptions): MarkedToken {
+  const { chat, message } = options;
+  const context = { message };
+  const own = (rendered: NovaRendered): MarkedToken => (rendered ? toView(rendered) : token);
+  switch (token.type) {
+    case 'code': {
+      if (openFenceOf(token)) return token;
+      const language = /^\S*/.exec(token.lang ?? '')?.[0] ?? '';
+      const name = `code:${language}` as const;
+      const part = { language, text: token.text };
+      return own(showPart(chat.renderers?.[name] ? name : 'code', part, { renderers: chat.renderers, message }));
+    }
+    case 'table': {
+      const toTexts = (cells: Tokens.TableCell[]): string[] => cells.map(({ tokens }) => toInlineText(tokens));
+      const part = { header: toTexts(token.header), rows: token.rows.map(toTexts) };
+      const shown = showPart('table', part, { renderers: chat.renderers, message });
+      const change = (cell: Tokens.TableCell): Tokens.TableCell => ({
+        ...cell,
+        tokens: changeAll(cell.tokens, options),
+      });
+      return shown
+        ? toView(shown)
+        : { ...token, header: token.header.map(change), rows: token.rows.map((row) => row.map(change)) };
+    }
+    case 'list':
+      return { ...token, items: token.items.map((item) => ({ ...item, tokens: changeAll(item.tokens, options) })) };
+    case 'link':
+      return isText(token.autolink ? token.href : decodeEntities(token.href), chat.linkPolicy, context)
+        ? { type: 'text', raw: token.raw, text: token.text, tokens: token.tokens }
+        : { ...token, tokens: changeAll(token.tokens, options) };
+    case 'image':
+      return toImage(token, options);
+    default:
+      return 'tokens' in token && token.tokens ? { ...token, tokens: changeAll(token.tokens, options) } : token;
+  }
+}
+
+const changeAll = (tokens: readonly Token[], options: OwnPartsOptions): Token[] =>
+  (tokens as readonly MarkedToken[]).map((token) => toOwnParts(token, options));
+
+/** A token of a kind that the core does not know is shown by its source, whatever that is. */
+function toView(shown: unknown): MarkedToken {
+  const view = { type: 'view', raw: shown };
+  const type = typeof shown === 'string' ? 'paragraph' : 'text';
+  return { type, raw: '', text: '', tokens: [view as unknown as Token] };
+}
+
+function isText(href: string, policy: NovaLinkPolicy | undefined, context: NovaRenderContext): boolean {
+  const link = toSafeLink(href);
+  if (!link || link.samePage || policy === undefined || policy === null) return false;
+  return typeof policy === 'function' ? policy(link.href, context) !== 'allow' : !isListed(link.href, policy);
+}
+
+function toImage(token: Tokens.Image, options: OwnPartsOptions): MarkedToken {
+  const { chat, message, loaded, onLoad, loadWord } = options;
+  const url = toSafeLink(decodeEntities(token.href))?.href ?? '';
+  if (!url.startsWith('http')) return token;
+  const choice = loaded.has(url) ? 'show' : chooseImage(url, chat.imagePolicy, { message });
+  const label = toInlineText(token.tokens).trim();
+  if (choice === 'show') {
+    return toView(html`<img
+      class="answer-image"
+      part="image"
+      src=${url}
+      alt=${label}
+      loading="lazy"
+      decoding="async"
+      referrerpolicy="no-referrer"
+    />`);
+  }
+  if (choice === 'click') {
+    return toView(html`<button class="answer-image" part="image" type="button" @click=${() => onLoad(url)}>
+      <span dir="auto">${label}</span> <span>${loadWord}</span> <span class="host" dir="ltr">${new URL(url).host}</span>
+    </button>`);
+  }
+  return isText(url, chat.linkPolicy, { message }) ? { type: 'text', raw: token.raw, text: label } : token;
+}
+
+function chooseImage(url: string, policy: NovaImagePolicy | undefined, context: NovaRenderContext): string {
+  if (typeof policy === 'function') return policy(url, context);
+  if (!policy) return 'link';
+  return isListed(url, policy) ? 'show' : /(?:^|[\s,])click(?:$|[\s,])/.test(policy) ? 'click' : 'link';
+}
