@@ -54,3 +54,8 @@ export const citations: { title: string; url: string }[] = [
   { title: 'Getting started', url: 'https://example.com/docs/getting-started' },
   { title: 'Frequently asked questions: What does it cost?', url: 'https://example.com/docs/faq#cost' },
 ];
+
+/** What a model thinks before the short answer. */
+export const thoughts: string =
+  'The visitor wants to know what this is. One sentence says it: a chat for web pages. Then where the answers come ' +
+  'from, since nobody trusts an answer without a source. No need for a list here.';

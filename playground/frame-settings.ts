@@ -1,25 +1,27 @@
+import type { NovaMode, NovaPosition, NovaTheme } from '@nova-chat/widget';
+
 /** What one frame of the playground shows. */
 export interface FrameSettings {
   scenario: string;
-  mode: 'bubble' | 'inline';
-  theme: 'auto' | 'light' | 'dark';
+  mode: NovaMode;
+  position: NovaPosition;
+  theme: NovaTheme;
   direction: 'ltr' | 'rtl';
-  /** A CSS colour; empty: the widget's own. */
-  accent: string;
+  /** Name of a preset; empty: the widget's own look. */
+  preset: string;
   /** What the page does by itself: nothing, open the panel, or open it and ask. */
   start: 'closed' | 'open' | 'ask';
-  network: 'online' | 'offline';
 }
 
 /** A bubble on a quiet page. */
 export const defaultSettings: FrameSettings = {
   scenario: 'short',
   mode: 'bubble',
+  position: 'bottom-end',
   theme: 'auto',
   direction: 'ltr',
-  accent: '',
+  preset: '',
   start: 'closed',
-  network: 'online',
 };
 
 /** Reads settings out of a query; what is missing or unknown is the default. */

@@ -1,17 +1,23 @@
 import type { NovaChat } from '@nova-chat/widget';
 import type { FrameSettings } from './frame-settings.js';
+import { askAsVisitor, prepareChat } from './prepare-chat.js';
+import { preparePage } from './prepare-page.js';
+import { presets } from './presets.js';
+import { scenarios } from './scenarios.js';
 
 /** Puts a chat with these settings into a place, and asks where the settings say so. */
 export function mountChat(place: HTMLElement, settings: FrameSettings): NovaChat {
-  const { scenario, mode, theme, accent, start, network } = settings;
+  const { mode, position, theme, start } = settings;
+  const scenario = scenarios.find(({ name }) => name === settings.scenario);
+  const preset = presets.find(({ name }) => name === settings.preset);
   const chat = document.createElement('nova-chat');
-  // Nothing listens on port 9: what a visitor without a network meets.
-  chat.endpoint = network === 'offline' ? 'http://127.0.0.1:9' : `/scenario/${scenario}`;
-  chat.mode = mode;
-  chat.theme = theme;
-  chat.open = start !== 'closed';
-  if (accent) chat.style.setProperty('--nova-accent', accent);
+  chat.endpoint = preparePage(scenario?.page, settings.scenario);
+  // Each state begins anew.
+  chat.persist = 'none';
+  Object.assign(chat, { mode, position, theme: preset?.theme ?? theme, open: start !== 'closed' });
+  for (const [name, value] of Object.entries(preset?.properties ?? {})) chat.style.setProperty(name, value);
+  prepareChat(chat, settings.scenario);
   place.append(chat);
-  if (start === 'ask') chat.send('What is Nova Chat, and what does it look like?');
+  if (start === 'ask') askAsVisitor(chat, settings.scenario);
   return chat;
 }

@@ -1,6 +1,7 @@
 import { type ConversationState, lastMessage } from '@nova-chat/client/conversation';
 import type { FeatureHost, FeatureModule } from './feature.js';
 import { isHistoryWanted } from './history/is-history-wanted.js';
+import { patienceMs } from './patience/patience-ms.js';
 
 export interface FeatureEntry {
   /** Gives something truthy when the chat has come to need it; asked at each update until then. */
@@ -35,6 +36,11 @@ export const featureList: readonly FeatureEntry[] = [
     isRequired: true,
   },
   { isWanted: (_, state) => lastMessage(state)?.error?.retryAfterMs, load: () => import('./wait/wait.js') },
+  {
+    isWanted: (_, { live }) => live?.message.text === '',
+    // Most first words come long before.
+    load: () => new Promise((resolve) => setTimeout(resolve, patienceMs)).then(() => import('./patience/patience.js')),
+  },
   { isWanted: (_, state) => lastMessage(state)?.reasoning, load: () => import('./reasoning/reasoning.js') },
   { isWanted: hasAnswer, load: () => import('./actions/actions.js') },
   { isWanted: hasAnswer, load: () => import('./edit/edit.js') },

@@ -33,6 +33,10 @@ export interface NovaFeatureStrings {
   /** Said once. */
   waitUntil: string;
   canRetryNow: string;
+  /** In the place of a time that is hours away. */
+  retryLater: string;
+  // A first word that does not come.
+  stillWaiting: string;
   // Consent.
   consentTitle: string;
   consentText: string;
@@ -122,6 +126,8 @@ export const englishFeatureStrings: NovaFeatureStrings = {
   retryWhen: 'Try again {when}',
   waitUntil: 'You can try again {when}.',
   canRetryNow: 'You can try again now.',
+  retryLater: 'Please try again later.',
+  stillWaiting: 'This is taking longer than usual.',
   consentTitle: 'Before you ask',
   consentText: 'Your questions are sent to an assistant that answers them.',
   agree: 'Agree',

@@ -41,7 +41,7 @@ class CodeText extends Directive {
   async #colour(element: HTMLElement, language: string, code: string): Promise<void> {
     try {
       const { highlightCode } = await import('./highlight/highlight-code.js');
-      const spans = await highlightCode(code, language);
+      const spans = await highlightCode(code, language, element);
       if (!spans || this.#isColoured || this.#code !== code || this.#language !== language) return;
       this.#isColoured = true;
       this.#node.remove();

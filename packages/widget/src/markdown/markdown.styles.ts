@@ -125,8 +125,12 @@ export const markdownStyles: CSSResult = css`
   :is(th, td) {
     padding: 6px 10px;
     border-block-end: 1px solid var(--_line);
+    overflow-wrap: normal;
     text-align: start;
     vertical-align: top;
+  }
+  td :is(a, code) {
+    overflow-wrap: inherit;
   }
   th {
     background: var(--_soft);
@@ -140,27 +144,5 @@ export const markdownStyles: CSSResult = css`
   }
   .align-right {
     text-align: end;
-  }
-  .code-keyword {
-    color: light-dark(#8a2bb0, #d7a3f5);
-  }
-  :is(.code-string, .code-added) {
-    color: light-dark(#0f6b3c, #8fd9a8);
-  }
-  .code-number {
-    color: light-dark(#9a4a00, #f0b27a);
-  }
-  .code-comment {
-    color: var(--_muted);
-    font-style: italic;
-  }
-  .code-title {
-    color: light-dark(#1d4fc4, #93b8ff);
-  }
-  .code-name {
-    color: light-dark(#0b6675, #7fd4e3);
-  }
-  .code-removed {
-    color: var(--_bad);
   }
 `;

@@ -1,8 +1,12 @@
 import { type ConversationState, lastMessage } from '@nova-chat/client/conversation';
+import { html } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import { fill } from '../../i18n/fill.js';
 import type { Feature, FeatureHost } from '../feature.js';
 import { toRelativeTime } from './to-relative-time.js';
+
+/** Nobody stays for longer: there is nothing to count down then, and nothing to keep back. */
+const longestMs = 3_600_000;
 
 /** Counts down when a server asks to wait, and keeps questions back until then. */
 export function createFeature(chat: FeatureHost): Feature {
@@ -32,10 +36,12 @@ export function createFeature(chat: FeatureHost): Feature {
     const last = lastMessage(state)?.error;
     if (last === error) return;
     error = last;
-    const waitMs = last?.retryAfterMs ?? 0;
+    const askedMs = last?.retryAfterMs ?? 0;
+    const waitMs = askedMs > longestMs ? 0 : askedMs;
     until = performance.now() + waitMs;
     stop();
     run();
+    if (waitMs < askedMs) chat.announce(featureWords(chat).retryLater);
     if (waitMs > 0) chat.announce(fill(featureWords(chat).waitUntil, when(waitMs)));
     chat.refresh();
   };
@@ -46,7 +52,11 @@ export function createFeature(chat: FeatureHost): Feature {
   });
 
   return {
-    views: { retry: () => (leftMs() > 0 ? fill(featureWords(chat).retryWhen, when(leftMs())) : undefined) },
+    views: {
+      retry: () => (leftMs() > 0 ? fill(featureWords(chat).retryWhen, when(leftMs())) : undefined),
+      after: ({ error: { retryAfterMs = 0 } = {} }) =>
+        retryAfterMs > longestMs ? html`<p class="quiet">${featureWords(chat).retryLater}</p>` : undefined,
+    },
     onChange: look,
     onConnect: run,
     onDisconnect: stop,

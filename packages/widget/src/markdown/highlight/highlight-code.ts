@@ -1,5 +1,6 @@
 import hljs from 'highlight.js/lib/core';
 import type { CodeSpan } from '../render-code-spans.js';
+import { addCodeColours } from './code-colours.js';
 import { toCodeLanguage } from './code-languages.js';
 import { grammars } from './grammars.js';
 import { toCodeStyle } from './to-code-style.js';
@@ -12,11 +13,16 @@ interface ScopedNode {
 
 /**
  * Colours code: its text again, in spans; nothing when no grammar knows the language. Loads a grammar when it is wanted
- * for the first time.
+ * for the first time, and the colours into the shadow root of `place`.
  */
-export async function highlightCode(code: string, name: string): Promise<(CodeSpan | string)[] | undefined> {
+export async function highlightCode(
+  code: string,
+  name: string,
+  place: Node,
+): Promise<(CodeSpan | string)[] | undefined> {
   const language = toCodeLanguage(name);
   if (!language) return undefined;
+  addCodeColours(place.getRootNode());
   if (!hljs.getLanguage(language)) hljs.registerLanguage(language, (await grammars[language]()).default);
   const { _emitter: emitter } = hljs.highlight(code, { language, ignoreIllegals: true });
   const { root } = emitter as unknown as { root: ScopedNode };
