@@ -26,7 +26,7 @@ it('a thousand mounts and unmounts leave nothing behind', { timeout: 120_000 }, 
   await context.addInitScript(countWhatIsHeld);
   const { page, troubles } = await openChatPage(context);
   await page.waitForFunction(() => document.querySelector('nova-chat')?.shadowRoot);
-  await page.evaluate(() => document.querySelector('nova-chat')?.remove());
+  await page.evaluate(() => (window as unknown as { nova(name: string): Promise<unknown> }).nova('shutdown'));
   await mountAndUnmount(page, 200);
   const early = await readHeld(page);
   await mountAndUnmount(page, 400);

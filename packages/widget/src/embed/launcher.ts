@@ -19,7 +19,7 @@ const stateCss = `
 :host{display:contents}
 [aria-busy=true]{cursor:progress;svg{animation:busy 1s infinite alternate;
 @media (prefers-reduced-motion:reduce){animation:none;opacity:.6}}}
-@keyframes busy{to{opacity:.35}}
+@keyframes busy{to{opacity:.6}}
 [title^=T]::after{content:"!";position:absolute;inset:-4px -4px auto auto;inline-size:20px;
 border-radius:50%;background:#b42318;color:#fff;font:700 13px/20px system-ui;text-align:center}`;
 

@@ -17,7 +17,7 @@ clamp(0,(.18 - .2126*r - .7152*g - .0722*b)*9999,1)))}
 inset-block-end:calc(var(--nova-inset,20px) + env(safe-area-inset-bottom));inset-inline-end:var(--nova-inset,20px);
 display:grid;place-items:center;inline-size:56px;block-size:56px;border:1px solid transparent;border-radius:50%;
 background-color:var(--_accent);color:var(--_on-accent);cursor:pointer;visibility:inherit;
-box-shadow:0 1px 2px #0f172a29,0 8px 24px #0f172a38;transition:transform .18s;
+box-shadow:0 1px 2px #0f172a38,0 8px 24px #0f172a38;transition:transform .2s;
 svg{inline-size:28px;block-size:28px;fill:currentcolor}
 &:hover{transform:translateY(-2px)}
 &:active{transform:none}
