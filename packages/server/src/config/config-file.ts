@@ -33,8 +33,7 @@ const target = z
   })
   .describe('Who may answer.');
 
-/** The file that `NOVA_CONFIG` names. */
-export const configFileSchema: z.ZodType<ConfigFile> = z
+const configFile = z
   .strictObject({
     $schema: z.string().optional().describe('Address of this schema, for editors.'),
     providers: z.record(name, provider).default({}).describe('More providers, by name.'),
@@ -44,6 +43,9 @@ export const configFileSchema: z.ZodType<ConfigFile> = z
       .describe('Aliases: what a request may name as its model, each with the targets in the order of fallback.'),
   })
   .describe('Providers and models of a Nova Chat server.');
+
+/** The file that `NOVA_CONFIG` names. */
+export const configFileSchema: z.ZodType<ConfigFile> = configFile;
 
 /** A provider of the file. */
 export interface NamedProvider {
@@ -85,17 +87,30 @@ function parseFile(given: string, file: string): unknown {
   }
   try {
     return JSON.parse(text);
-  } catch {
+  } catch (error) {
     // The parser's own message quotes the file, which may hold a key that does not belong there.
-    throw new ConfigError(`${file}: is not JSON`);
+    const [place] = /line \d+ column \d+/.exec(String(error)) ?? [];
+    throw new ConfigError(`${file}: is not JSON${place === undefined ? '' : ` (${place})`}`);
   }
 }
 
 function describe(issue: z.core.$ZodIssue | undefined): string {
-  if (issue?.code === 'unrecognized_keys') return `has no member ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+  if (issue?.code === 'unrecognized_keys') {
+    const members = Object.keys(toObject(issue.path).shape).filter((key) => key !== '$schema');
+    return `has no member ${issue.keys.map((key) => `"${key}"`).join(', ')}; it may have ${members.join(', ')}`;
+  }
+  if (issue?.code === 'invalid_value')
+    return `expected one of ${issue.values.map((value) => `"${String(value)}"`).join(', ')}`;
+  if (issue?.code === 'too_small') return 'is empty: name at least one';
   if (issue?.code === 'invalid_key') return 'is no name: use letters, digits, dots, dashes and underscores';
   // Zod's words for a format repeat the pattern and never the value.
   return (issue?.message ?? 'is invalid').replace(/^Invalid/, 'invalid');
+}
+
+/** What stands at a path of the file that holds members of fixed names. */
+function toObject([first]: readonly PropertyKey[]): z.ZodObject {
+  if (first === undefined) return configFile;
+  return first === 'providers' ? provider : target;
 }
 
 /** `['models', 'default', 0, 'provider']` as `models.default[0].provider: `. */

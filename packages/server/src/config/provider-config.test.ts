@@ -61,8 +61,15 @@ describe('the order of providers', () => {
     expect(problemOf({ PROVIDER_ORDER: `${name},site` })).toMatch(new RegExp(`^${key} must be set because .* ${name}`));
   });
 
-  it.each(['nobody', 'constructor', 'site,nobody'])('does not know %s', (order) => {
-    expect(problemOf({ PROVIDER_ORDER: order })).toMatch(/^PROVIDER_ORDER must be a list of providers/);
+  it.each([
+    ['nobody', 'entry 1 of 1'],
+    ['constructor', 'entry 1 of 1'],
+    ['site,nobody', 'entry 2 of 2'],
+  ])('does not know one of %s, and says which and who there is', (order, which) => {
+    expect(problemOf({ PROVIDER_ORDER: order })).toBe(
+      `PROVIDER_ORDER must be a list of providers, and ${which} is none of claude, openai, gemini, ollama, site, ` +
+        'for example PROVIDER_ORDER=claude,openai,site',
+    );
   });
 
   it('reads what each provider needs', () => {
@@ -125,15 +132,23 @@ describe('the file of NOVA_CONFIG', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['no JSON', '{ secret', 'nova.config.json: is not JSON'],
+    ['no JSON', '{ secret', 'nova.config.json: is not JSON (line 1 column 3)'],
     ['a list', [], 'nova.config.json: invalid input: expected object, received array'],
-    ['an unknown member', { provider: {} }, 'nova.config.json: has no member "provider"'],
-    ['an unknown kind', { providers: { a: { kind: 'cohere' } } }, 'nova.config.json: providers.a.kind: invalid option'],
-    ['no kind', { providers: { a: {} } }, 'nova.config.json: providers.a.kind: invalid option'],
+    [
+      'an unknown member',
+      { provider: {} },
+      'nova.config.json: has no member "provider"; it may have providers, models',
+    ],
+    [
+      'an unknown kind',
+      { providers: { a: { kind: 'cohere' } } },
+      'nova.config.json: providers.a.kind: expected one of "openai", "anthropic"',
+    ],
+    ['no kind', { providers: { a: {} } }, 'nova.config.json: providers.a.kind: expected one of "openai"'],
     [
       'a key',
       { providers: { a: { ...groq, apiKey: 'secret' } } },
-      'nova.config.json: providers.a: has no member "apiKey"',
+      'nova.config.json: providers.a: has no member "apiKey"; it may have kind, baseUrl, apiKeyEnv, models',
     ],
     [
       'a bad URL',
@@ -142,7 +157,12 @@ describe('the file of NOVA_CONFIG', () => {
     ],
     ['a bad name', { providers: { 'a/b': groq } }, 'nova.config.json: providers.a/b: is no name'],
     ['a name of ours', { providers: { openai: groq } }, 'nova.config.json: providers.openai: is configured by'],
-    ['no targets', { models: { best: [] } }, 'nova.config.json: models.best: too small'],
+    ['no targets', { models: { best: [] } }, 'nova.config.json: models.best: is empty'],
+    [
+      'an unknown member of a target',
+      { models: { best: [{ provider: 'site', name: 'x' }] } },
+      'nova.config.json: models.best[0]: has no member "name"; it may have provider, model',
+    ],
     [
       'an alias auto',
       { models: { auto: [{ provider: 'site' }] } },
@@ -151,7 +171,7 @@ describe('the file of NOVA_CONFIG', () => {
     [
       'an unknown target',
       { models: { best: [{ provider: 'x' }] } },
-      'nova.config.json: models.best[0].provider: there is no provider x',
+      'nova.config.json: models.best[0].provider: there is no provider x; there are claude, openai, gemini, ollama, site',
     ],
     [
       'an unset key',

@@ -113,7 +113,10 @@ function toAliases(file: LoadedFile, configs: ReadonlyMap<string, ProviderConfig
   const aliases = Object.entries(file.models).map(([alias, targets]) => {
     const own = targets.map(({ provider, model }, index): TargetConfig => {
       const config = configs.get(toName(provider));
-      if (!config) throw file.problem(['models', alias, index, 'provider'], `there is no provider ${provider}`);
+      if (!config) {
+        const what = `there is no provider ${provider}; there are ${toKnown(file).join(', ')}`;
+        throw file.problem(['models', alias, index, 'provider'], what);
+      }
       if (config.kind === 'site' && model !== undefined && model !== 'site') {
         throw file.problem(['models', alias, index, 'model'], 'the provider site has one model, site');
       }
@@ -128,13 +131,20 @@ function isKnown(name: string, file: LoadedFile): boolean {
   return name === 'site' || builtIn.has(name) || Object.hasOwn(file.providers, name);
 }
 
+function toKnown(file: LoadedFile): string[] {
+  return [...builtIn.keys(), 'site', ...Object.keys(file.providers)];
+}
+
 function readOrder(env: Environment, file: LoadedFile): readonly string[] {
   const given = readVariable(env, 'PROVIDER_ORDER').map(toName);
-  for (const name of given) {
-    if (!isKnown(name, file)) {
-      const { must, example } = envVariables.PROVIDER_ORDER;
-      throw new ConfigError(`PROVIDER_ORDER must be ${must}, for example PROVIDER_ORDER=${example}`);
-    }
+  const unknown = given.findIndex((name) => !isKnown(name, file));
+  if (unknown >= 0) {
+    // By its place and not by its words, which may be a key that was put into the wrong variable.
+    const which = `entry ${unknown + 1} of ${given.length}`;
+    throw new ConfigError(
+      `PROVIDER_ORDER must be a list of providers, and ${which} is none of ${toKnown(file).join(', ')}, ` +
+        `for example PROVIDER_ORDER=${envVariables.PROVIDER_ORDER.example}`,
+    );
   }
   if (given.length > 0) return given;
   const listed = [...builtIn].filter(([, { listedWith }]) => listedWith.some((name) => isSet(env, name)));
