@@ -25,6 +25,7 @@ export interface Refusal {
   status: number;
   body: string;
   type?: string;
+  headers?: Record<string, string>;
 }
 
 /** What a page has asked. */
@@ -91,7 +92,7 @@ export async function startWidgetSite(): Promise<WidgetSite> {
     const answer = site.answer({ text, messages, body, headers: request.headers });
     if ('status' in answer) {
       return void response
-        .writeHead(answer.status, { 'content-type': answer.type ?? 'application/json' })
+        .writeHead(answer.status, { 'content-type': answer.type ?? 'application/json', ...answer.headers })
         .end(answer.body);
     }
     response.writeHead(200, { 'content-type': 'text/event-stream' });
