@@ -1,10 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createConversation, lastMessage } from '@nova-chat/client/conversation';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createClientTransport, toBaseUrl } from './client-transport.js';
 
 describe('toBaseUrl', () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
   it.each([
     ['', 'https://shop.example'],
     ['/', 'https://shop.example'],
@@ -18,11 +20,15 @@ describe('toBaseUrl', () => {
     ['https://chat.example/v1/chat/completions/', 'https://chat.example'],
     ['//chat.example/v1', 'https://chat.example'],
   ])('%j', (endpoint, expected) => {
+    vi.stubGlobal('origin', 'https://shop.example');
     expect(toBaseUrl(endpoint, 'https://shop.example/')).toBe(expected);
   });
 
-  it('is the host of a page without an endpoint, wherever on it the page is', () => {
-    expect(toBaseUrl('', 'https://shop.example/shoes/red.html')).toBe('https://shop.example');
+  it('is the host of the page without an endpoint, on any page and with any base', () => {
+    vi.stubGlobal('origin', 'https://shop.example');
+    expect(toBaseUrl('', 'https://shop.example/help/contact.html')).toBe('https://shop.example');
+    expect(toBaseUrl('', 'https://elsewhere.example/')).toBe('https://shop.example');
+    expect(toBaseUrl('api', 'https://shop.example/help/contact.html')).toBe('https://shop.example/help/api');
   });
 });
 

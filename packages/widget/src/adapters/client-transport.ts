@@ -28,7 +28,7 @@ export function toClientOptions({ endpoint, headers }: Omit<ClientTransportOptio
   return { baseUrl: toBaseUrl(endpoint), retry: { maxRetryAfterMs }, headers };
 }
 
-/** Gives the part of an endpoint in front of `/v1`; of none, the host of the page. */
+/** Gives the part of an endpoint in front of `/v1`. Without one it is the host of the page, whatever `<base>` it has. */
 export function toBaseUrl(endpoint: string, page: string = document.baseURI): string {
-  return new URL(endpoint || '/', page).href.replace(/\/+$/, '').replace(/(\/v1)?(\/chat\/completions)?$/, '');
+  return new URL(endpoint || origin, page).href.replace(/\/+$/, '').replace(/(\/v1)?(\/chat\/completions)?$/, '');
 }
