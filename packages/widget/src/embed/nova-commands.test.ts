@@ -94,7 +94,14 @@ it.each([['a function of the page', () => 'theirs']])('leaves %s alone', (_, nov
 });
 
 it('takes the name where an element with that id holds it', () => {
-  const page: { nova?: unknown } = { nova: { localName: 'div' } };
+  // The names of elements are members of what the window inherits from.
+  const page: { nova?: unknown } = Object.create({ nova: { localName: 'div' } });
   installNovaCommands(createEmbed().embed, page);
   expect(page.nova).toBeTypeOf('function');
+});
+
+it.each([[{ mine: true }], ['mine'], [null], [0]])('leaves the name to a page that holds %j under it', (nova) => {
+  const page: { nova?: unknown } = { nova };
+  installNovaCommands(createEmbed().embed, page);
+  expect(page.nova).toBe(nova);
 });

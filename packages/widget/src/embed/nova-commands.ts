@@ -6,7 +6,8 @@ import type { ChatEmbed } from './create-chat-embed.js';
  * name that is not the stub belongs to the page and stays.
  */
 export function installNovaCommands(embed: ChatEmbed, page: { nova?: unknown } = window as { nova?: unknown }): void {
-  const queued = typeof page.nova === 'function' ? (page.nova as { q?: Iterable<unknown>[] }).q : [];
+  // An element with that id is no variable of the page.
+  const queued = Object.hasOwn(page, 'nova') ? (page.nova as { q?: Iterable<unknown>[] } | null)?.q : [];
   if (!queued) return;
   const nova = async (name: string, ...parameters: unknown[]): Promise<unknown> => {
     const { chat, ready } = embed;
