@@ -30,7 +30,7 @@ export function createSafeStorage(storage?: TextStorage): SafeStorage {
   };
   return {
     keys(prefix) {
-      const stored = attempt((all) => Array.from({ length: all.length }, (_, index) => all.key(index) ?? '')) ?? [];
+      const stored = attempt((all) => [...Array(all.length)].map((_, index) => all.key(index) ?? '')) ?? [];
       return [...new Set([...stored, ...memory.keys()])].filter((key) => key.startsWith(prefix));
     },
     get: (key) => memory.get(key) ?? attempt((all) => all.getItem(key)) ?? undefined,

@@ -7,7 +7,7 @@ export function toTitle(messages: readonly ConversationMessage[]): string {
   const question = messages.find(({ role }) => role === 'user');
   const text = (question?.text || question?.attachments[0]?.name || '').replace(/\s+/g, ' ').trim();
   // By characters: half of an emoji is none.
-  const characters = Array.from(text.slice(0, 4 * maxLength));
+  const characters = [...text.slice(0, 4 * maxLength)];
   if (characters.length <= maxLength) return text;
   return `${characters
     .slice(0, maxLength)

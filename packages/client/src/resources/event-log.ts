@@ -92,7 +92,7 @@ export function createEventLog<T>(): EventLog<T> {
     read(count, onLeave) {
       if (!start) throw new NovaError({ code: 'already_read', message });
       bound = true;
-      readers = Array.from({ length: count }, () => ({ link: start as Link<T>, left: false, waiting: [] }));
+      readers = [...Array(count)].map(() => ({ link: start as Link<T>, left: false, waiting: [] }));
       // Whoever held it would hold all that comes behind it.
       start = undefined;
       return readers.map((reader) =>

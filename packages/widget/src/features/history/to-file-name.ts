@@ -4,5 +4,5 @@ export function toFileName(title: string, extension: string): string {
     .normalize('NFC')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '');
-  return `${Array.from(name).slice(0, 60).join('') || 'conversation'}.${extension}`;
+  return `${[...name].slice(0, 60).join('') || 'conversation'}.${extension}`;
 }
