@@ -111,7 +111,7 @@ describe('a page', () => {
     const policy = "trusted-types other; require-trusted-types-for 'script'";
     await using opened = await openOwnedPage(browser, site, { headers: { 'content-security-policy': policy } });
     await opened.page.getByRole('button', { name: 'Chat', exact: true }).click();
-    await opened.page.getByRole('button', { name: /could not be loaded/ }).waitFor();
+    await opened.page.getByRole('button', { name: /did not load/ }).waitFor();
     expect(await opened.page.locator('h1').innerText()).toBe('Shop');
   });
 });

@@ -30,7 +30,7 @@ export interface OwnedPage {
 export async function openOwnedPage(
   browser: Browser,
   site: WidgetSite,
-  { head = '', body = tag(), headers = {} }: HostPage,
+  { head = '', body = tag(), headers = {} }: OwnedPage,
 ): Promise<Opened> {
   site.pages.set('/', {
     headers,

@@ -27,4 +27,7 @@ async function start(tag: HTMLScriptElement): Promise<void> {
   installNovaCommands(createChatEmbed({ settings: readEmbedSettings(tag, config || {}), script: tag, importCore }));
 }
 
-const toJson = (response: Response): Promise<object> => response.json();
+/** Hoisted: `start` runs before the rest of this file has. */
+function toJson(response: Response): Promise<object> {
+  return response.json();
+}
