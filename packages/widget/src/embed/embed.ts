@@ -23,11 +23,10 @@ async function start(tag: HTMLScriptElement): Promise<void> {
     import(/* @vite-ignore */ new URL(NOVA_CORE_FILE + (attempt > 0 ? `?attempt=${attempt}` : ''), tag.src).href);
   const { novaConfig } = tag.dataset;
   // The chat comes without the file too; what is wrong with it is said in the console.
-  const config = novaConfig && (await fetch(novaConfig).then(toJson).catch(reportError));
+  const config =
+    novaConfig &&
+    (await fetch(novaConfig)
+      .then((file) => file.json())
+      .catch(reportError));
   installNovaCommands(createChatEmbed({ settings: readEmbedSettings(tag, config || {}), script: tag, importCore }));
-}
-
-/** Hoisted: `start` runs before the rest of this file has. */
-function toJson(response: Response): Promise<object> {
-  return response.json();
 }
