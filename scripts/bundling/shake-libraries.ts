@@ -35,12 +35,6 @@ const known: Record<ShakenLibrary, readonly Known[]> = {
   'lit-html/lit-html.js': [
     ['MemberExpression', /^t\.litHtmlPolyfillSupport$/, '0'],
     ['ExpressionStatement', /^B\?\.\(/, ''],
-    // A page may not allow the policy, and still allow what it is for.
-    [
-      'CallExpression',
-      /^s\.createPolicy\(/,
-      '(()=>{try{return s.createPolicy("lit-html",{createHTML:t=>t})}catch{}})()',
-    ],
     ['ConditionalExpression', /^3===i\?"<\/?math>"/, '""'],
     ['BinaryExpression', /^3===i$/, 'false'],
   ],

@@ -74,7 +74,7 @@ export const composerStyles: CSSResult = css`
     color: var(--_on-accent);
   }
   .send[aria-disabled='true'] {
-    background: var(--_line);
+    background-color: var(--_line);
     color: var(--_muted);
   }
   .send .icon-stop {
