@@ -94,19 +94,6 @@ describe('a page', () => {
     expect(opened.errors).toEqual([]);
   });
 
-  it.each([
-    ['allows other policies of Trusted Types, and asks for none', 'trusted-types other'],
-    ['has a default policy of Trusted Types', "trusted-types default; require-trusted-types-for 'script'"],
-  ])('that %s has answers', async (_, policy) => {
-    const script = `<script>if (${policy.includes('default')}) trustedTypes.createPolicy('default', { createHTML: (text) => text, createScriptURL: (text) => text })</script>`;
-    await using opened = await openOwnedPage(browser, site, {
-      head: script,
-      headers: { 'content-security-policy': policy },
-    });
-    await askAndRead(opened.page);
-    expect(opened.errors).toEqual([]);
-  });
-
   it('that trusts no policy of ours is told that the chat could not be loaded, and goes on', async () => {
     const policy = "trusted-types other; require-trusted-types-for 'script'";
     await using opened = await openOwnedPage(browser, site, { headers: { 'content-security-policy': policy } });

@@ -220,7 +220,6 @@ async function stopAndFail(page: Page): Promise<void> {
 async function keepHistory(page: Page): Promise<void> {
   const chat = chatOf(page);
   await page.reload();
-  await page.getByRole('button', { name: /chat/i }).click();
   await chat.getByText('You asked: While offline').first().waitFor();
   await button(page, 'Conversations').click();
   await chat.getByRole('searchbox').fill('offline');
