@@ -58,7 +58,14 @@ const byComplaint: Readonly<Record<string, Place[]>> = {
     [history, 'is kept apart for each endpoint and each id'],
     ['test/e2e/history.test.ts', 'goes on, twice, without a lost or doubled word'],
   ],
-  'the chat is lost when the page changes under it': [[chat, 'goes on where it was when the page moves it']],
+  'the chat is lost when the page changes under it': [
+    [chat, 'goes on where it was when the page moves it'],
+    ['test/e2e/host-pages.test.ts', 'goes on over the visits of Turbo, and back'],
+    ['test/e2e/host-pages.test.ts', 'goes on when its page is morphed by its %s'],
+    ['test/e2e/host-pages.test.ts', 'goes on when Astro swaps the body in a view transition'],
+    ['test/e2e/host-pages.test.ts', 'goes on over the routes of an app'],
+    ['test/e2e/host-page-life.test.ts', 'comes out of the back-forward cache as it was'],
+  ],
   'a strict policy breaks it': [
     ['test/e2e/demo-page.test.ts', 'answers a visitor under a strict policy with Trusted Types'],
   ],
