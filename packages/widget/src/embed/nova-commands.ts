@@ -2,7 +2,7 @@ import type { ChatEmbed } from './create-chat-embed.js';
 
 /**
  * Answers `nova('show')` and the like, those first that were called before this script was there and that a stub has
- * kept: `function nova() { (nova.q = nova.q || []).push(arguments) }`. Each call returns a promise. A global of that
+ * kept: `function nova() { nova.q.push(arguments) } nova.q = []`. Each call returns a promise. A global of that
  * name that is not the stub belongs to the page and stays.
  */
 export function installNovaCommands(embed: ChatEmbed, page: { nova?: unknown } = window as { nova?: unknown }): void {
