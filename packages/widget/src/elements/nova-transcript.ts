@@ -51,6 +51,11 @@ export class NovaTranscript extends SharedRootElement {
     this.#scroll.pin();
   }
 
+  /** Stays where it is until the reader goes back to the end. */
+  stopFollowing(): void {
+    this.#scroll.unpin();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { length } = this.messages;
     // While the reader looks at earlier ones nothing above them goes away.

@@ -48,14 +48,12 @@ export const markdownStyles: CSSResult = css`
     color: var(--_muted);
   }
   hr {
-    block-size: 0;
     border: 0;
     border-block-start: 1px solid var(--_line);
   }
   a {
     color: var(--_link);
     text-underline-offset: 2px;
-    overflow-wrap: anywhere;
   }
   .host {
     color: var(--_muted);
@@ -73,7 +71,6 @@ export const markdownStyles: CSSResult = css`
     border-radius: 5px;
     padding: 1px 4px;
     background: var(--_soft);
-    overflow-wrap: anywhere;
   }
   .code,
   .table {
@@ -101,7 +98,6 @@ export const markdownStyles: CSSResult = css`
   }
   .code-copy:hover {
     color: var(--_fg);
-    background: var(--_line);
   }
   .code-copy:not([data-copied]) .code-is-copied,
   .code-copy[data-copied] .code-to-copy {
@@ -128,9 +124,6 @@ export const markdownStyles: CSSResult = css`
     overflow-wrap: normal;
     text-align: start;
     vertical-align: top;
-  }
-  td :is(a, code) {
-    overflow-wrap: inherit;
   }
   th {
     background: var(--_soft);

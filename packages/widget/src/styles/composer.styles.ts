@@ -18,7 +18,6 @@ export const composerStyles: CSSResult = css`
     border-radius: 25px;
     background: var(--_bg);
     cursor: text;
-    transition: border-color 0.15s;
   }
   .composer:focus-within {
     border-color: var(--_link);

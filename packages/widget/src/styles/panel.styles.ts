@@ -134,7 +134,6 @@ export const panelStyles: CSSResult = css`
     border: 1px solid var(--_line);
     border-radius: 20px;
     color: var(--_link);
-    transition: background 0.15s;
   }
   .earlier {
     align-self: center;

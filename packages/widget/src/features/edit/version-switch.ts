@@ -1,5 +1,6 @@
 import { branchesOf, type Version } from '@nova-chat/client/conversation';
 import { html, type TemplateResult } from 'lit';
+import type { NovaTranscript } from '../../elements/nova-transcript.js';
 import { featureWords, type NovaWords } from '../../i18n/feature-strings.js';
 import { fill } from '../../i18n/fill.js';
 import type { FeatureHost } from '../feature.js';
@@ -41,8 +42,8 @@ export async function stepTo(chat: FeatureHost, event: Event, way: { id: string;
   const { number, count } = branches.versionOf(way.id);
   if (!branches.show(way.id, way.step)) return;
   chat.announce(toSentence(featureWords(chat), { number: number + way.step, count }));
-  // The reader looks at this place and not at the end: for the log that is what a turn of the wheel says.
-  scroller?.dispatchEvent(new WheelEvent('wheel', { deltaY: -1 }));
+  // The reader looks at this place and not at the end.
+  arrow.closest<NovaTranscript>('nova-transcript')?.stopFollowing();
   await whenShown(chat);
   scroller?.scrollBy({ top: arrow.getBoundingClientRect().top - top, behavior: 'instant' });
 }

@@ -1,8 +1,6 @@
 import {
   branchesOf,
-  type ChatTransport,
   type Conversation,
-  type ConversationArchive,
   type ConversationHead,
   type ConversationMessage,
   type ConversationState,
@@ -12,22 +10,11 @@ import {
 import { createThrottle, type Throttle } from './create-throttle.js';
 import { openThread } from './open-thread.js';
 import { isAsStored, restoreThread } from './restore-thread.js';
-import type { EndEvent, HeadChange, TabLink, TabMessage } from './tab-link.js';
-import { createThread, createThreadId, type Thread, toLive, toStored } from './thread.js';
+import { searchConversations } from './search-conversations.js';
+import type { HeadChange, TabMessage } from './tab-link.js';
+import { createThread, createThreadId, giveBackTurn, renewThread, type Thread, toLive, toStored } from './thread.js';
+import type { ThreadStoreOptions } from './thread-store-options.js';
 import { toEnd } from './to-end.js';
-
-export interface ThreadStoreOptions {
-  archive: ConversationArchive;
-  tabs: TabLink;
-  /** Gets the answers of all threads. */
-  transport: ChatTransport;
-  /** Something that a list shows has changed. */
-  onChange: () => void;
-  /** Another tab has begun a conversation, or an answer in one that this tab did not have in hand. */
-  onOpen: (thread: Thread) => void;
-  /** An answer of this tab has ended; what the thread says after it is stored. */
-  onEnd: (thread: Thread, end: EndEvent) => void;
-}
 
 /** An answer under way is stored so often at most; other tabs hear of it more often. */
 const storeMs = 1000;
@@ -57,14 +44,7 @@ export class ThreadStore {
 
   /** Those in which each word of `query` stands, in the title or in what is said; with a blank one, all. */
   search(query: string): ConversationHead[] {
-    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-    const heads = this.heads();
-    if (words.length === 0) return heads;
-    return heads.filter(({ id, title }) => {
-      const said = this.#options.archive.read(id)?.tree.map(({ message }) => message.text) ?? [];
-      const text = [title, ...said].join('\n').toLowerCase();
-      return words.every((word) => text.includes(word));
-    });
+    return searchConversations(this.#options.archive, query);
   }
 
   /** Begins a conversation; nothing of it is stored before its first question. */
@@ -159,7 +139,7 @@ export class ThreadStore {
       thread.release = await this.#options.tabs.take(thread.id);
     }
     // It may have been stopped meanwhile.
-    if (!thread.conversation.getState().live) this.#giveBack(thread);
+    if (!thread.conversation.getState().live) giveBackTurn(thread);
     else this.store(thread);
   }
 
@@ -278,7 +258,7 @@ export class ThreadStore {
       this.#options.tabs.post({ type: 'end', id: thread.id, answer, end });
       this.store(thread);
     }
-    this.#giveBack(thread);
+    giveBackTurn(thread);
     if (state.messages.length === 0) this.#settle(thread);
     this.#options.onChange();
   }
@@ -290,13 +270,8 @@ export class ThreadStore {
     else {
       // Cleared: what is asked next is another conversation.
       this.remove(thread.id);
-      Object.assign(thread, { id: createThreadId(), title: '', isNamed: false, unread: 0, createdAt: Date.now() });
+      renewThread(thread);
     }
-  }
-
-  #giveBack(thread: Thread): void {
-    thread.release?.();
-    thread.release = undefined;
   }
 
   #announce(id: string, change?: HeadChange): void {
@@ -310,16 +285,9 @@ export class ThreadStore {
     thread.conversation.clear();
     thread.isQuiet = false;
     this.#threads.get(thread)?.stop();
-    if (thread.role === 'lead') this.#giveBack(thread);
-    Object.assign(thread, {
-      id: createThreadId(),
-      isStored: false,
-      role: 'idle',
-      hear: undefined,
-      title: '',
-      isNamed: false,
-      unread: 0,
-    });
+    if (thread.role === 'lead') giveBackTurn(thread);
+    Object.assign(thread, { isStored: false, role: 'idle', hear: undefined });
+    renewThread(thread);
   }
 
   #find(id: string): Thread | undefined {

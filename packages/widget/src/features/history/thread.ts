@@ -106,3 +106,14 @@ export function toPlain(message: ConversationMessage): ConversationMessage {
 export function createThreadId(): string {
   return `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 10)}`;
 }
+
+/** Makes a thread that has been emptied another conversation. */
+export function renewThread(thread: Thread): void {
+  Object.assign(thread, { id: createThreadId(), title: '', isNamed: false, unread: 0, createdAt: Date.now() });
+}
+
+/** Lets another tab stream for a thread. */
+export function giveBackTurn(thread: Thread): void {
+  thread.release?.();
+  thread.release = undefined;
+}
