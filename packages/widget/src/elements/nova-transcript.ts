@@ -8,7 +8,7 @@ import { icon } from './icons.js';
 import { SharedRootElement } from './shared-root-element.js';
 
 /** How many messages are shown at first, and how many more at a time. */
-const pageLength = 50;
+const pageLength = 30;
 
 /**
  * Shows the greeting, the starters and all messages, and follows their end while the reader is there.
