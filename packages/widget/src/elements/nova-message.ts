@@ -9,6 +9,9 @@ import { SharedRootElement } from './shared-root-element.js';
 import { sources } from './sources.js';
 import { toNotice } from './to-notice.js';
 
+/** So many characters more are shown in a frame: a page that gets a long answer at once is not held up. */
+const maxStep = 8192;
+
 /**
  * Shows one message. It renders only when its message has changed, whatever happens to the others.
  *
@@ -31,11 +34,20 @@ export class NovaMessage extends SharedRootElement {
   views: Views = () => [];
 
   #markdown: MarkdownRenderer | undefined;
+  /** How much of the answer is shown. */
+  #shownLength = 0;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { role, text, status } = this.message;
-    if (!changed.has('message') || role === 'user') return;
+    const isBehind = this.#shownLength < text.length;
+    if (role === 'user' || !(isBehind || changed.has('message'))) return;
     this.#markdown ??= new MarkdownRenderer(this.strings);
+    this.#shownLength = Math.min(text.length, this.#shownLength + maxStep);
+    if (this.#shownLength < text.length) {
+      this.#markdown.update(text.slice(0, this.#shownLength), { open: true });
+      requestAnimationFrame(() => this.requestUpdate());
+      return;
+    }
     // What broke off in mid-answer may end in the mark of an item that never came.
     const isBroken = status !== 'streaming' && status !== 'complete';
     this.#markdown.update(isBroken ? withoutOpenMark(text) : text, { open: status === 'streaming' });

@@ -28,7 +28,7 @@ class CodeText extends Directive {
     this.#isColoured = false;
     if (this.#node.parentNode !== element) element.append(this.#node);
     if (wanted && code.length <= maxHighlightLength)
-      whenIdle(() => void this.#colour(element as HTMLElement, wanted, code));
+      turn = turn.then(whenIdle).then(() => this.#colour(element as HTMLElement, wanted, code));
     return noChange;
   }
 
@@ -52,9 +52,14 @@ class CodeText extends Directive {
   }
 }
 
-function whenIdle(run: () => void): void {
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(run, { timeout: 500 });
-  else setTimeout(run, 50);
+/** Code is coloured one block at a time, each when the page has a moment. */
+let turn: Promise<unknown> = Promise.resolve();
+
+function whenIdle(): Promise<unknown> {
+  return new Promise((resolve) => {
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(resolve, { timeout: 500 });
+    else setTimeout(resolve, 50);
+  });
 }
 
 const directiveOfCodeText = directive(CodeText);
