@@ -69,7 +69,7 @@ function toTransportResponse(
     try {
       const result = await reader.read();
       // What has come at once is read piece by piece: between two of them the page draws and hears its user.
-      await breathe();
+      await (globalThis as { scheduler?: { yield?: () => Promise<void> } }).scheduler?.yield?.();
       if (!result.done) return result;
     } catch (error) {
       throw signal.aborted ? toAbortError(signal) : toBodyError(error);
@@ -78,10 +78,6 @@ function toTransportResponse(
   };
   return { status, headers, cancel: leave, body: { [Symbol.asyncIterator]: () => ({ next, return: over }) } };
 }
-
-/** Lets the page do what waits, where the browser can. */
-const breathe = (): Promise<void> | undefined =>
-  (globalThis as { scheduler?: { yield?: () => Promise<void> } }).scheduler?.yield?.();
 
 /** Reads a body in one piece, where the platform cannot stream. */
 function readWhole(response: Response): Pick<ReadableStreamDefaultReader<Uint8Array>, 'read'> & { cancel?: undefined } {

@@ -39,18 +39,15 @@ export class NovaMessage extends SharedRootElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { role, text, status } = this.message;
-    const isBehind = this.#shownLength < text.length;
-    if (role === 'user' || !(isBehind || changed.has('message'))) return;
+    if (role === 'user' || !changed.has('message')) return;
     this.#markdown ??= new MarkdownRenderer(this.strings);
     this.#shownLength = Math.min(text.length, this.#shownLength + maxStep);
-    if (this.#shownLength < text.length) {
-      this.#markdown.update(text.slice(0, this.#shownLength), { open: true });
-      requestAnimationFrame(() => this.requestUpdate());
-      return;
-    }
+    const isBehind = this.#shownLength < text.length;
+    if (isBehind) requestAnimationFrame(() => this.requestUpdate('message'));
+    const open = isBehind || status === 'streaming';
+    const shown = text.slice(0, this.#shownLength);
     // What broke off in mid-answer may end in the mark of an item that never came.
-    const isBroken = status !== 'streaming' && status !== 'complete';
-    this.#markdown.update(isBroken ? withoutOpenMark(text) : text, { open: status === 'streaming' });
+    this.#markdown.update(open || status === 'complete' ? shown : withoutOpenMark(shown), { open });
   }
 
   protected override render(): TemplateResult {

@@ -1,6 +1,5 @@
 import { noChange, nothing, render } from 'lit';
 import { Directive, type DirectiveResult, directive, type ElementPart } from 'lit/directive.js';
-import { renderCodeSpans } from './render-code-spans.js';
 
 /** Longer code stays plain: colouring it would hold up the page. */
 const maxHighlightLength = 20_000;
@@ -27,8 +26,7 @@ class CodeText extends Directive {
     if (this.#isColoured) render(nothing, element as HTMLElement);
     this.#isColoured = false;
     if (this.#node.parentNode !== element) element.append(this.#node);
-    if (wanted && code.length <= maxHighlightLength)
-      turn = turn.then(whenIdle).then(() => this.#colour(element as HTMLElement, wanted, code));
+    if (wanted && code.length <= maxHighlightLength) void this.#colour(element as HTMLElement, wanted, code);
     return noChange;
   }
 
@@ -40,26 +38,16 @@ class CodeText extends Directive {
 
   async #colour(element: HTMLElement, language: string, code: string): Promise<void> {
     try {
-      const { highlightCode } = await import('./highlight/highlight-code.js');
-      const spans = await highlightCode(code, language, element);
-      if (!spans || this.#isColoured || this.#code !== code || this.#language !== language) return;
+      const { colourCode } = await import('./highlight/colour-code.js');
+      const coloured = await colourCode(code, language, element);
+      if (!coloured || this.#isColoured || this.#code !== code || this.#language !== language) return;
       this.#isColoured = true;
       this.#node.remove();
-      render(renderCodeSpans(spans), element);
+      render(coloured, element);
     } catch {
       // The chunk did not load or the grammar failed: plain code is complete as it is.
     }
   }
-}
-
-/** Code is coloured one block at a time, each when the page has a moment. */
-let turn: Promise<unknown> = Promise.resolve();
-
-function whenIdle(): Promise<unknown> {
-  return new Promise((resolve) => {
-    if (typeof requestIdleCallback === 'function') requestIdleCallback(resolve, { timeout: 500 });
-    else setTimeout(resolve, 50);
-  });
 }
 
 const directiveOfCodeText = directive(CodeText);

@@ -1,8 +1,8 @@
 import hljs from 'highlight.js/lib/core';
-import type { CodeSpan } from '../render-code-spans.js';
 import { addCodeColours } from './code-colours.js';
 import { toCodeLanguage } from './code-languages.js';
 import { grammars } from './grammars.js';
+import type { CodeSpan } from './render-code-spans.js';
 import { toCodeStyle } from './to-code-style.js';
 
 /** What highlight.js's emitter builds: a scope with text and scopes in it. */
