@@ -13,7 +13,7 @@ const questions: readonly (readonly [question: string, ...pages: string[]])[] = 
   ['Do I need an OpenAI key to try it?', 'faq'],
   ['Is it free for commercial use?', 'faq'],
   ['wich browsers are suported', 'faq'],
-  ['how heavy is the script, how many kilobytes?', 'faq'],
+  ['how heavy is the script, how many kilobytes?', 'faq', 'widget'],
   ['How can I change the accent color?', 'widget'],
   ['what happens if OpenAI is down?', 'providers'],
   ['How do I write my own provider?', 'add-a-provider', 'providers'],

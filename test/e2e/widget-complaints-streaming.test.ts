@@ -213,16 +213,16 @@ describe('long conversations become slow', () => {
       },
       paragraphs(3, 'stored'),
     );
-    await expect.poll(() => page.locator('nova-chat nova-message').count()).toBe(50);
+    await expect.poll(() => page.locator('nova-chat nova-message').count()).toBe(30);
     const amongMany = await taskMs(() => typeAndStream('many'));
-    expect(await page.locator('nova-chat nova-message').count()).toBeLessThanOrEqual(100);
+    expect(await page.locator('nova-chat nova-message').count()).toBeLessThanOrEqual(60);
     // Both on the same machine at the same time; the factor leaves room for what else it does.
     expect(amongMany).toBeLessThan(3 * alone + 300);
   });
 });
 
 describe('a tab in the background piles up work', () => {
-  it('5,000 chunks that come while it is hidden are one render when it is shown', async () => {
+  it('5,000 chunks that come while it is hidden wait for one frame, and are shown in a few steps', async () => {
     await ask();
     await say('Begun.\n\n');
     await untilShown('Begun.');
@@ -254,10 +254,12 @@ describe('a tab in the background piles up work', () => {
       }
       const rendersWhileHidden = renders;
       const held = (window as unknown as { show(): number }).show();
-      for (let frame = 0; frame < 3; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+      for (let frame = 0; frame < 12; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
       return { rendersWhileHidden, held, renders };
     });
-    expect(shown).toEqual({ rendersWhileHidden: 0, held: 1, renders: 1 });
+    // A long text comes a step a frame, so that the page is not held up.
+    expect(shown).toMatchObject({ rendersWhileHidden: 0, held: 1 });
+    expect(shown.renders).toBeLessThan(10);
     await complete();
     await untilShown('word 4999.');
     await expect.poll(gap).toBeLessThanOrEqual(1);

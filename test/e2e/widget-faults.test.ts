@@ -105,6 +105,8 @@ describe.concurrent('a visitor', () => {
     expect(kept.length).toBeGreaterThan(8);
     expect(text.slice(0, kept.length)).toBe(kept);
     expect(await visit.input.inputValue()).toBe('My next question');
+    // Where the network was lost, it comes back.
+    await visit.page.evaluate(() => Reflect.deleteProperty(navigator, 'onLine'));
     await visit.expectNextStep(expect);
   });
 

@@ -51,7 +51,7 @@ const byComplaint: Readonly<Record<string, Place[]>> = {
     ],
   ],
   'a tab in the background piles up work': [
-    [streaming, '5,000 chunks that come while it is hidden are one render when it is shown'],
+    [streaming, '5,000 chunks that come while it is hidden wait for one frame, and are shown in a few steps'],
   ],
   'the session is another one after a reload, or the same after a reset': [
     [complaints, 'a reload keeps id and messages, a new conversation has another id before its first question'],

@@ -1,7 +1,6 @@
 import { type ConversationState, lastMessage } from '@nova-chat/client/conversation';
 import type { FeatureHost, FeatureModule } from './feature.js';
 import { isHistoryWanted } from './history/is-history-wanted.js';
-import { patienceMs } from './patience/patience-ms.js';
 
 export interface FeatureEntry {
   /** Gives something truthy when the chat has come to need it; asked at each update until then. */
@@ -36,12 +35,8 @@ export const featureList: readonly FeatureEntry[] = [
     isRequired: true,
   },
   { isWanted: (_, state) => lastMessage(state)?.error?.retryAfterMs, load: () => import('./wait/wait.js') },
-  {
-    isWanted: (_, { live }) => live?.message.text === '',
-    // Most first words come long before.
-    load: () => new Promise((resolve) => setTimeout(resolve, patienceMs)).then(() => import('./patience/patience.js')),
-  },
   { isWanted: (_, state) => lastMessage(state)?.reasoning, load: () => import('./reasoning/reasoning.js') },
+  { isWanted: (_, { live }) => live, load: () => import('./patience/patience.js') },
   { isWanted: hasAnswer, load: () => import('./actions/actions.js') },
   { isWanted: hasAnswer, load: () => import('./edit/edit.js') },
   { isWanted: (_, state) => state.messages.at(-1)?.citations[0], load: () => import('./citations/citations.js') },
@@ -57,7 +52,7 @@ function goOnWithout(error: unknown): FeatureModule {
   return { createFeature: () => ({}) };
 }
 
-/** A first answer has ended: what comes now does not make it late. */
+/** The first question is on its way: what comes now does not make it late. */
 function hasAnswer(_: FeatureHost, state: ConversationState): unknown {
   return state.messages[1];
 }

@@ -2,7 +2,9 @@ import type { ConversationMessage, ConversationState } from '@nova-chat/client/c
 import { html } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import type { Feature, FeatureHost } from '../feature.js';
-import { patienceMs } from './patience-ms.js';
+
+/** How long a first word may take before something is said. */
+const patienceMs = 10_000;
 
 /** Says that an answer takes its time, when its first word does not come. */
 export function createFeature(chat: FeatureHost): Feature {

@@ -11,7 +11,8 @@ export async function colourCode(
   language: string,
   place: Node,
 ): Promise<(TemplateResult | string)[] | undefined> {
-  turn = turn.then(whenIdle);
+  // What has left the page holds up nobody.
+  turn = turn.then(() => place.isConnected && whenIdle());
   await turn;
   const spans = await highlightCode(code, language, place);
   return spans && renderCodeSpans(spans);
