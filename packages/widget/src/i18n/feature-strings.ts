@@ -177,8 +177,16 @@ export const englishFeatureStrings: NovaFeatureStrings = {
   newAnswers_other: '{count} new answers',
 };
 
+/** Words with a number, which have a form for each plural category of the language. */
+export type CountedWord = 'conversationsFound' | 'newAnswers';
+
+/** Plural forms that English has not; `x_few` says `x` for the numbers that the language has the category `few` for. */
+export type NovaPluralStrings = Partial<
+  Record<`${CountedWord}_${Exclude<Intl.LDMLPluralRule, 'one' | 'other'>}`, string>
+>;
+
 /** Every word of the chat in one language. */
-export type NovaWords = NovaStrings & NovaFeatureStrings;
+export type NovaWords = NovaStrings & NovaFeatureStrings & NovaPluralStrings;
 
 /** Gives the words for a feature: the owner's, else the loaded language's, else English. */
 export function featureWords({ words }: { readonly words: NovaStrings & Partial<NovaFeatureStrings> }): NovaWords {

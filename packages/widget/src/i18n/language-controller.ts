@@ -2,48 +2,57 @@ import type { ReactiveController } from 'lit';
 import type { NovaChatProperties } from '../nova-chat/nova-chat-properties.js';
 import { english } from './english.js';
 import type { NovaWords } from './feature-strings.js';
+import type { LoadedLanguage } from './load-language.js';
 import type { NovaStrings } from './nova-strings.js';
 
-/** Finds out which language the chat speaks, and loads its words; until they are there it speaks English. */
+/** Finds out which language the chat speaks, and loads its words; until they are there it speaks the one before. */
 export class LanguageController implements ReactiveController {
   readonly #host: NovaChatProperties;
   #asked = 'en';
-  #loaded: NovaStrings = english;
   #strings: Partial<NovaWords> = {};
 
-  /** BCP 47 tag of the language of `words`. */
-  tag = 'en';
+  spoken: LoadedLanguage = { tag: 'en', dir: '', words: english };
+  /** The words of `spoken`, and those of the owner in their place. */
   words: NovaStrings = english;
+  /** Resolves when the chat has the words for its first rendering, or has waited long enough for them. */
+  ready: Promise<void> | undefined;
 
   constructor(host: NovaChatProperties) {
     this.#host = host;
     host.addController(this);
   }
 
-  hostUpdate(): void {
-    const { locale, strings } = this.#host;
-    const asked = locale || this.#host.closest<HTMLElement>('[lang]')?.lang || navigator.language;
-    if (asked !== this.#asked) void this.#load(asked);
-    if (strings !== this.#strings) this.#speak(this.tag, this.#loaded);
+  hostConnected(): void {
+    // Asked for before anything is rendered, so that no word is seen in two languages.
+    this.ready = this.#look();
   }
 
-  async #load(asked: string): Promise<void> {
+  hostUpdate(): void {
+    void this.#look();
+    if (this.#host.strings !== this.#strings) this.#speak();
+  }
+
+  async #look(): Promise<void> {
+    const { locale, strings } = this.#host;
+    const asked = locale || this.#host.closest<HTMLElement>('[lang]')?.lang || navigator.language;
+    if (asked === this.#asked) return;
     this.#asked = asked;
-    if (/^en\b/i.test(asked)) return this.#speak(asked, english);
+    const learn = (language: LoadedLanguage): void => {
+      if (asked !== this.#asked) return;
+      this.spoken = language;
+      this.#speak();
+    };
+    if (/^en(-\w+)*$/i.test(asked)) return learn({ tag: asked, dir: '', words: english });
     try {
-      const { loadLanguage } = await import('./load-language.js');
-      const [tag, words] = await loadLanguage(asked);
-      if (asked === this.#asked) this.#speak(tag, words);
+      await (await import('./load-language.js')).loadLanguage(asked, strings, learn);
     } catch {
-      // The chat can be read in English, and asks again when it is told another language.
+      // The chat can be read as it is, and asks again when it is told another language.
     }
   }
 
-  #speak(tag: string, loaded: NovaStrings): void {
-    this.tag = tag;
-    this.#loaded = loaded;
+  #speak(): void {
     this.#strings = this.#host.strings;
-    this.words = { ...loaded, ...this.#strings };
+    this.words = { ...this.spoken.words, ...this.#strings };
     this.#host.requestUpdate();
   }
 }

@@ -1,10 +1,73 @@
 import { english } from './english.js';
-import { englishFeatureStrings, type NovaWords } from './feature-strings.js';
+import { isRightToLeft } from './is-right-to-left.js';
+import type { LanguageTag, LanguageWords } from './language-words.js';
+import type { NovaStrings } from './nova-strings.js';
 
-const languages: Readonly<Record<string, () => Promise<{ words: NovaWords }>>> = {};
+type Languages = { readonly [Tag in LanguageTag]: () => Promise<{ words: LanguageWords<Tag> }> };
 
-/** Gives the words of the best language for a BCP 47 tag, and the tag they go with; English if there is none. */
-export async function loadLanguage(tag: string): Promise<[tag: string, words: NovaWords]> {
-  const load = languages[tag.toLowerCase().split('-')[0] ?? ''];
-  return load ? [tag, (await load()).words] : ['en', { ...english, ...englishFeatureStrings }];
+/** One file a language, of which a visitor gets one. */
+const languages: Languages = {
+  ar: () => import('./languages/ar.js'),
+  de: () => import('./languages/de.js'),
+  es: () => import('./languages/es.js'),
+  fr: () => import('./languages/fr.js'),
+  he: () => import('./languages/he.js'),
+  hi: () => import('./languages/hi.js'),
+  it: () => import('./languages/it.js'),
+  ja: () => import('./languages/ja.js'),
+  ko: () => import('./languages/ko.js'),
+  nl: () => import('./languages/nl.js'),
+  pl: () => import('./languages/pl.js'),
+  pt: () => import('./languages/pt.js'),
+  tr: () => import('./languages/tr.js'),
+  zh: () => import('./languages/zh.js'),
+};
+
+/** The words of a language, the BCP 47 tag that they go with, and their direction; blank for that of the page. */
+export interface LoadedLanguage {
+  tag: string;
+  dir: string;
+  words: NovaStrings;
+}
+
+/** So long a chat is held back for its words, on a host that does not send them; they are welcome later too. */
+const patienceMs = 3000;
+
+/**
+ * Teaches the words of the best language for a tag: its region is no matter, and Chinese is the simplified one. What
+ * there are no words for is English, unless `strings` has every word of the chat itself: these are then taken to be of
+ * the language of the tag. Rejects when the file of the language does not come; resolves without it after a while.
+ */
+export async function loadLanguage(
+  asked: string,
+  strings: Partial<NovaStrings>,
+  learn: (language: LoadedLanguage) => void,
+): Promise<void> {
+  const locale = toLocale(asked);
+  const language = locale?.language ?? '';
+  // `zh-TW` would have the browser draw the signs as they are written there.
+  const tag = language === 'zh' ? 'zh-Hans' : String(locale);
+  const dir = isRightToLeft(language) ? 'rtl' : 'ltr';
+  if (isSpoken(language)) {
+    const loading = languages[language]().then(({ words }) => learn({ tag, dir, words }));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const waiting = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, patienceMs);
+    });
+    return Promise.race([loading, waiting]).finally(() => clearTimeout(timer));
+  }
+  const isOwn = locale && Object.keys(english).every((key) => key in strings);
+  if (isOwn) learn({ tag, dir, words: english });
+  else learn({ tag: language === 'en' ? tag : 'en', dir: '', words: english });
+}
+
+const isSpoken = (language: string): language is LanguageTag => Object.hasOwn(languages, language);
+
+/** A page may say `de_DE`, and a typing error must not break the chat: `Intl` throws at a tag that is not one. */
+function toLocale(tag: string): Intl.Locale | undefined {
+  try {
+    return new Intl.Locale(tag.trim().replaceAll('_', '-'));
+  } catch {
+    return undefined;
+  }
 }

@@ -32,7 +32,6 @@ import { toEvents } from '../events/to-events.js';
 import type { FeatureHost } from '../features/feature.js';
 import { FeatureSet } from '../features/feature-set.js';
 import { fill } from '../i18n/fill.js';
-import { isRightToLeft } from '../i18n/is-right-to-left.js';
 import { LanguageController } from '../i18n/language-controller.js';
 import type { NovaStrings } from '../i18n/nova-strings.js';
 import { markdownStyles } from '../markdown/markdown.styles.js';
@@ -188,7 +187,7 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
 
   /** The language of `words`, as a BCP 47 tag. */
   get language(): string {
-    return this.#language.tag;
+    return this.#language.spoken.tag;
   }
 
   /** Opens the panel. */
@@ -240,6 +239,11 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
     this.#announcer.stop();
   }
 
+  protected override async scheduleUpdate(): Promise<void> {
+    await this.#language.ready;
+    super.scheduleUpdate();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('endpoint') || changed.has('headers')) this.#client = undefined;
     this.#hadFocus = this.#find('.panel')?.contains(this.shadowRoot?.activeElement ?? null) ?? false;
@@ -250,8 +254,7 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
     const isShown = isInline || this.open;
     // A closed bubble costs its launcher; the rest is rendered when it is first opened.
     this.#wasShown ||= isShown;
-    const { language } = this;
-    return html`<div class="root" lang=${language} dir=${isRightToLeft(language) ? 'rtl' : nothing}>
+    return html`<div class="root" lang=${this.language}>
       ${this.#wasShown ? this.#panel(isInline, isShown) : nothing}
       ${isInline ? nothing : launcher(this.words.launcher, this.open, this.#onLauncher)}
     </div>`;
@@ -284,6 +287,7 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
       ?hidden=${!isShown}
       @keydown=${this.#onKeydown}
     >
+      <div class="words" dir=${this.dir || this.#language.spoken.dir || nothing}>
       ${panelHeader({ title: this.#title, strings: words, tools: views('header'), onClose: isInline ? undefined : this.#onClose })}
       <nova-transcript
         .messages=${messages}
@@ -312,6 +316,7 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
       ${views('overlay')}
       <div class="vh" aria-live="polite"></div>
       <div class="vh" aria-live="assertive"></div>
+      </div>
     </section>`;
   }
 
