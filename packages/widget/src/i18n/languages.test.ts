@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { english } from './english.js';
 import { englishFeatureStrings } from './feature-strings.js';
 import type { LanguageTag } from './language-words.js';
-import { loadLanguage } from './load-language.js';
+import { type LoadedLanguage, loadLanguage } from './load-language.js';
 
 const everyWord: Readonly<Record<string, string>> = { ...english, ...englishFeatureStrings };
 const isCounted = (key: string): boolean => /^(conversationsFound|newAnswers)_/.test(key);
@@ -77,9 +77,10 @@ const placeholders = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).
 
 describe.each(languages)('the words in %s', async (tag) => {
   let words: Readonly<Record<string, string>> = {};
-  await loadLanguage(tag, {}, (language) => {
+  const learn = (language: LoadedLanguage): void => {
     words = { ...language.words };
-  });
+  };
+  await loadLanguage({ asked: tag, learn }, {});
   const { pluralCategories } = new Intl.PluralRules(tag).resolvedOptions();
 
   it('are all there, and none that is not known', () => {

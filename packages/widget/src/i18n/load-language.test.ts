@@ -1,13 +1,12 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { english } from './english.js';
 import { type LoadedLanguage, loadLanguage } from './load-language.js';
+import type { NovaStrings } from './nova-strings.js';
 
-async function load(...parameters: [asked: string, strings: Partial<typeof english>]): Promise<LoadedLanguage | undefined> {
-  let learned: LoadedLanguage | undefined;
-  await loadLanguage(...parameters, (language) => {
-    learned = language;
-  });
-  return learned;
+async function load(asked: string, strings: Partial<NovaStrings>): Promise<LoadedLanguage | undefined> {
+  const learn = vi.fn<(language: LoadedLanguage) => void>();
+  await loadLanguage({ asked, learn }, strings);
+  return learn.mock.calls[0]?.[0];
 }
 
 it.each([
@@ -22,14 +21,15 @@ it.each([
   ['ar-EG', 'ar-EG', 'إرسال', 'rtl'],
   ['he', 'he', 'שליחה', 'rtl'],
   ['iw', 'he', 'שליחה', 'rtl'],
-  ['en_GB', 'en-GB', 'Send', ''],
-  ['nb', 'en', 'Send', ''],
-  ['fa-IR', 'en', 'Send', ''],
-  ['constructor', 'en', 'Send', ''],
-  ['not a tag!', 'en', 'Send', ''],
+  ['en_GB', 'en-GB', 'Send', undefined],
+  ['nb', 'en', 'Send', undefined],
+  ['fa-IR', 'en', 'Send', undefined],
+  ['constructor', 'en', 'Send', undefined],
+  ['not a tag!', 'en', 'Send', undefined],
 ])('takes for %j the words of %s', async (asked, tag, send, dir) => {
   const language = await load(asked, { heading: 'Help' });
-  expect(language).toMatchObject({ tag, dir, words: { send } });
+  expect(language).toMatchObject({ tag, words: { send } });
+  expect(language?.dir).toBe(dir);
 });
 
 it.each([
@@ -37,4 +37,12 @@ it.each([
   ['nb', 'nb', 'ltr'],
 ])('takes the owner at his word when he says all of them in %s', async (asked, tag, dir) => {
   expect(await load(asked, { ...english })).toMatchObject({ tag, dir });
+});
+
+it('teaches nothing that is not asked for any more', async () => {
+  const learner = { asked: 'de', learn: vi.fn() };
+  const loading = loadLanguage(learner, {});
+  learner.asked = 'fr';
+  await loading;
+  expect(learner.learn).not.toHaveBeenCalled();
 });

@@ -23,33 +23,38 @@ const languages: Languages = {
   zh: () => import('./languages/zh.js'),
 };
 
-/** The words of a language, the BCP 47 tag that they go with, and their direction; blank for that of the page. */
+/** The words of a language, the BCP 47 tag that they go with, and their direction; by default that of the page. */
 export interface LoadedLanguage {
   tag: string;
-  dir: string;
+  dir?: string;
   words: NovaStrings;
 }
 
 /** So long a chat is held back for its words, on a host that does not send them; they are welcome later too. */
 const patienceMs = 3000;
 
+/** Whoever is to speak a language. `asked` is its tag as it stands at the moment: another may have been asked for. */
+export interface Learner {
+  readonly asked: string;
+  learn(language: LoadedLanguage): void;
+}
+
 /**
  * Teaches the words of the best language for a tag: its region is no matter, and Chinese is the simplified one. What
  * there are no words for is English, unless `strings` has every word of the chat itself: these are then taken to be of
  * the language of the tag. Rejects when the file of the language does not come; resolves without it after a while.
  */
-export async function loadLanguage(
-  asked: string,
-  strings: Partial<NovaStrings>,
-  learn: (language: LoadedLanguage) => void,
-): Promise<void> {
+export async function loadLanguage(learner: Learner, strings: Partial<NovaStrings>): Promise<void> {
+  const { asked } = learner;
   const locale = toLocale(asked);
   const language = locale?.language ?? '';
   // `zh-TW` would have the browser draw the signs as they are written there.
   const tag = language === 'zh' ? 'zh-Hans' : String(locale);
   const dir = isRightToLeft(language) ? 'rtl' : 'ltr';
   if (isSpoken(language)) {
-    const loading = languages[language]().then(({ words }) => learn({ tag, dir, words }));
+    const loading = languages[language]().then(({ words }) => {
+      if (learner.asked === asked) learner.learn({ tag, dir, words });
+    });
     let timer: ReturnType<typeof setTimeout> | undefined;
     const waiting = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, patienceMs);
@@ -57,8 +62,8 @@ export async function loadLanguage(
     return Promise.race([loading, waiting]).finally(() => clearTimeout(timer));
   }
   const isOwn = locale && Object.keys(english).every((key) => key in strings);
-  if (isOwn) learn({ tag, dir, words: english });
-  else learn({ tag: language === 'en' ? tag : 'en', dir: '', words: english });
+  if (isOwn) learner.learn({ tag, dir, words: english });
+  else learner.learn({ tag: language === 'en' ? tag : 'en', words: english });
 }
 
 const isSpoken = (language: string): language is LanguageTag => Object.hasOwn(languages, language);

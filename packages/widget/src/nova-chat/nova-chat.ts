@@ -240,7 +240,7 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
   }
 
   protected override async scheduleUpdate(): Promise<void> {
-    await this.#language.ready;
+    await this.#language.follow();
     super.scheduleUpdate();
   }
 

@@ -57,13 +57,8 @@ export const messageStyles: CSSResult = css`
     animation-delay: 0.3s;
   }
   @keyframes nova-pulse {
-    0%,
-    70%,
-    100% {
+    50% {
       opacity: 0.3;
-    }
-    35% {
-      opacity: 1;
     }
   }
   p.quiet {
@@ -153,7 +148,6 @@ export const messageStyles: CSSResult = css`
     content: counter(source);
     grid-row: span 2;
     color: var(--_muted);
-    font-variant-numeric: tabular-nums;
   }
   .source span {
     overflow: hidden;

@@ -49,10 +49,6 @@ export const panelStyles: CSSResult = css`
     box-shadow: none;
     animation: none;
   }
-  /* Bubble and panel stand where the page's direction puts them, whatever that of the words is. */
-  .words {
-    display: contents;
-  }
   header {
     display: flex;
     align-items: center;

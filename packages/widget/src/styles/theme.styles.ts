@@ -5,7 +5,9 @@ import { launcherCss } from './launcher-css.js';
 export const themeStyles: CSSResult[] = [
   unsafeCSS(launcherCss),
   css`
-    :host {
+    /* Bubble and panel stand where the page's direction puts them, whatever that of the words is. */
+    :host,
+    .words {
       display: contents;
     }
     :host([hidden]),
