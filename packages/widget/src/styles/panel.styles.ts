@@ -18,8 +18,8 @@ export const panelStyles: CSSResult = css`
     color: var(--_fg);
     font: 15px / 1.55 var(--_font);
     box-shadow:
-      0 2px 6px rgb(15 23 42 / 0.06),
-      0 16px 48px rgb(15 23 42 / 0.18);
+      0 2px 6px #0f172a0f,
+      0 16px 48px #0f172a2e;
     animation: nova-in 0.2s cubic-bezier(0.2, 0.8, 0.3, 1);
   }
   @keyframes nova-in {
@@ -94,7 +94,6 @@ export const panelStyles: CSSResult = css`
     overflow-anchor: none;
     overscroll-behavior: contain;
     scrollbar-width: thin;
-    scrollbar-color: var(--_line) transparent;
   }
   .log:focus-visible {
     outline-offset: -3px;
@@ -156,7 +155,7 @@ export const panelStyles: CSSResult = css`
     margin-inline: auto;
     border: 1px solid var(--_line);
     background: var(--_bg);
-    box-shadow: 0 2px 10px rgb(15 23 42 / 0.16);
+    box-shadow: 0 2px 10px #0f172a29;
   }
   :host .panel.whole {
     inset: 0;
