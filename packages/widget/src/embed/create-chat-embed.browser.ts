@@ -233,7 +233,7 @@ describe('a chat that does not load', () => {
     await userEvent.click(launcher);
     core.fail();
     await vi.waitUntil(() => button().title !== '');
-    expect(button().title).toBe('The chat did not load. Click to try again.');
+    expect(button().title).toBe('Chat did not load. Click to try again.');
     expect(button().getAttribute('aria-label')).toBe(button().title);
     expect(button().getAttribute('aria-busy')).toBe('false');
     await userEvent.click(button());

@@ -13,7 +13,7 @@ export interface Launcher {
 }
 
 const label = 'Chat';
-const failure = 'The chat did not load. Click to try again.';
+const failure = 'Chat did not load. Click to try again.';
 
 const stateCss = `
 :host{display:contents}

@@ -44,11 +44,11 @@ export const messageStyles: CSSResult = css`
   .thinking {
     display: flex;
     align-items: center;
+    gap: 5px;
     block-size: 24px;
   }
   .thinking i {
     margin: 0;
-    margin-inline-end: 5px;
   }
   .thinking i:nth-child(2) {
     animation-delay: 0.15s;

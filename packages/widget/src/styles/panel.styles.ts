@@ -20,7 +20,7 @@ export const panelStyles: CSSResult = css`
     box-shadow:
       0 2px 6px #0f172a0f,
       0 16px 48px #0f172a2e;
-    animation: nova-in 0.2s cubic-bezier(0.2, 0.8, 0.3, 1);
+    animation: nova-in 0.2s ease-out;
   }
   @keyframes nova-in {
     from {
@@ -155,7 +155,7 @@ export const panelStyles: CSSResult = css`
     margin-inline: auto;
     border: 1px solid var(--_line);
     background: var(--_bg);
-    box-shadow: 0 2px 10px #0f172a29;
+    box-shadow: 0 2px 6px #0f172a2e;
   }
   :host .panel.whole {
     inset: 0;
