@@ -114,11 +114,13 @@ export const markdownStyles: CSSResult = css`
     overflow-x: auto;
   }
   table {
+    inline-size: max-content;
     min-inline-size: 100%;
     border-collapse: collapse;
     font-size: 0.95em;
   }
   :is(th, td) {
+    max-inline-size: 12em;
     padding: 6px 10px;
     border-block-end: 1px solid var(--_line);
     overflow-wrap: normal;
