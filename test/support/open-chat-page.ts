@@ -22,6 +22,8 @@ export interface ChatPageOptions {
   head?: string;
   /** Where the page is; what is asked of it beside the page and the script goes to the network. */
   origin?: string;
+  /** Built files that do not come. */
+  lost?: RegExp;
   /** Answers come from the network, and not from `hand`. */
   isOnline?: boolean;
 }
@@ -32,7 +34,7 @@ export interface ChatPageOptions {
  */
 export async function openChatPage(context: BrowserContext, options: ChatPageOptions = {}): Promise<ChatPage> {
   const { tag = 'data-nova-open', source = '/widget/embed.js', body = '', head = '' } = options;
-  const { origin = 'http://localhost', isOnline = false } = options;
+  const { origin = 'http://localhost', isOnline = false, lost } = options;
   const opened = await openWatchedPage(context);
   const { page } = opened;
   await page.route(`${origin}/`, (route) => {
@@ -43,6 +45,7 @@ export async function openChatPage(context: BrowserContext, options: ChatPageOpt
   });
   await page.route(`${origin}${dirname(source)}/**`, async (route) => {
     const file = basename(new URL(route.request().url()).pathname);
+    if (lost?.test(file)) return route.abort();
     return route.fulfill({ contentType: 'text/javascript', body: await readFile(join(embedFolder, file)) });
   });
   if (!isOnline) await page.addInitScript(installHand);
