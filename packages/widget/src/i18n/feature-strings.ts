@@ -42,7 +42,7 @@ export interface NovaFeatureStrings {
   consentText: string;
   agree: string;
   agreeFirst: string;
-  // An image of an answer that waits for a click.
+  // An image of an answer that waits for a click, by its `{host}`.
   loadImage: string;
   // The choice of a model.
   model: string;
@@ -132,7 +132,7 @@ export const englishFeatureStrings: NovaFeatureStrings = {
   consentText: 'Your questions are sent to an assistant that answers them.',
   agree: 'Agree',
   agreeFirst: 'Please agree first.',
-  loadImage: 'Show the image from',
+  loadImage: 'Show the image from {host}',
   model: 'Model',
   defaultModel: 'Automatic',
   answerActions: 'Answer',

@@ -38,7 +38,7 @@ export function createFeature(chat: FeatureHost): Feature {
     const words = featureWords(chat);
     if (answers.size >= maxAnswers) answers.clear();
     const made = new MarkdownRenderer(words, (token) =>
-      toOwnParts(token, { chat, message, loaded, onLoad, loadWord: words.loadImage }),
+      toOwnParts(token, { chat, message, loaded, onLoad, loadWords: words.loadImage }),
     );
     answers.set(message.id, made);
     return made;

@@ -16,7 +16,7 @@ export interface OwnPartsOptions {
   /** Images that the visitor has asked for. */
   loaded: ReadonlySet<string>;
   onLoad: (url: string) => void;
-  loadWord: string;
+  loadWords: string;
 }
 
 /** Puts what the page wants in the place of tokens; the core shows what it does not know of as it is. */
@@ -74,7 +74,7 @@ function isText(href: string, policy: NovaLinkPolicy | undefined, context: NovaR
 }
 
 function toImage(token: Tokens.Image, options: OwnPartsOptions): MarkedToken {
-  const { chat, message, loaded, onLoad, loadWord } = options;
+  const { chat, message, loaded, onLoad, loadWords } = options;
   const url = toSafeLink(decodeEntities(token.href))?.href ?? '';
   if (!url.startsWith('http')) return token;
   const choice = loaded.has(url) ? 'show' : chooseImage(url, chat.imagePolicy, { message });
@@ -91,8 +91,11 @@ function toImage(token: Tokens.Image, options: OwnPartsOptions): MarkedToken {
     />`);
   }
   if (choice === 'click') {
+    // The host is told whatever the words of an owner are.
+    const [before, after] = loadWords.split('{host}');
     return toView(html`<button class="answer-image" part="image" type="button" @click=${() => onLoad(url)}>
-      <span dir="auto">${label}</span> <span>${loadWord}</span> <span class="host" dir="ltr">${new URL(url).host}</span>
+      <span dir="auto">${label}</span>
+      <span>${before}<bdi class="host" dir="ltr">${new URL(url).host}</bdi>${after}</span>
     </button>`);
   }
   return isText(url, chat.linkPolicy, { message }) ? { type: 'text', raw: token.raw, text: label } : token;

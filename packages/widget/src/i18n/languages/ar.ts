@@ -66,7 +66,7 @@ export const words: LanguageWords<'ar'> = {
   consentText: 'تُرسل أسئلتك إلى مساعد يجيب عنها.',
   agree: 'موافقة',
   agreeFirst: 'يُرجى الموافقة أولًا.',
-  loadImage: 'عرض الصورة من',
+  loadImage: 'عرض الصورة من {host}',
   model: 'النموذج',
   defaultModel: 'تلقائي',
   answerActions: 'الإجابة',

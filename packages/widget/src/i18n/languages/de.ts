@@ -66,7 +66,7 @@ export const words: LanguageWords<'de'> = {
   consentText: 'Ihre Fragen gehen an einen Assistenten, der sie beantwortet.',
   agree: 'Zustimmen',
   agreeFirst: 'Bitte zuerst zustimmen.',
-  loadImage: 'Bild anzeigen von',
+  loadImage: 'Bild anzeigen von {host}',
   model: 'Modell',
   defaultModel: 'Automatisch',
   answerActions: 'Antwort',

@@ -66,7 +66,7 @@ export const words: LanguageWords<'es'> = {
   consentText: 'Tus preguntas se envían a un asistente que las responde.',
   agree: 'Aceptar',
   agreeFirst: 'Acepta primero, por favor.',
-  loadImage: 'Mostrar la imagen de',
+  loadImage: 'Mostrar la imagen de {host}',
   model: 'Modelo',
   defaultModel: 'Automático',
   answerActions: 'Respuesta',

@@ -66,7 +66,7 @@ export const words: LanguageWords<'fr'> = {
   consentText: 'Vos questions sont envoyées à un assistant qui y répond.',
   agree: 'Accepter',
   agreeFirst: 'Merci d’accepter d’abord.',
-  loadImage: 'Afficher l’image de',
+  loadImage: 'Afficher l’image de {host}',
   model: 'Modèle',
   defaultModel: 'Automatique',
   answerActions: 'Réponse',

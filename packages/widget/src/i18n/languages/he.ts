@@ -66,7 +66,7 @@ export const words: LanguageWords<'he'> = {
   consentText: 'השאלות נשלחות לעוזר שעונה עליהן.',
   agree: 'הסכמה',
   agreeFirst: 'יש להסכים תחילה.',
-  loadImage: 'הצגת התמונה מאת',
+  loadImage: 'הצגת התמונה מאת {host}',
   model: 'מודל',
   defaultModel: 'אוטומטי',
   answerActions: 'תשובה',

@@ -66,7 +66,7 @@ export const words: LanguageWords<'hi'> = {
   consentText: 'आपके सवाल एक सहायक को भेजे जाते हैं, जो उनका जवाब देता है।',
   agree: 'सहमत हूँ',
   agreeFirst: 'कृपया पहले सहमति दें।',
-  loadImage: 'चित्र यहाँ से दिखाएँ:',
+  loadImage: '{host} से चित्र दिखाएँ',
   model: 'मॉडल',
   defaultModel: 'अपने आप',
   answerActions: 'जवाब',

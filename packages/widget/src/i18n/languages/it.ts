@@ -66,7 +66,7 @@ export const words: LanguageWords<'it'> = {
   consentText: 'Le tue domande vengono inviate a un assistente che risponde.',
   agree: 'Accetta',
   agreeFirst: 'Prima accetta, per favore.',
-  loadImage: 'Mostra l’immagine da',
+  loadImage: 'Mostra l’immagine da {host}',
   model: 'Modello',
   defaultModel: 'Automatico',
   answerActions: 'Risposta',

@@ -66,7 +66,7 @@ export const words: LanguageWords<'ja'> = {
   consentText: 'ご質問は、回答するアシスタントに送信されます。',
   agree: '同意する',
   agreeFirst: '先に同意をお願いします。',
-  loadImage: '画像を表示：',
+  loadImage: '{host} の画像を表示',
   model: 'モデル',
   defaultModel: '自動',
   answerActions: '回答',

@@ -66,7 +66,7 @@ export const words: LanguageWords<'ko'> = {
   consentText: '질문은 답변을 드리는 어시스턴트에게 전송됩니다.',
   agree: '동의',
   agreeFirst: '먼저 동의해 주세요.',
-  loadImage: '이미지 보기:',
+  loadImage: '{host}의 이미지 보기',
   model: '모델',
   defaultModel: '자동',
   answerActions: '답변',

@@ -66,7 +66,7 @@ export const words: LanguageWords<'nl'> = {
   consentText: 'Je vragen gaan naar een assistent die ze beantwoordt.',
   agree: 'Akkoord',
   agreeFirst: 'Ga eerst akkoord.',
-  loadImage: 'Afbeelding tonen van',
+  loadImage: 'Afbeelding tonen van {host}',
   model: 'Model',
   defaultModel: 'Automatisch',
   answerActions: 'Antwoord',

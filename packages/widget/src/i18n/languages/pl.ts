@@ -66,7 +66,7 @@ export const words: LanguageWords<'pl'> = {
   consentText: 'Twoje pytania trafiają do asystenta, który na nie odpowiada.',
   agree: 'Zgadzam się',
   agreeFirst: 'Najpierw wyraź zgodę.',
-  loadImage: 'Pokaż obraz z',
+  loadImage: 'Pokaż obraz z {host}',
   model: 'Model',
   defaultModel: 'Automatycznie',
   answerActions: 'Odpowiedź',

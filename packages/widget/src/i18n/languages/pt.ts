@@ -66,7 +66,7 @@ export const words: LanguageWords<'pt'> = {
   consentText: 'Suas perguntas são enviadas a um assistente que as responde.',
   agree: 'Concordar',
   agreeFirst: 'Concorde primeiro, por favor.',
-  loadImage: 'Mostrar a imagem de',
+  loadImage: 'Mostrar a imagem de {host}',
   model: 'Modelo',
   defaultModel: 'Automático',
   answerActions: 'Resposta',

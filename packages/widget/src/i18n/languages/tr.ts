@@ -66,7 +66,7 @@ export const words: LanguageWords<'tr'> = {
   consentText: 'Sorularınız, onları yanıtlayan bir asistana gönderilir.',
   agree: 'Kabul et',
   agreeFirst: 'Lütfen önce kabul edin.',
-  loadImage: 'Görseli göster:',
+  loadImage: '{host} adresindeki görseli göster',
   model: 'Model',
   defaultModel: 'Otomatik',
   answerActions: 'Yanıt',

@@ -66,7 +66,7 @@ export const words: LanguageWords<'zh'> = {
   consentText: '您的问题会发送给助手，由它回答。',
   agree: '同意',
   agreeFirst: '请先同意。',
-  loadImage: '显示图片，来自',
+  loadImage: '显示来自 {host} 的图片',
   model: '模型',
   defaultModel: '自动',
   answerActions: '回答',
