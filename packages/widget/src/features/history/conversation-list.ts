@@ -48,7 +48,7 @@ export class ConversationList {
     this.#row = this.#deleted = undefined;
     this.#isAsking = false;
     // What lies under the list can neither be reached nor read while it is open.
-    const rest = this.#options.chat.renderRoot.querySelectorAll<HTMLElement>('.panel > :not(.conversations, .vh)');
+    const rest = this.#options.chat.renderRoot.querySelectorAll<HTMLElement>('.words > :not(.conversations, .vh)');
     for (const element of rest) element.inert = isOpen;
     this.#refresh(isOpen ? ['.conversation.current .open', '.rows .open', '.add'] : ['.history-button']);
   }
