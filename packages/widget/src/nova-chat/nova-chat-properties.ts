@@ -87,7 +87,8 @@ export class NovaChatProperties extends LitElement {
   models: readonly (string | NovaModel)[] | null = null;
   /**
    * Asks the visitor to agree before the first question is sent and before anything is stored, in these words; blank
-   * for words of its own. What the page puts into the slot `consent`, such as a link, comes below. Default: does not ask.
+   * for words of its own. What the page puts into the slot `consent`, such as a link, comes below. It is
+   * remembered as `persist` says, until other words are asked for. Default: does not ask.
    */
   consent: string | null = null;
   mode: NovaMode = 'bubble';

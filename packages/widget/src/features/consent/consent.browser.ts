@@ -42,3 +42,30 @@ it('refuses a question of the page too, and asks no more when it need not', asyn
   expect(findAll('.consent')).toHaveLength(0);
   expect(chat.send('Why?')).toBe(true);
 });
+
+it('remembers as long as conversations are kept, until other words are asked for or the visitor leaves', async () => {
+  const agree = async ({ find, settle }: MountedChat): Promise<void> => {
+    find('.consent button').click();
+    await settle();
+  };
+  const asks = async (consent: string, persist: 'session' | 'none' = 'session'): Promise<number> => {
+    mounted?.unmount();
+    mounted = await mountChat({ open: true, consent, persist });
+    await mounted.settle();
+    return mounted.findAll('.consent').length;
+  };
+  try {
+    expect(await asks('Old words', 'none')).toBe(1);
+    await agree(mounted as MountedChat);
+    expect(await asks('Old words')).toBe(1);
+    expect(Object.keys(sessionStorage)).toEqual([]);
+    await agree(mounted as MountedChat);
+    expect(await asks('Old words')).toBe(0);
+    expect(await asks('New words')).toBe(1);
+    expect(await asks('Old words')).toBe(0);
+    mounted?.chat.dispatchEvent(new Event('nova-shutdown'));
+    expect(await asks('Old words')).toBe(1);
+  } finally {
+    sessionStorage.clear();
+  }
+});

@@ -1,29 +1,41 @@
 import { css, html } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import type { Feature, FeatureHost } from '../feature.js';
+import { toKeyPrefix } from '../history/is-history-wanted.js';
+import { openStorage } from '../history/open-storage.js';
 
 /**
- * Keeps every question back until the visitor has agreed. That they have is remembered for as long as the page lives,
- * and longer in no storage of ours: a page that wants to remember leaves `consent` out the next time.
+ * Keeps every question back until the visitor has agreed. That they have is kept where conversations are, as `persist`
+ * says, with the words that they have agreed to: other words are asked for again. A shutdown takes it back.
  */
 export function createFeature(chat: FeatureHost): Feature {
-  let hasAgreed = false;
+  const storage = openStorage(chat.persist || 'session');
+  // Not among the conversations, which have keys that begin with the prefix.
+  const key = `consent|${toKeyPrefix(chat)}`;
+  let agreedTo = storage.get(key);
+  const hasAgreed = (): boolean => chat.consent === null || chat.consent === agreedTo;
 
   const onAgree = (): void => {
-    hasAgreed = true;
+    agreedTo = chat.consent ?? '';
+    storage.set(key, agreedTo);
     chat.refresh();
     chat.dispatchEvent(new Event('nova-consent', { bubbles: true, composed: true }));
     chat.focusInput();
   };
+  chat.addEventListener('nova-shutdown', () => {
+    agreedTo = undefined;
+    storage.remove(key);
+    chat.refresh();
+  });
   chat.addEventListener('nova-before-send', (event) => {
-    if (hasAgreed || chat.consent === null) return;
+    if (hasAgreed()) return;
     event.preventDefault();
     chat.announce(featureWords(chat).agreeFirst);
     chat.renderRoot.querySelector<HTMLElement>('.consent button')?.focus({ preventScroll: true });
   });
 
   const gate = (): unknown => {
-    if (hasAgreed || chat.consent === null) return undefined;
+    if (hasAgreed()) return undefined;
     const words = featureWords(chat);
     return html`<section class="consent" part="consent" aria-labelledby="nova-consent">
       <h3 id="nova-consent">${words.consentTitle}</h3>
