@@ -239,7 +239,7 @@ describe('createClient', () => {
       debug: (...line) => void lines.push(line),
       warn: (...line) => void lines.push(line),
     };
-    const { nova } = open([{ status: 503, body: ['secret'] }, json({ secret: 1 })], {
+    const { nova } = open([{ status: 503, body: ['secret'] }, json({ secret: 1 }), { body: ['<p>secret'] }], {
       logger,
       headers: { authorization: 'secret' },
     });
@@ -251,6 +251,12 @@ describe('createClient', () => {
       ],
       ['retrying', { attempt: 1, delayMs: 0, source: 'delays', code: 'server_error', status: 503 }],
       ['answered', { method: 'POST', path: '/x', attempt: 2, status: 200, headersMs: expect.any(Number) }],
+    ]);
+    lines.length = 0;
+    await expect(nova.get('/y')).rejects.toThrow();
+    expect(lines).toEqual([
+      ['answered', { method: 'GET', path: '/y', attempt: 1, status: 200, headersMs: expect.any(Number) }],
+      ['body failed', { method: 'GET', path: '/y', attempt: 1, code: 'unexpected_content_type', status: 200 }],
     ]);
     expect(JSON.stringify(lines)).not.toContain('secret');
   });

@@ -8,6 +8,7 @@ import type { TransportResponse } from '../transport/transport.js';
 import { checkCallOptions } from './check-client-options.js';
 import type { ClientCore } from './client-core.js';
 import { withIdempotencyKey } from './with-idempotency-key.js';
+import { logBadBody } from './with-log.js';
 
 /** An answer with its HTTP side. */
 export interface WithResponse<T> {
@@ -52,7 +53,7 @@ export function callJson<T>(core: ClientCore, call: JsonCall<T>, options: CallOp
 async function runCall<T>(core: ClientCore, call: JsonCall<T>, options: CallOptions): Promise<WithResponse<T>> {
   checkCallOptions(options);
   const { headers } = withIdempotencyKey(options);
-  const { scope, policy, send, limits } = core.openRun(options);
+  const { scope, policy, send, limits, logger } = core.openRun(options);
   const { signal } = scope;
   const { method, path, body, headersTimeoutMs = options.timeoutMs ?? limits.headersMs, parse } = call;
   const attempt = async (number: number): Promise<WithResponse<T>> => {
@@ -66,7 +67,10 @@ async function runCall<T>(core: ClientCore, call: JsonCall<T>, options: CallOpti
       number,
       headersTimeoutMs,
     });
-    const answer = await readJson(response, signal, limits.idleMs);
+    const answer = await readJson(response, signal, limits.idleMs).catch((error: unknown) => {
+      logBadBody(logger, { method, path, number }, error);
+      throw error;
+    });
     return { ...answer, data: parse ? parse(answer.data) : (answer.data as T) };
   };
   return runWithRetry(attempt, { policy, ...scope }).finally(scope.close);

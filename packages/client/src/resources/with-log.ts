@@ -2,12 +2,13 @@ import type { Logger, RetryNotice } from '../client-options.js';
 import { isNovaError } from '../errors/nova-error.js';
 import type { SendAttempt } from './send-request.js';
 
-/** Logs how each attempt went. */
+type LoggedAttempt = Pick<Parameters<SendAttempt>[0], 'method' | 'path' | 'number'>;
+
+/** Logs how each attempt went, up to its headers. */
 export function withLog(send: SendAttempt, logger: Logger | undefined): SendAttempt {
   if (!logger) return send;
   return async (attempt) => {
-    const { method, path, number } = attempt;
-    const fields = { method, path: path.split('?', 1)[0], attempt: number };
+    const fields = toFields(attempt);
     const startedAt = performance.now();
     const elapsed = (): number => Math.round(performance.now() - startedAt);
     try {
@@ -15,14 +16,27 @@ export function withLog(send: SendAttempt, logger: Logger | undefined): SendAtte
       logger.debug('answered', { ...fields, status: response.status, headersMs: elapsed() });
       return response;
     } catch (error) {
-      const { code, status } = isNovaError(error) ? error : {};
-      logger.warn('failed', { ...fields, code, status, afterMs: elapsed() });
+      logger.warn('failed', { ...fields, ...toReason(error), afterMs: elapsed() });
       throw error;
     }
   };
 }
 
+/** Logs an answer whose headers were fine and whose body was not. */
+export function logBadBody(logger: Logger | undefined, attempt: LoggedAttempt, error: unknown): void {
+  logger?.warn('body failed', { ...toFields(attempt), ...toReason(error) });
+}
+
 /** Logs a retry before its wait. */
 export function logRetry(logger: Logger | undefined, { attempt, delayMs, source, error }: RetryNotice): void {
   logger?.warn('retrying', { attempt, delayMs, source, code: error.code, status: error.status });
+}
+
+function toFields({ method, path, number }: LoggedAttempt): Record<string, unknown> {
+  return { method, path: path.split('?', 1)[0], attempt: number };
+}
+
+function toReason(error: unknown): Record<string, unknown> {
+  const { code, status } = isNovaError(error) ? error : {};
+  return { code, status };
 }
