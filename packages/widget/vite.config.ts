@@ -18,11 +18,16 @@ const npmBuild: UserConfig = {
     minify: false,
     sourcemap: true,
     lib: {
-      entry: { index: source('index.ts'), define: source('define.ts'), react: source('react.ts') },
+      entry: {
+        index: source('index.ts'),
+        define: source('define.ts'),
+        math: source('math.ts'),
+        react: source('react.ts'),
+      },
       formats: ['es'],
     },
     rolldownOptions: {
-      external: [/^lit($|\/)/, /^@lit\//, /^react($|\/)/, /^marked$/, /^highlight\.js\//, /^@nova-chat\//],
+      external: [/^lit($|\/)/, /^@lit\//, /^react($|\/)/, /^marked$/, /^highlight\.js\//, /^katex$/, /^@nova-chat\//],
       output: {
         chunkFileNames: 'chunk-[name].js',
         // For frameworks that render on a server: an element needs a browser.
@@ -38,7 +43,7 @@ const toChunkName = ({ moduleIds }: { moduleIds: string[] }): string =>
 
 /** Modules that the core of the script tag has less of. */
 const standIns: Alias[] = [
-  { find: /^.*\/(css-tag|launcher-css)\.js$/, replacement: source('embed/stand-ins/$1.ts') },
+  { find: /^.*\/(answer-math|css-tag|launcher-css)\.js$/, replacement: source('embed/stand-ins/$1.ts') },
   // The client's own build for pages has these too.
   ...[/^(is-network-error)$/, /^.*\/(fetch-transport|to-body-error|to-connection-error)\.js$/].map((find) => ({
     find,

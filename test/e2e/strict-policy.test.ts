@@ -13,6 +13,7 @@ const pixel = Buffer.from(
 const options = {
   attachments: true,
   voice: true,
+  math: true,
   persist: 'local',
   consent: 'Questions go to an assistant.',
   heading: 'Help',
@@ -116,6 +117,7 @@ async function workWithAnAnswer(page: Page): Promise<void> {
   const chat = chatOf(page);
   await chat.locator('.code-keyword').first().waitFor();
   await chat.getByRole('region', { name: /^Table/ }).waitFor();
+  await chat.locator('.formula mfrac').waitFor();
   await button(page, 'Copy').click();
   await chat.locator('.thought').click();
   await chat.getByText('Let me think.').waitFor();
@@ -297,6 +299,7 @@ function toFullAnswer(): AnswerStep[] {
     '# All\n\n- one\n- [x] two\n\n',
     '| a | b |\n|---|:-:|\n| 1 | **2** |\n\n',
     '```ts\nconst all: string = "x";\n```\n\n',
+    'So $$\\pmb{x} = \\frac{\\fcolorbox{red}{blue}{a}}{2}$$ and $y$.\n\n',
     '> A quote with [a link](https://ok.example) and ![an image](https://img.example/i.png).\n\n1. And so on.\n',
   ];
   return [

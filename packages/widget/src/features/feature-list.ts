@@ -24,7 +24,7 @@ export const featureList: readonly FeatureEntry[] = [
   { isWanted: ({ models }) => models?.length, load: () => import('./models/models.js') },
   { isWanted: ({ attachments }) => attachments, load: () => import('./attachments/attachments.js') },
   {
-    isWanted: ({ linkPolicy, imagePolicy, renderers }) => linkPolicy ?? imagePolicy ?? renderers,
+    isWanted: ({ linkPolicy, imagePolicy, renderers, math }) => linkPolicy ?? imagePolicy ?? renderers ?? math,
     load: () => import('./answers/answers.js'),
   },
   { isWanted: ({ voice }) => voice, load: () => import('./voice/voice.js') },

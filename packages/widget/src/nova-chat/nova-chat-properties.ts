@@ -70,6 +70,7 @@ export class NovaChatProperties extends LitElement {
     renderers: { attribute: false },
     linkPolicy: { attribute: 'link-policy' },
     imagePolicy: { attribute: 'image-policy' },
+    math: { type: Boolean },
     headers: { attribute: false },
     client: { attribute: false },
     actions: {},
@@ -137,6 +138,11 @@ export class NovaChatProperties extends LitElement {
    * are loaded; also `click` and a list. A function is asked for each. Default: `link`, which loads nothing.
    */
   imagePolicy: NovaImagePolicy | undefined;
+  /**
+   * Whether formulas of answers (`$…$`, `$$…$$`, `\(…\)`, `\[…\]`) are shown as such. What reads them is loaded with the
+   * first one. In an app with a bundler it needs `import '@nova-chat/widget/math'`. Default: off.
+   */
+  math: boolean | undefined;
   /** Sent with each request: values, or a function that is asked each time. */
   headers: ClientOptions['headers'];
   /** Gets the answers instead of the built-in client. */

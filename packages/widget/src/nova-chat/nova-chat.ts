@@ -100,6 +100,7 @@ import { NovaChatProperties } from './nova-chat-properties.js';
  * @csspart remove - Takes it away again.
  * @csspart speak - The button that listens.
  * @csspart image - An image of an answer, or the button that loads it.
+ * @csspart formula - A formula of an answer.
  * @csspart tool - A tool that the model has used.
  * @csspart card - What a tool shows or asks for.
  * @csspart models - The choice of a model.

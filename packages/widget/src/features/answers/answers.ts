@@ -4,14 +4,21 @@ import { featureWords } from '../../i18n/feature-strings.js';
 import { MarkdownRenderer } from '../../markdown/render-markdown.js';
 import { withoutOpenMark } from '../../markdown/without-open-mark.js';
 import type { Feature, FeatureHost } from '../feature.js';
+import { type AnswerMath, answerMath } from './answer-math.js';
 import { toOwnParts } from './to-own-parts.js';
 
 /** So many answers are kept at hand. */
 const maxAnswers = 200;
 
-/** Shows answers the way the page wants them: its renderers, and what it says about links and images. */
+interface Answer {
+  markdown: MarkdownRenderer;
+  math: AnswerMath | undefined;
+}
+
+/** Shows answers the way the page wants them: formulas, its renderers, and what it says about links and images. */
 export function createFeature(chat: FeatureHost): Feature {
-  const answers = new Map<string, MarkdownRenderer>();
+  const answers = new Map<string, Answer>();
+  let createMath: (() => AnswerMath) | undefined;
   const loaded = new Set<string>();
   let asked: unknown[] = [];
 
@@ -25,21 +32,38 @@ export function createFeature(chat: FeatureHost): Feature {
   };
   chat.addController({
     hostUpdate() {
-      const { linkPolicy, imagePolicy, renderers } = chat;
-      const now = [linkPolicy, imagePolicy, renderers];
+      const { linkPolicy, imagePolicy, renderers, math } = chat;
+      const now = [linkPolicy, imagePolicy, renderers, math];
+      if (math && !asked[3]) void loadMath();
       if (now.some((one, index) => one !== asked[index])) queueMicrotask(anew);
       asked = now;
     },
   });
 
-  const open = (message: ConversationMessage): MarkdownRenderer => {
+  const loadMath = async (): Promise<void> => {
+    try {
+      if (!answerMath.load) throw new Error("Formulas need an import '@nova-chat/widget/math'.");
+      const loaded = await answerMath.load();
+      const sheet = loaded.styles.styleSheet;
+      if (sheet && !createMath) (chat.renderRoot as ShadowRoot).adoptedStyleSheets.push(sheet);
+      createMath = loaded.createMath;
+      anew();
+    } catch (error) {
+      // The answers stay as they are.
+      reportError(error);
+    }
+  };
+
+  const open = (message: ConversationMessage): Answer => {
     const known = answers.get(message.id);
     if (known) return known;
     const words = featureWords(chat);
     if (answers.size >= maxAnswers) answers.clear();
-    const made = new MarkdownRenderer(words, (token) =>
-      toOwnParts(token, { chat, message, loaded, onLoad, loadWords: words.loadImage }),
+    const math = chat.math ? createMath?.() : undefined;
+    const markdown = new MarkdownRenderer(words, (token) =>
+      toOwnParts(math?.show(token) ?? token, { chat, message, loaded, onLoad, loadWords: words.loadImage }),
     );
+    const made = { markdown, math };
     answers.set(message.id, made);
     return made;
   };
@@ -48,10 +72,11 @@ export function createFeature(chat: FeatureHost): Feature {
     const { role, status } = message;
     if (role === 'user' || message.text === '') return undefined;
     const isLive = status === 'streaming' || status === 'sending';
-    const answer = open(message);
+    const { markdown, math } = open(message);
+    const source = math?.take(message.text, isLive) ?? message.text;
     const isBroken = !isLive && status !== 'complete';
-    answer.update(isBroken ? withoutOpenMark(message.text) : message.text, { open: isLive });
-    return html`<div class="bubble markdown ${isLive ? 'live' : ''}" part="bubble" dir="auto">${answer.render()}</div>`;
+    markdown.update(isBroken ? withoutOpenMark(source) : source, { open: isLive });
+    return html`<div class="bubble markdown ${isLive ? 'live' : ''}" part="bubble" dir="auto">${markdown.render()}</div>`;
   };
   return { styles, views: { text } };
 }
