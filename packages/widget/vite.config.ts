@@ -27,7 +27,16 @@ const npmBuild: UserConfig = {
       formats: ['es'],
     },
     rolldownOptions: {
-      external: [/^lit($|\/)/, /^@lit\//, /^react($|\/)/, /^marked$/, /^highlight\.js\//, /^katex$/, /^@nova-chat\//],
+      external: [
+        /^lit($|\/)/,
+        /^@lit\//,
+        /^react($|\/)/,
+        /^marked$/,
+        /^highlight\.js\//,
+        /^katex$/,
+        /^@cfworker\/json-schema$/,
+        /^@nova-chat\//,
+      ],
       output: {
         chunkFileNames: 'chunk-[name].js',
         // For frameworks that render on a server: an element needs a browser.

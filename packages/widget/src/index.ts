@@ -30,7 +30,15 @@ export {
   exportConversations,
   newConversation,
 } from './features/history/history-commands.js';
-export type { NovaCard, NovaField, NovaForm, NovaTool, NovaToolContext } from './features/tools/nova-tool.js';
+export type {
+  NovaCard,
+  NovaField,
+  NovaForm,
+  NovaSchema,
+  NovaSchemaResult,
+  NovaTool,
+  NovaToolContext,
+} from './features/tools/nova-tool.js';
 export { english } from './i18n/english.js';
 export type { NovaFeatureStrings, NovaWords } from './i18n/feature-strings.js';
 export type { NovaStrings } from './i18n/nova-strings.js';

@@ -41,21 +41,50 @@ export interface NovaToolContext {
   show(card: NovaCard): void;
 }
 
-/** Something that the page can do for the assistant. */
-export interface NovaTool {
+/**
+ * A validator of any library that follows Standard Schema (https://standardschema.dev), such as Zod, Valibot and ArkType.
+ */
+export interface NovaSchema<Output = unknown> {
+  readonly '~standard': {
+    readonly version: 1;
+    readonly vendor: string;
+    readonly validate: (value: unknown) => NovaSchemaResult<Output> | Promise<NovaSchemaResult<Output>>;
+    /** Says it as JSON Schema, where the library can. */
+    readonly jsonSchema?: { readonly input: (options: { target: 'draft-07' }) => Record<string, unknown> };
+    readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
+  };
+}
+
+/** What a validator says. */
+export type NovaSchemaResult<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | {
+      readonly issues: readonly {
+        readonly message: string;
+        readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+      }[];
+    };
+
+/** Something that the page can do for the assistant. `Input` is what its `schema`, or its `parameters`, let pass. */
+export interface NovaTool<Input = unknown> {
   /** As the model knows it: letters, digits, `_` and `-`. */
   name: string;
   /** As the visitor knows it, such as "Look up the order". Default: the name. */
   label?: string;
   /** When the model should use it. */
   description?: string;
-  /** JSON Schema of the arguments. Default: no arguments. */
+  /**
+   * JSON Schema of the arguments, told to the model. Without a `schema` it is also what they are held against. Default:
+   * that of `schema`, where its library can say it; otherwise no arguments.
+   */
   parameters?: Record<string, unknown>;
+  /** What the arguments are held against before anybody is asked and anything runs. It may change them. */
+  schema?: NovaSchema<Input>;
   /** Whether it runs without asking the visitor. Default: it asks each time. */
   auto?: boolean;
   /**
    * Does it. What it gives is told to the model, as JSON if it is no text; what it throws is told as an error.
-   * `input` is what the model wrote, not validated.
+   * `input` is what the model wrote, after `schema` or `parameters` have let it pass; without both, whatever it wrote.
    */
-  run(input: unknown, context: NovaToolContext): unknown;
+  run(input: Input, context: NovaToolContext): unknown;
 }

@@ -7,7 +7,7 @@ import {
   toToolMessages,
 } from '@nova-chat/client/conversation';
 import { ToolCalls } from './collect-tool-calls.js';
-import type { NovaTool } from './nova-tool.js';
+import type { NovaSchema, NovaTool } from './nova-tool.js';
 
 /** How often a model may ask for tools before one answer. */
 const maxRounds = 8;
@@ -68,6 +68,17 @@ export function runWithTools({ next, input, tools, runStep }: RunWithToolsOption
   };
 }
 
-function toDefinition({ name, description, parameters = { type: 'object', properties: {} } }: NovaTool) {
+function toDefinition({ name, description, schema, parameters = toParameters(schema) }: NovaTool) {
   return { type: 'function' as const, function: { name, ...(description && { description }), parameters } };
+}
+
+function toParameters(schema: NovaSchema | undefined): Record<string, unknown> {
+  try {
+    // What a library says of itself, such as `$schema`, is not for the model.
+    const { $schema, '~standard': _, ...said } = schema?.['~standard'].jsonSchema?.input({ target: 'draft-07' }) ?? {};
+    return { type: 'object', properties: {}, ...said };
+  } catch {
+    // Not every schema can be said in JSON Schema: what the model writes is held against it all the same.
+    return { type: 'object' };
+  }
 }

@@ -1,4 +1,5 @@
 import type { ToolStep } from '@nova-chat/client/conversation';
+import { checkInput } from './check-input.js';
 import type { NovaCard, NovaForm, NovaTool } from './nova-tool.js';
 import type { RunStep } from './run-with-tools.js';
 
@@ -36,8 +37,10 @@ export class ToolDesk {
   async *#run(step: ToolStep, signal: AbortSignal): ReturnType<RunStep> {
     const tool = this.find(step);
     if (!tool) return { ...step, status: 'failed', result: toResult({ error: `There is no tool ${step.name}.` }) };
-    const input = readInput(step.arguments);
-    if (!input) return { ...step, status: 'failed', result: toResult({ error: 'The arguments are no JSON.' }) };
+    const written = readInput(step.arguments);
+    if (!written) return { ...step, status: 'failed', result: toResult({ error: 'The arguments are no JSON.' }) };
+    const input = await this.#check(written.value, tool);
+    if ('error' in input) return { ...step, status: 'failed', result: toResult(input) };
     if (!tool.auto) {
       yield step;
       const isAllowed = await this.#wait<boolean>(step, signal, (consent) => ({ consent }));
@@ -54,6 +57,21 @@ export class ToolDesk {
       return { ...step, status: 'done', result: toResult(result) };
     } catch (error) {
       return { ...step, status: 'failed', result: toResult({ error: String(error) }) };
+    }
+  }
+
+  /** The model is told what is wrong, so that it can do better; the page's console too. */
+  async #check(value: unknown, tool: NovaTool): Promise<{ value: unknown } | { error: string; issues?: unknown }> {
+    try {
+      const checked = await checkInput(value, tool);
+      if ('value' in checked) return checked;
+      const { issues } = checked;
+      const told = issues.map(({ path, message }) => `${path || 'arguments'}: ${message}`).join(' ');
+      reportError(new Error(`The model has called the tool "${tool.name}" with wrong arguments. ${told}`));
+      return { error: `The arguments of ${tool.name} are wrong. ${told}`, issues };
+    } catch (cause) {
+      reportError(new Error(`The arguments of the tool "${tool.name}" cannot be checked: ${cause}`, { cause }));
+      return { error: `${tool.name} cannot be used at the moment.` };
     }
   }
 

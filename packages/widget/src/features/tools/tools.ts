@@ -2,6 +2,7 @@ import type { ConversationMessage, ToolStep } from '@nova-chat/client/conversati
 import { html, nothing, type TemplateResult } from 'lit';
 import { featureWords, type NovaWords } from '../../i18n/feature-strings.js';
 import { fill } from '../../i18n/fill.js';
+import { removeHidden } from '../../markdown/link-policy.js';
 import type { NovaRendered } from '../answers/nova-renderers.js';
 import { showPart } from '../answers/show-part.js';
 import type { Feature, FeatureHost } from '../feature.js';
@@ -30,7 +31,7 @@ export function createFeature(chat: FeatureHost): Feature {
   const toolLine = (step: ToolStep, message: ConversationMessage): TemplateResult => {
     const words = featureWords(chat);
     const { consent, form, card } = desk.get(step);
-    const tool = desk.find(step)?.label ?? step.name;
+    const tool = desk.find(step)?.label ?? removeHidden(step.name);
     if ((consent || form) && !announced.has(step.id)) {
       announced.add(step.id);
       chat.announce(form ? (form.form.title ?? tool) : fill(words.allowTool, { tool }));
@@ -73,7 +74,7 @@ function question(
   decide: (isAllowed: boolean) => void,
 ): TemplateResult {
   return html`<div class="card" part="card">
-    ${/^\s*(\{\s*\}\s*)?$/.test(json) ? nothing : html`<pre dir="ltr" tabindex="0">${toReadable(json)}</pre>`}
+    ${/^\s*(\{\s*\}\s*)?$/.test(json) ? nothing : html`<pre dir="ltr" tabindex="0">${toReadable(json).map(isolate)}</pre>`}
     <div class="choices">
       <button class="quiet-button" part="choice" type="button" @click=${() => decide(false)}>${words.refuse}</button>
       <button class="strong-button" part="choice choice-main" type="button" @click=${() => decide(true)}>${words.allow}</button>
@@ -81,11 +82,27 @@ function question(
   </div>`;
 }
 
-/** The visitor sees all that the tool will get. */
-function toReadable(json: string): string {
+/**
+ * The visitor sees all that the tool will get: what has no shape of its own, such as what turns the direction of text, as an
+ * escape. Every second piece is a text of the model.
+ */
+function toReadable(json: string): string[] {
+  let readable = json;
   try {
-    return JSON.stringify(JSON.parse(json), undefined, 2);
+    readable = JSON.stringify(JSON.parse(json), undefined, 2);
   } catch {
-    return json;
+    // No JSON: shown as it is.
   }
+  return readable
+    .replace(/[\p{Cf}\p{Zl}\p{Zp}\p{Co}\u007f-\u009f\u115f\u1160\u3164\uffa0]/gu, toEscape)
+    .split(/("(?:[^"\\]|\\.)*")/);
 }
+
+const toEscape = (character: string): string =>
+  Array.from(
+    { length: character.length },
+    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
+  ).join('');
+
+/** Letters that run from right to left move nothing outside of their own text. */
+const isolate = (piece: string, index: number): unknown => (index % 2 ? html`<bdi>${piece}</bdi>` : piece);
