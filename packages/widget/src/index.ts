@@ -17,7 +17,9 @@ export {
 } from './events/nova-events.js';
 export type {
   NovaCodePart,
+  NovaImagePart,
   NovaImagePolicy,
+  NovaLinkPart,
   NovaLinkPolicy,
   NovaRenderContext,
   NovaRendered,

@@ -6,7 +6,6 @@ import { MarkdownRenderer } from '../markdown/render-markdown.js';
 import { withoutOpenMark } from '../markdown/without-open-mark.js';
 import { icon } from './icons.js';
 import { SharedRootElement } from './shared-root-element.js';
-import { sources } from './sources.js';
 import { toNotice } from './to-notice.js';
 
 /** So many characters more are shown in a frame: a page that gets a long answer at once is not held up. */
@@ -52,7 +51,7 @@ export class NovaMessage extends SharedRootElement {
 
   protected override render(): TemplateResult {
     const { strings, message, views } = this;
-    const { role, status, providerSwitch, citations } = message;
+    const { role, status, providerSwitch } = message;
     const isUser = role === 'user';
     return html`<article
       class="message ${isUser ? 'user' : 'assistant'} ${status}"
@@ -62,7 +61,7 @@ export class NovaMessage extends SharedRootElement {
       ${views('before', message)}
       ${views('text', message).find(Boolean) ?? (isUser ? this.#question() : this.#answer())}
       ${providerSwitch ? html`<p class="quiet" part="switched">${strings.switched}</p>` : nothing}
-      ${sources(citations, strings)} ${this.#notice()} ${views('after', message)}
+      ${this.#notice()} ${views('after', message)}
     </article>`;
   }
 

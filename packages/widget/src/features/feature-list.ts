@@ -1,4 +1,4 @@
-import { type ConversationState, lastMessage } from '@nova-chat/client/conversation';
+import { allMessages, type ConversationState, lastMessage } from '@nova-chat/client/conversation';
 import type { FeatureHost, FeatureModule } from './feature.js';
 import { isHistoryWanted } from './history/is-history-wanted.js';
 
@@ -37,9 +37,12 @@ export const featureList: readonly FeatureEntry[] = [
   { isWanted: (_, state) => lastMessage(state)?.error?.retryAfterMs, load: () => import('./wait/wait.js') },
   { isWanted: (_, state) => lastMessage(state)?.reasoning, load: () => import('./reasoning/reasoning.js') },
   { isWanted: (_, { live }) => live, load: () => import('./patience/patience.js') },
+  {
+    isWanted: (_, state) => allMessages(state).some(({ citations }) => citations[0]),
+    load: () => import('./citations/citations.js'),
+  },
   { isWanted: hasAnswer, load: () => import('./actions/actions.js') },
   { isWanted: hasAnswer, load: () => import('./edit/edit.js') },
-  { isWanted: (_, state) => state.messages.at(-1)?.citations[0], load: () => import('./citations/citations.js') },
   {
     isWanted: (chat, state) => chat.suggestions ?? lastMessage(state)?.suggestions,
     load: () => import('./suggestions/suggestions.js'),

@@ -124,12 +124,12 @@ export class NovaChatProperties extends LitElement {
   /** What the page can do for the assistant. */
   tools: readonly NovaTool[] = [];
   /**
-   * Shows parts of answers and results of tools in the page's own way, by name: `code`, `code:<language>`, `table`, and
-   * `tool:<name>`. A renderer that throws or gives nothing leaves the part as it is.
+   * Shows parts of answers and results of tools in the page's own way, by name: `code`, `code:<language>`, `table`,
+   * `link`, `image`, `citations`, `reasoning`, and `tool:<name>`. A renderer that throws or gives nothing leaves the part as it is.
    */
   renderers: NovaRenderers | undefined;
   /**
-   * Which links of an answer can be followed; the others are text. A function that is asked for each, or origins and
+   * Which links and sources of an answer can be followed; the others are text. A function that is asked for each, or origins and
    * hosts with blanks between them, such as `https://shop.example *.example.org`. Default: all.
    */
   linkPolicy: NovaLinkPolicy | undefined;

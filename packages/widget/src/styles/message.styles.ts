@@ -1,6 +1,6 @@
 import { type CSSResult, css } from 'lit';
 
-/** One message: the question's bubble, the answer's text, its sources and what is said about how it ended. */
+/** One message: the question's bubble, the answer's text, and what is said about how it ended. */
 export const messageStyles: CSSResult = css`
   nova-message {
     display: block;
@@ -109,57 +109,5 @@ export const messageStyles: CSSResult = css`
   }
   .retry[aria-disabled='true'] {
     color: var(--_muted);
-  }
-  .sources {
-    margin-block-start: 14px;
-    font-size: 13px;
-    line-height: 1.4;
-  }
-  .sources > p {
-    margin: 0 0 6px;
-    color: var(--_muted);
-    font-weight: 600;
-  }
-  .sources ol {
-    display: grid;
-    gap: 6px;
-    margin: 0;
-    padding: 0;
-    list-style: none;
-    counter-reset: source;
-  }
-  .sources li {
-    counter-increment: source;
-  }
-  .source {
-    display: grid;
-    grid-template-columns: auto minmax(0, 1fr);
-    gap: 0 10px;
-    padding: 8px 12px;
-    border: 1px solid var(--_line);
-    border-radius: 12px;
-    color: inherit;
-    text-decoration: none;
-  }
-  a.source:hover {
-    background: var(--_soft);
-  }
-  .source::before {
-    content: counter(source);
-    grid-row: span 2;
-    color: var(--_muted);
-  }
-  .source span {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  a.source > span:first-child {
-    color: var(--_link);
-    font-weight: 500;
-  }
-  .source .host {
-    color: var(--_muted);
-    font-size: 12px;
   }
 `;

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { NovaChat } from '../../nova-chat/nova-chat.js';
 import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
+import type { NovaLinkPart } from './nova-renderers.js';
 
 let mounted: MountedChat;
 beforeEach(() => page.viewport(800, 700));
@@ -53,6 +54,60 @@ describe('linkPolicy', () => {
     );
     chat.linkPolicy = undefined;
     await vi.waitUntil(() => links().length === 7);
+  });
+});
+
+describe('the sources of an answer', () => {
+  const citation = { url: 'https://evil.example/b', title: 'Theirs', start_index: 0, end_index: 1 };
+  const ours = { url: 'https://shop.example/a', title: 'Ours', start_index: 0, end_index: 1 };
+
+  async function sayWithSources(properties: Partial<NovaChat>): Promise<void> {
+    mounted = await mountChat({ open: true, ...properties });
+    mounted.chat.send('Why?');
+    await vi.waitUntil(() => mounted.transport.inputs.length === 1);
+    mounted.transport.say('So.');
+    for (const each of [citation, ours]) mounted.transport.write({ type: 'citation', citation: each, choice: 0 });
+    mounted.transport.complete();
+    await mounted.settle();
+  }
+
+  it.each<NonNullable<NovaChat['linkPolicy']>>([
+    'shop.example',
+    (url) => (url.includes('shop') ? 'allow' : 'text'),
+    (url) => {
+      if (url.includes('evil')) throw new Error('no rule');
+      return 'allow';
+    },
+  ])('go by the policy for links: %s', async (linkPolicy) => {
+    const onError = (event: Event): void => event.preventDefault();
+    addEventListener('error', onError);
+    await sayWithSources({ linkPolicy });
+    await vi.waitFor(() => mounted.find('[part=citations]'));
+    removeEventListener('error', onError);
+    const shown = mounted.findAll('.source').map((source) => [source.localName, source.innerText.split('\n')[0]]);
+    expect(shown).toEqual([
+      ['span', 'Theirs'],
+      ['a', 'Ours'],
+    ]);
+    expect(mounted.find('span.source').innerText).toContain('evil.example/b');
+    expect((await axe.run(mounted.find('.panel'))).violations).toEqual([]);
+    mounted.chat.linkPolicy = undefined;
+    await vi.waitUntil(() => mounted.findAll('a.source').length === 2);
+  });
+
+  it('are shown by the page, once', async () => {
+    const citations = vi.fn((part: readonly { title: string }[]) => {
+      const node = document.createElement('em');
+      node.textContent = part.map(({ title }) => title).join();
+      return node;
+    });
+    await sayWithSources({ renderers: { citations } });
+    await vi.waitUntil(() => mounted.findAll('nova-message em').length === 1);
+    mounted.chat.send('And?');
+    await mounted.settle();
+    expect(mounted.find('nova-message em').textContent).toBe('Theirs,Ours');
+    expect(citations).toHaveBeenCalledOnce();
+    expect(mounted.findAll('.source')).toEqual([]);
   });
 });
 
@@ -119,6 +174,32 @@ describe('renderers', () => {
     expect(answer()).toBe('Look: Chart of 1 2 3 Code in js <b> a/b 1/2 End.');
     expect(findAll('.markdown b')).toEqual([]);
     for (const [part] of chart.mock.calls) expect(part).toEqual({ language: 'chart', text: '1 2 3' });
+  });
+
+  it('show links, images and thoughts', async () => {
+    const link = vi.fn(({ url, text }: NovaLinkPart) => html`<b title=${url}>${text}</b>`);
+    mounted = await mountChat({
+      open: true,
+      linkPolicy: 'shop.example',
+      renderers: {
+        link,
+        image: ({ url, description }) => `[${description} at ${url}]`,
+        reasoning: (thoughts) => `It thought: ${thoughts}`,
+      },
+    });
+    mounted.chat.send('Why?');
+    await vi.waitUntil(() => mounted.transport.inputs.length === 1);
+    mounted.transport.write({ type: 'reasoning-delta', text: 'Hm.', choice: 0 });
+    mounted.transport.say(
+      'See [*ours*](https://shop.example/a) and [theirs](https://evil.example/), [here](#x), ![a car](https://cdn.example/c.png).',
+    );
+    mounted.transport.complete();
+    await vi.waitFor(() => expect(answer()).toContain('[a car'));
+    expect(answer()).toBe('See ours and theirs, here, [a car at https://cdn.example/c.png].');
+    expect(mounted.findAll('.markdown b').map(({ title }) => title)).toEqual(['https://shop.example/a']);
+    expect(link.mock.calls.every(([{ url }]) => url === 'https://shop.example/a')).toBe(true);
+    await vi.waitFor(() => expect(mounted.find('nova-message:last-child').innerText).toContain('It thought: Hm.'));
+    expect(mounted.findAll('.thought')).toEqual([]);
   });
 
   it('that throw are told by their name, and the part is shown as ever', async () => {

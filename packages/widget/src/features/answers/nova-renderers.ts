@@ -1,4 +1,5 @@
 import type { ConversationMessage, ToolStep } from '@nova-chat/client/conversation';
+import type { UrlCitation } from '@nova-chat/client/protocol';
 import type { TemplateResult } from 'lit';
 
 /** What is shown in the place of a part: a node, a Lit template, or plain text. With nothing the part stays as it is. */
@@ -17,6 +18,20 @@ export interface NovaTablePart {
   rows: readonly (readonly string[])[];
 }
 
+/** A link to another place, once it is closed; where it leads has passed the policy. */
+export interface NovaLinkPart {
+  /** An `http(s)`, `mailto` or `tel` address. */
+  url: string;
+  text: string;
+}
+
+/** An image, once it is closed. Nothing has been loaded, and no policy been asked. */
+export interface NovaImagePart {
+  /** An `http(s)` address. */
+  url: string;
+  description: string;
+}
+
 /** What a renderer gets beside its part. */
 export interface NovaRenderContext {
   /** The answer that the part belongs to. */
@@ -30,6 +45,14 @@ export interface NovaRenderers {
   /** A code block in one language. */
   [code: `code:${string}`]: (part: NovaCodePart, context: NovaRenderContext) => NovaRendered;
   table?: (part: NovaTablePart, context: NovaRenderContext) => NovaRendered;
+  /** A link. It is asked again as long as its paragraph is being written. */
+  link?: (part: NovaLinkPart, context: NovaRenderContext) => NovaRendered;
+  /** An image, also one that the image policy would have left a link. It is asked again like a link. */
+  image?: (part: NovaImagePart, context: NovaRenderContext) => NovaRendered;
+  /** The sources of an answer that has ended, in the place of their list. */
+  citations?: (part: readonly UrlCitation[], context: NovaRenderContext) => NovaRendered;
+  /** What the model has thought before an answer that has ended. */
+  reasoning?: (part: string, context: NovaRenderContext) => NovaRendered;
   /** What a tool of that name has given, in `result`. */
   [tool: `tool:${string}`]: (step: ToolStep, context: NovaRenderContext) => NovaRendered;
 }

@@ -7,7 +7,8 @@ import { openFenceOf } from '../../markdown/open-fence.js';
 import { toInlineText } from '../../markdown/to-plain-text.js';
 import type { FeatureHost } from '../feature.js';
 import { isListed } from './is-listed.js';
-import type { NovaImagePolicy, NovaLinkPolicy, NovaRenderContext, NovaRendered } from './nova-renderers.js';
+import { mayFollow } from './may-follow.js';
+import type { NovaImagePolicy, NovaRenderContext, NovaRendered } from './nova-renderers.js';
 import { showPart } from './show-part.js';
 
 export interface OwnPartsOptions {
@@ -22,7 +23,6 @@ export interface OwnPartsOptions {
 /** Puts what the page wants in the place of tokens; the core shows what it does not know of as it is. */
 export function toOwnParts(token: MarkedToken, options: OwnPartsOptions): MarkedToken {
   const { chat, message } = options;
-  const context = { message };
   const own = (rendered: NovaRendered): MarkedToken => (rendered ? toView(rendered) : token);
   switch (token.type) {
     case 'code': {
@@ -47,9 +47,7 @@ export function toOwnParts(token: MarkedToken, options: OwnPartsOptions): Marked
     case 'list':
       return { ...token, items: token.items.map((item) => ({ ...item, tokens: changeAll(item.tokens, options) })) };
     case 'link':
-      return isText(token.autolink ? token.href : decodeEntities(token.href), chat.linkPolicy, context)
-        ? { type: 'text', raw: token.raw, text: token.text, tokens: token.tokens }
-        : { ...token, tokens: changeAll(token.tokens, options) };
+      return toLink(token, options);
     case 'image':
       return toImage(token, options);
     default:
@@ -67,24 +65,40 @@ function toView(shown: unknown): MarkedToken {
   return { type, raw: '', text: '', tokens: [view as unknown as Token] };
 }
 
-function isText(href: string, policy: NovaLinkPolicy | undefined, context: NovaRenderContext): boolean {
-  const link = toSafeLink(href);
-  if (!link || link.samePage || policy === undefined || policy === null) return false;
-  return typeof policy === 'function' ? policy(link.href, context) !== 'allow' : !isListed(link.href, policy);
+const toInlineView = (shown: unknown, text: string): MarkedToken => ({
+  type: 'text',
+  raw: '',
+  text,
+  tokens: [{ type: 'view', raw: shown, text } as unknown as Token],
+});
+
+function toLink(token: Tokens.Link, options: OwnPartsOptions): MarkedToken {
+  const { chat, message } = options;
+  const link = toSafeLink(token.autolink ? token.href : decodeEntities(token.href));
+  if (link && !link.samePage) {
+    if (!mayFollow(link, chat.linkPolicy, { message }))
+      return { type: 'text', raw: token.raw, text: token.text, tokens: token.tokens };
+    const part = { url: link.href, text: toInlineText(token.tokens) };
+    const shown = showPart('link', part, { renderers: chat.renderers, message });
+    if (shown) return toInlineView(shown, part.text);
+  }
+  return { ...token, tokens: changeAll(token.tokens, options) };
 }
 
 function toImage(token: Tokens.Image, options: OwnPartsOptions): MarkedToken {
   const { chat, message, loaded, onLoad, loadWords } = options;
   const url = toSafeLink(decodeEntities(token.href))?.href ?? '';
   if (!url.startsWith('http')) return token;
+  const description = toInlineText(token.tokens).trim();
+  const shown = showPart('image', { url, description }, { renderers: chat.renderers, message });
+  if (shown) return toInlineView(shown, description);
   const choice = loaded.has(url) ? 'show' : chooseImage(url, chat.imagePolicy, { message });
-  const label = toInlineText(token.tokens).trim();
   if (choice === 'show') {
     return toView(html`<img
       class="answer-image"
       part="image"
       src=${url}
-      alt=${label}
+      alt=${description}
       loading="lazy"
       decoding="async"
       referrerpolicy="no-referrer"
@@ -94,11 +108,14 @@ function toImage(token: Tokens.Image, options: OwnPartsOptions): MarkedToken {
     // The host is told whatever the words of an owner are.
     const [before, after] = loadWords.split('{host}');
     return toView(html`<button class="answer-image" part="image" type="button" @click=${() => onLoad(url)}>
-      <span dir="auto">${label}</span>
+      <span dir="auto">${description}</span>
       <span>${before}<bdi class="host" dir="ltr">${new URL(url).host}</bdi>${after}</span>
     </button>`);
   }
-  return isText(url, chat.linkPolicy, { message }) ? { type: 'text', raw: token.raw, text: label } : token;
+  const link = toSafeLink(url);
+  return link && !mayFollow(link, chat.linkPolicy, { message })
+    ? { type: 'text', raw: token.raw, text: description }
+    : token;
 }
 
 function chooseImage(url: string, policy: NovaImagePolicy | undefined, context: NovaRenderContext): string {

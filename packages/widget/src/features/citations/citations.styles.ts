@@ -1,7 +1,59 @@
 import { type CSSResult, css } from 'lit';
 
-/** The preview of a source, which lies over the log. */
+/** The sources of an answer, and the preview of one, which lies over the log. */
 export const citationsStyles: CSSResult = css`
+  .sources {
+    margin-block-start: 14px;
+    font-size: 13px;
+    line-height: 1.4;
+  }
+  .sources > p {
+    margin: 0 0 6px;
+    color: var(--_muted);
+    font-weight: 600;
+  }
+  .sources ol {
+    display: grid;
+    gap: 6px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+    counter-reset: source;
+  }
+  .sources li {
+    counter-increment: source;
+  }
+  .source {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 0 10px;
+    padding: 8px 12px;
+    border: 1px solid var(--_line);
+    border-radius: 12px;
+    color: inherit;
+    text-decoration: none;
+  }
+  a.source:hover {
+    background: var(--_soft);
+  }
+  .source::before {
+    content: counter(source);
+    grid-row: span 2;
+    color: var(--_muted);
+  }
+  .source span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  a.source > span:first-child {
+    color: var(--_link);
+    font-weight: 500;
+  }
+  .source .host {
+    color: var(--_muted);
+    font-size: 12px;
+  }
   .preview {
     position: absolute;
     z-index: 1;

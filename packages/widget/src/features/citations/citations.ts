@@ -1,7 +1,12 @@
+import type { ConversationMessage } from '@nova-chat/client/conversation';
 import { html, type TemplateResult } from 'lit';
+import type { SafeLink } from '../../markdown/link-policy.js';
+import { mayFollow } from '../answers/may-follow.js';
+import { createShowOnce } from '../answers/show-once.js';
 import type { Feature, FeatureHost } from '../feature.js';
 import { citationsStyles } from './citations.styles.js';
 import { placeAt } from './place-at.js';
+import { sourceList } from './source-list.js';
 import { type Source, sourceOf } from './source-of.js';
 
 /** How long a pointer rests before a preview comes, and before it goes, in ms. */
@@ -9,7 +14,7 @@ const comesAfterMs = 250;
 const goesAfterMs = 200;
 
 /**
- * Shows what a source is before it is opened: its title, its place and the passage that is meant. All of it came with
+ * Lists the sources of an answer, and shows what one is before it is opened: its title, its place and the passage that is meant. All of it came with
  * the answer; nothing is asked of the other site.
  */
 export function createFeature(chat: FeatureHost): Feature {
@@ -63,6 +68,13 @@ export function createFeature(chat: FeatureHost): Feature {
     void show(undefined);
   }
 
+  const showOwn = createShowOnce(chat, 'citations');
+  const list = (message: ConversationMessage): unknown => {
+    const { citations } = message;
+    const follow = (link: SafeLink): boolean => mayFollow(link, chat.linkPolicy, { message });
+    return showOwn(citations, message) ?? sourceList(citations, chat.words, follow);
+  };
+
   const root = chat.renderRoot;
   root.addEventListener('pointerover', onPointer);
   root.addEventListener('pointerleave', () => later(undefined, goesAfterMs));
@@ -81,7 +93,10 @@ export function createFeature(chat: FeatureHost): Feature {
 
   return {
     styles: citationsStyles,
-    views: { overlay: () => shown && preview(shown) },
+    views: {
+      overlay: () => shown && preview(shown),
+      after: (message) => (message.citations.length > 0 ? list(message) : undefined),
+    },
     onDisconnect: () => void show(undefined),
   };
 }

@@ -2,6 +2,7 @@ import type { ConversationMessage } from '@nova-chat/client/conversation';
 import { html, nothing, type TemplateResult } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import { fill } from '../../i18n/fill.js';
+import { createShowOnce } from '../answers/show-once.js';
 import type { Feature, FeatureHost } from '../feature.js';
 import { lineIcon } from '../line-icon.js';
 import { updateMessage } from '../update-message.js';
@@ -62,11 +63,15 @@ export function createFeature(chat: FeatureHost): Feature {
     </div>`;
   }
 
+  const showOwn = createShowOnce(chat, 'reasoning');
   measure();
   return {
     styles: reasoningStyles,
     views: {
-      before: (message) => (message.reasoning && message.role === 'assistant' ? disclosure(message) : undefined),
+      before: (message) =>
+        message.reasoning && message.role === 'assistant'
+          ? (showOwn(message.reasoning, message) ?? disclosure(message))
+          : undefined,
     },
     onChange: measure,
   };
