@@ -37,6 +37,12 @@ const known: Record<ShakenLibrary, readonly Known[]> = {
     ['ExpressionStatement', /^B\?\.\(/, ''],
     ['ConditionalExpression', /^3===i\?"<\/?math>"/, '""'],
     ['BinaryExpression', /^3===i$/, 'false'],
+    // Whoever owns the page is told what its policy has to say.
+    [
+      'CallExpression',
+      /^s\.createPolicy\("lit-html",\{createHTML:t=>t\}\)$/,
+      `(()=>{try{return s.createPolicy("lit-html",{createHTML:t=>t})}catch(t){console.error("Nova Chat: the Content Security Policy of this page has to allow: trusted-types lit-html 'allow-duplicates'");throw t}})()`,
+    ],
   ],
   /** Its options are `retries`, `signal`, `shouldRetry` and `minTimeout: 0`; nobody throws its `AbortError`. */
   'p-retry/index.js': [

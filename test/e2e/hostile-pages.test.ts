@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../support/chromium.js';
@@ -80,6 +81,24 @@ describe('a page', () => {
     await askAndRead(opened.page);
   });
 
+  it('with a base goes to its own place for a fragment of an answer, and nowhere else', async () => {
+    site.answer = () => [{ delta: { content: 'See [the prices](#prices), [all](#).' } }];
+    await using opened = await openOwnedPage(browser, site, {
+      head: base,
+      body: `<p id="prices" style="margin-top: 3000px">Prices</p><script src="${site.url}/widget/embed.js" data-nova-open></script>`,
+    });
+    const { page } = opened;
+    await page.locator('nova-chat textarea').fill('Where?');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'the prices' }).click();
+    await expect.poll(() => page.url()).toBe(`${site.url}/#prices`);
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(1000);
+    await page.getByRole('link', { name: 'all' }).click();
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
+    expect(await page.locator('h1').innerText()).toBe('Shop');
+    site.answer = toRichAnswer;
+  });
+
   it('in a sandbox of its own, without an origin, has answers', async () => {
     await using opened = await openOwnedPage(browser, site, { body: '<p>Outside.</p>' });
     const inside = `<!doctype html><html lang="en"><body>${tag().replace('"/widget', `"${site.url}/widget`)}`;
@@ -97,8 +116,17 @@ describe('a page', () => {
   it('that trusts no policy of ours is told that the chat could not be loaded, and goes on', async () => {
     const policy = "trusted-types other; require-trusted-types-for 'script'";
     await using opened = await openOwnedPage(browser, site, { headers: { 'content-security-policy': policy } });
+    const said: string[] = [];
+    opened.page.on('console', (message) => {
+      if (message.text().startsWith('Nova Chat')) said.push(message.text());
+    });
     await opened.page.getByRole('button', { name: 'Chat', exact: true }).click();
     await opened.page.getByRole('button', { name: /did not load/ }).waitFor();
+    // The owner of the page is told which line is missing, once, in the words of the document.
+    expect(said).toHaveLength(1);
+    const [line = ''] = /trusted-types .*/.exec(said[0] ?? '') ?? [];
+    expect(line).toBe("trusted-types lit-html 'allow-duplicates'");
+    expect(await readFile('docs/security.md', 'utf8')).toContain(line);
     expect(await opened.page.locator('h1').innerText()).toBe('Shop');
   });
 });

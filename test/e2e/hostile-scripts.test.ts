@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../support/chromium.js';
-import { askAndRead, openOwnedPage, toRichAnswer } from '../support/owned-page.js';
-import { startWidgetSite, type WidgetSite } from '../support/start-widget-site.js';
+import { askAndRead, chatOf, openOwnedPage, tag, toRichAnswer } from '../support/owned-page.js';
+import { type SiteQuestion, startWidgetSite, type WidgetSite } from '../support/start-widget-site.js';
 
 let site: WidgetSite;
 let browser: Browser;
@@ -51,6 +51,26 @@ const scripts: Record<string, string> = {
 };
 
 describe('a script of the page', () => {
+  it('that turns arrays into texts for JSON changes no question, no context and nothing that is kept', async () => {
+    const script = `Array.prototype.toJSON = Object.prototype.toJSON = function () { return 'text' };`;
+    const asked: SiteQuestion[] = [];
+    site.answer = (question) => {
+      asked.push(question);
+      return toRichAnswer(question);
+    };
+    const body = tag(`data-nova-persist="local" data-nova-context='{ "page": "Prices", "rows": [1, [2]] }'`);
+    await using opened = await openOwnedPage(browser, site, { head: `<script>${script}</script>`, body });
+    const { page } = opened;
+    await askAndRead(page);
+    expect(asked[1]?.messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
+    expect(asked[1]?.messages[0]?.content).toContain('{"page":"Prices","rows":[1,[2]]}');
+    await page.reload();
+    await chatOf(page).locator('.assistant strong', { hasText: 'And then?' }).waitFor();
+    expect(await page.evaluate('JSON.stringify([1])')).toBe('"text"');
+    expect(opened.errors).toEqual([]);
+    site.answer = toRichAnswer;
+  });
+
   it.each(Object.entries(scripts))('that %s does not keep a question from its answer', async (_, script) => {
     await using opened = await openOwnedPage(browser, site, { head: `<script>${script}</script>` });
     await askAndRead(opened.page);

@@ -1,3 +1,4 @@
+import { writeJson } from '../protocol/write-json.js';
 import type { ConversationMessage } from './conversation-message.js';
 
 /** What is said of a conversation that leaves the chat. */
@@ -34,7 +35,7 @@ export function toJson(conversations: readonly ExportedConversation[]): string {
       ...(attachments.length > 0 && { attachments: attachments.map(({ name }) => name) }),
     })),
   }));
-  return `${JSON.stringify({ conversations: plain }, null, 2)}\n`;
+  return `${writeJson({ conversations: plain }, 2)}\n`;
 }
 
 function toSection({ role, text, createdAt, citations, attachments }: ConversationMessage, words: ExportWords): string {

@@ -1,4 +1,5 @@
 import { isRecord } from '../protocol/is-record.js';
+import { writeJson } from '../protocol/write-json.js';
 import { type BranchTree, parseBranchTree } from './branch-tree.js';
 import type { ConversationMessage } from './conversation-message.js';
 import { isTime, parseMessage } from './parse-message.js';
@@ -45,7 +46,7 @@ const maxTitleLength = 200;
 
 /** Writes a conversation as two lines of JSON: the head, so that a list need not read the rest, and the rest. */
 export function encodeConversation({ tree, live, ...head }: StoredConversation): string {
-  return `${JSON.stringify({ version, ...head })}\n${JSON.stringify({ tree, live })}`;
+  return `${writeJson({ version, ...head })}\n${writeJson({ tree, live })}`;
 }
 
 /** Reads the head of a stored conversation; undefined when it is none. */

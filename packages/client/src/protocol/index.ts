@@ -10,3 +10,4 @@ export type * from './model-list.js';
 export { type ParsedChunk, parseChunk, toParsedChunk } from './parse-chunk.js';
 export { type ParsedToolCall, parseToolCall } from './parse-tool-call.js';
 export { toChunk } from './to-chunk.js';
+export { writeJson } from './write-json.js';

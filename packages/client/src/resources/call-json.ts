@@ -2,6 +2,7 @@ import type { CallOptions } from '../client-options.js';
 import { NovaError } from '../errors/nova-error.js';
 import { onAbort } from '../errors/on-abort.js';
 import { parseJson } from '../protocol/parse-json.js';
+import { writeJson } from '../protocol/write-json.js';
 import { runWithRetry } from '../retry/run-with-retry.js';
 import { createContentTimer, guardBody, readText } from '../stream/index.js';
 import type { TransportResponse } from '../transport/transport.js';
@@ -60,7 +61,7 @@ async function runCall<T>(core: ClientCore, call: JsonCall<T>, options: CallOpti
     const response = await send({
       method,
       path,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined ? undefined : writeJson(body),
       accept: 'application/json',
       headers,
       signal,

@@ -72,6 +72,18 @@ describe('toNotice', () => {
 });
 
 describe('toNotice of what asking again cannot mend', () => {
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'])(
+    'is told of a code that all objects have, %s, like of one that is not known',
+    (code) => {
+      const refused = {
+        ...question,
+        status: 'failed' as const,
+        error: { code, message: '', retryable: true } as never,
+      };
+      expect(toNotice(refused)).toEqual({ key: 'unavailable', canRetry: true, isError: true });
+    },
+  );
+
   it.each([
     ['authentication_error', 'misconfigured'],
     ['permission_error', 'misconfigured'],

@@ -11,6 +11,8 @@ export interface Notice {
 }
 
 const keysByCode: Readonly<Record<string, keyof NovaStrings>> = {
+  // A code is a word of the server's: what objects inherit is none.
+  __proto__: null as never,
   rate_limited: 'rateLimited',
   insufficient_quota: 'unavailable',
   overloaded: 'unavailable',

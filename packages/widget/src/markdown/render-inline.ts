@@ -73,8 +73,15 @@ function renderLink(token: Tokens.Link, context: InlineContext): unknown {
   if (!link) return label;
   const text = toInlineText(token.tokens);
   const content = text.trim() === '' ? link.host : label;
-  if (link.samePage) return html`<a href=${link.href}>${content}</a>`;
+  if (link.samePage) return html`<a href=${link.href} @click=${followFragment}>${content}</a>`;
   return renderAnchor(link.href, content, isMisleading(text, link) ? link.host : undefined);
+}
+
+/** Where the page has a `<base>`, the browser would look for the fragment there. */
+function followFragment(event: MouseEvent): void {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  location.hash = (event.currentTarget as HTMLAnchorElement).hash;
 }
 
 function renderImage(token: Tokens.Image, context: InlineContext): unknown {

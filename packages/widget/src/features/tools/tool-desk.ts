@@ -1,4 +1,5 @@
 import type { ToolStep } from '@nova-chat/client/conversation';
+import { writeJson } from '@nova-chat/client/protocol';
 import { checkInput } from './check-input.js';
 import type { NovaCard, NovaForm, NovaTool } from './nova-tool.js';
 import type { RunStep } from './run-with-tools.js';
@@ -108,5 +109,5 @@ function readInput(text: string): { value: unknown } | undefined {
 
 function toResult(value: unknown): string {
   if (typeof value === 'string') return value;
-  return JSON.stringify(value) ?? 'Done.';
+  return writeJson(value) ?? 'Done.';
 }

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '@nova-chat/client/protocol';
+import { type ChatMessage, writeJson } from '@nova-chat/client/protocol';
 import type { Feature, FeatureHost } from '../feature.js';
 
 /** Tells the server who asks, and the assistant what the page wants it to know. */
@@ -11,7 +11,7 @@ export function createFeature(chat: FeatureHost): Feature {
         const hint: ChatMessage[] =
           Object.keys(told).length === 0
             ? []
-            : [{ role: 'system', content: `What the page says about itself and the visitor: ${JSON.stringify(told)}` }];
+            : [{ role: 'system', content: `What the page says about itself and the visitor: ${writeJson(told)}` }];
         return next.send({ ...input, messages: [...hint, ...input.messages], ...(user?.id && { user: user.id }) });
       },
     }),
