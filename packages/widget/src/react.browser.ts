@@ -1,6 +1,7 @@
 import { act, createElement, createRef, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { expect, it, vi } from 'vitest';
+import { NovaFeedbackEvent } from './events/feedback-events.js';
 import type { NovaChat as NovaChatElement } from './nova-chat/nova-chat.js';
 import { NovaChat } from './react.js';
 import { HandWrittenTransport } from './testing/hand-written-transport.js';
@@ -30,5 +31,20 @@ it('renders in React, with properties, events and a ref, and leaves nothing behi
   expect(chat.renderRoot.querySelector('h2')?.textContent).toBe('Support');
   await act(async () => root.unmount());
   expect(host.childElementCount).toBe(0);
+  host.remove();
+});
+
+it('hears what every feature says, too', async () => {
+  const onFeedback = vi.fn();
+  const onConsent = vi.fn();
+  const host = document.body.appendChild(document.createElement('div'));
+  const root = createRoot(host);
+  await act(async () => root.render(createElement(NovaChat, { onFeedback, onConsent })));
+  const chat = host.querySelector('nova-chat');
+  chat?.dispatchEvent(new NovaFeedbackEvent('m1', 'up', ''));
+  chat?.dispatchEvent(new Event('nova-consent'));
+  expect(onFeedback.mock.calls[0]?.[0]).toMatchObject({ messageId: 'm1', value: 'up' });
+  expect(onConsent).toHaveBeenCalledOnce();
+  await act(async () => root.unmount());
   host.remove();
 });

@@ -1,45 +1,37 @@
 import './define.js';
 import { createComponent, type EventName, type ReactWebComponent } from '@lit/react';
 import * as React from 'react';
-import type { NovaConversationChangeEvent, NovaUnreadEvent } from './events/history-events.js';
-import type {
-  NovaBeforeHideEvent,
-  NovaBeforeSendEvent,
-  NovaBeforeShowEvent,
-  NovaErrorEvent,
-  NovaHideEvent,
-  NovaReadyEvent,
-  NovaResponseEndEvent,
-  NovaResponseStartEvent,
-  NovaSendEvent,
-  NovaShowEvent,
-  NovaShutdownEvent,
-} from './events/nova-events.js';
+import type { NovaEventMap } from './events/nova-events.js';
 import { NovaChat as NovaChatElement } from './nova-chat/nova-chat.js';
 
-const events = {
-  onReady: 'nova-ready' as EventName<NovaReadyEvent>,
-  onBeforeShow: 'nova-before-show' as EventName<NovaBeforeShowEvent>,
-  onShow: 'nova-show' as EventName<NovaShowEvent>,
-  onBeforeHide: 'nova-before-hide' as EventName<NovaBeforeHideEvent>,
-  onHide: 'nova-hide' as EventName<NovaHideEvent>,
-  onBeforeSend: 'nova-before-send' as EventName<NovaBeforeSendEvent>,
-  onSend: 'nova-send' as EventName<NovaSendEvent>,
-  onResponseStart: 'nova-response-start' as EventName<NovaResponseStartEvent>,
-  onResponseEnd: 'nova-response-end' as EventName<NovaResponseEndEvent>,
-  onNovaError: 'nova-error' as EventName<NovaErrorEvent>,
-  onUnread: 'nova-unread' as EventName<NovaUnreadEvent>,
-  onConversationChange: 'nova-conversation-change' as EventName<NovaConversationChangeEvent>,
-  onShutdown: 'nova-shutdown' as EventName<NovaShutdownEvent>,
-};
+/** Every event of the element, so that none can be forgotten here. */
+const props = {
+  'nova-ready': 'onReady',
+  'nova-shutdown': 'onShutdown',
+  'nova-consent': 'onConsent',
+  'nova-before-show': 'onBeforeShow',
+  'nova-before-hide': 'onBeforeHide',
+  'nova-show': 'onShow',
+  'nova-hide': 'onHide',
+  'nova-before-send': 'onBeforeSend',
+  'nova-send': 'onSend',
+  'nova-response-start': 'onResponseStart',
+  'nova-response-end': 'onResponseEnd',
+  'nova-error': 'onNovaError',
+  'nova-feedback': 'onFeedback',
+  'nova-unread': 'onUnread',
+  'nova-conversation-change': 'onConversationChange',
+} as const satisfies Record<keyof NovaEventMap, string>;
+
+type NovaChatEvents = { [Name in keyof NovaEventMap as (typeof props)[Name]]: EventName<NovaEventMap[Name]> };
 
 /**
  * Renders `<nova-chat>` in React 18 or later: properties are props, events are `onReady`, `onSend`, `onResponseEnd` and
  * so on (`onNovaError`, as React has an `onError` of its own), and a `ref` gives the element with its methods.
  */
-export const NovaChat: ReactWebComponent<NovaChatElement, typeof events> = createComponent({
+export const NovaChat: ReactWebComponent<NovaChatElement, NovaChatEvents> = createComponent({
   tagName: 'nova-chat',
   elementClass: NovaChatElement,
   react: React,
-  events,
+  events: Object.fromEntries(Object.entries(props).map(([name, prop]) => [prop, name])) as NovaChatEvents,
 });
