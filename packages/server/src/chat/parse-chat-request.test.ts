@@ -80,6 +80,14 @@ describe('parseChatRequest', () => {
     expect(error.message.length).toBeLessThan(250);
   });
 
+  it.each([
+    ['content', { messages: [{ role: 'user', content: 4 }] }, "'messages[0].content': expected a string or an array,"],
+    ['stop', { messages: [user], stop: 5 }, "'stop': expected a string or an array,"],
+    ['tool_choice', { messages: [user], tool_choice: 5 }, "'tool_choice': expected a string or an object,"],
+  ])('names all that %s may be', (_name, body, said) => {
+    expect(errorOf(body).message).toBe(`Invalid type for ${said} but got a number instead.`);
+  });
+
   it('gives a good request back as it came, unknown members included', () => {
     const body = {
       model: 'auto',

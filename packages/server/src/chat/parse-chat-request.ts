@@ -67,7 +67,13 @@ interface Place {
 
 function toUnionError(issue: Issue & { code: 'invalid_union' }, { name, param, value }: Place): ApiError {
   if (!('discriminator' in issue) || issue.discriminator === undefined) {
-    return badRequest('invalid_type', `Invalid type for ${name}: got ${kindOf(value)}.`, param);
+    // What each branch wants at this very place; those that fail deeper have been told apart before.
+    const wanted = issue.errors.flatMap(([inner]) => (inner?.code === 'invalid_type' ? [article(inner.expected)] : []));
+    return badRequest(
+      'invalid_type',
+      `Invalid type for ${name}: expected ${wanted.join(' or ')}, but got ${kindOf(value)} instead.`,
+      param,
+    );
   }
   if (typeof value !== 'string') {
     return badRequest(

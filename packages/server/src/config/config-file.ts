@@ -3,11 +3,11 @@ import { basename, resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from './config-error.js';
 import { envVariables, isBaseUrl, modelPattern, namePattern } from './env-variables.js';
-import { badValue, type Environment, readVariable } from './read-variable.js';
+import { type Environment, readVariable } from './read-variable.js';
 import { type VendorKind, vendorKinds } from './vendor-kinds.js';
 
 const name = z.string().regex(namePattern).describe('Letters, digits, dots, dashes and underscores.');
-const model = z.string().regex(modelPattern);
+const model = z.string().regex(modelPattern, 'expected a model id without spaces');
 
 const provider = z
   .strictObject({
@@ -19,7 +19,7 @@ const provider = z
       .describe("Where it is. Default: the kind's own address."),
     apiKeyEnv: z
       .string()
-      .regex(/^[A-Za-z_]\w*$/)
+      .regex(/^[A-Za-z_]\w*$/, 'expected the name of an environment variable, such as GROQ_API_KEY')
       .optional()
       .describe('Name of the environment variable that holds the key; the key itself never stands in this file.'),
     models: z.array(model).min(1).optional().describe('What may be asked of it; the first is its default.'),
@@ -82,8 +82,12 @@ function parseFile(given: string, file: string): unknown {
   let text: string;
   try {
     text = readFileSync(resolve(given), 'utf8');
-  } catch {
-    throw badValue('NOVA_CONFIG', envVariables.NOVA_CONFIG.must);
+  } catch (error) {
+    const { must, example } = envVariables.NOVA_CONFIG;
+    const why = (error as NodeJS.ErrnoException).code ?? 'no reason given';
+    throw new ConfigError(
+      `NOVA_CONFIG must be ${must}, and ${resolve(given)} cannot (${why}), for example NOVA_CONFIG=${example}`,
+    );
   }
   try {
     return JSON.parse(text);

@@ -90,6 +90,13 @@ describe('loadConfig', () => {
     expect(problemOf({ SITE_CONTENT: folder })).toMatch(said);
   });
 
+  it.each([
+    ['no-such.json', `and ${process.cwd()}/no-such.json cannot (ENOENT)`],
+    [import.meta.dirname, `and ${import.meta.dirname} cannot (EISDIR)`],
+  ])('says what is wrong with the file %s, by its whole path', (file, said) => {
+    expect(problemOf({ NOVA_CONFIG: file })).toContain(said);
+  });
+
   it('tells content of the owner’s own from that of the demo', () => {
     expect(loadConfig({}).site.content).toBe('demo');
     expect(loadConfig({ SITE_CONTENT: import.meta.dirname }).site).toMatchObject({

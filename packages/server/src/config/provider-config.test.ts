@@ -155,6 +155,16 @@ describe('the file of NOVA_CONFIG', () => {
       { providers: { a: { ...groq, baseUrl: 'x?secret' } } },
       'nova.config.json: providers.a.baseUrl: expected',
     ],
+    [
+      'a key in the place of its name',
+      { providers: { a: { ...groq, apiKeyEnv: 'sk-secret' } } },
+      'nova.config.json: providers.a.apiKeyEnv: expected the name of an environment variable',
+    ],
+    [
+      'a model that is none',
+      { providers: { a: { kind: 'ollama', models: ['a secret'] } } },
+      'nova.config.json: providers.a.models[0]: expected a model id',
+    ],
     ['a bad name', { providers: { 'a/b': groq } }, 'nova.config.json: providers.a/b: is no name'],
     ['a name of ours', { providers: { openai: groq } }, 'nova.config.json: providers.openai: is configured by'],
     ['no targets', { models: { best: [] } }, 'nova.config.json: models.best: is empty'],

@@ -21,6 +21,6 @@ export function readVariable<N extends VariableName>(env: Environment, name: N):
 }
 
 /** The value itself is not in the line: it may be a key that was put into the wrong variable. */
-export function badValue(name: VariableName, must: string): ConfigError {
+function badValue(name: VariableName, must: string): ConfigError {
   return new ConfigError(`${name} must be ${must}, for example ${name}=${envVariables[name].example}`);
 }

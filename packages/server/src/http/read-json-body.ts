@@ -65,7 +65,7 @@ function tooLarge(maxBytes: number): ApiError {
   return new ApiError({
     status: 413,
     code: 'request_too_large',
-    message: `The body is larger than ${maxBytes} bytes.`,
+    message: `The body is larger than ${maxBytes} bytes, the limit of this server (MAX_BODY_BYTES).`,
     // What is left of the body is not read, so the connection cannot carry another request.
     headers: { connection: 'close' },
   });
