@@ -4,26 +4,35 @@ import * as React from 'react';
 import type { NovaEventMap } from './events/nova-events.js';
 import { NovaChat as NovaChatElement } from './nova-chat/nova-chat.js';
 
-/** Every event of the element, so that none can be forgotten here. */
-const props = {
-  'nova-ready': 'onReady',
-  'nova-shutdown': 'onShutdown',
-  'nova-consent': 'onConsent',
-  'nova-before-show': 'onBeforeShow',
-  'nova-before-hide': 'onBeforeHide',
-  'nova-show': 'onShow',
-  'nova-hide': 'onHide',
-  'nova-before-send': 'onBeforeSend',
-  'nova-send': 'onSend',
-  'nova-response-start': 'onResponseStart',
-  'nova-response-end': 'onResponseEnd',
-  'nova-error': 'onNovaError',
-  'nova-feedback': 'onFeedback',
-  'nova-unread': 'onUnread',
-  'nova-conversation-change': 'onConversationChange',
-} as const satisfies Record<keyof NovaEventMap, string>;
+type Pascal<Name> = Name extends `${infer First}-${infer Rest}`
+  ? `${Capitalize<First>}${Pascal<Rest>}`
+  : Capitalize<Name & string>;
+type PropOf<Name> = Name extends `nova-${infer Rest}`
+  ? Rest extends 'error'
+    ? 'onNovaError'
+    : `on${Pascal<Rest>}`
+  : never;
 
-type NovaChatEvents = { [Name in keyof NovaEventMap as (typeof props)[Name]]: EventName<NovaEventMap[Name]> };
+/** Made of the element's own list, so that no event can be forgotten here. */
+type NovaChatEvents = { [Name in keyof NovaEventMap as PropOf<Name>]: EventName<NovaEventMap[Name]> };
+
+const events: Record<keyof NovaChatEvents, keyof NovaEventMap> = {
+  onReady: 'nova-ready',
+  onShutdown: 'nova-shutdown',
+  onConsent: 'nova-consent',
+  onBeforeShow: 'nova-before-show',
+  onBeforeHide: 'nova-before-hide',
+  onShow: 'nova-show',
+  onHide: 'nova-hide',
+  onBeforeSend: 'nova-before-send',
+  onSend: 'nova-send',
+  onResponseStart: 'nova-response-start',
+  onResponseEnd: 'nova-response-end',
+  onNovaError: 'nova-error',
+  onFeedback: 'nova-feedback',
+  onUnread: 'nova-unread',
+  onConversationChange: 'nova-conversation-change',
+};
 
 /**
  * Renders `<nova-chat>` in React 18 or later: properties are props, events are `onReady`, `onSend`, `onResponseEnd` and
@@ -33,5 +42,5 @@ export const NovaChat: ReactWebComponent<NovaChatElement, NovaChatEvents> = crea
   tagName: 'nova-chat',
   elementClass: NovaChatElement,
   react: React,
-  events: Object.fromEntries(Object.entries(props).map(([name, prop]) => [prop, name])) as NovaChatEvents,
+  events: events as NovaChatEvents,
 });
