@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+const read = (file: string): string => readFileSync(file, 'utf8');
+
+describe.each(['client', 'widget', 'server'])('the package %s', (name) => {
+  const folder = `packages/${name}`;
+  const { files } = JSON.parse(read(`${folder}/package.json`)) as { files: string[] };
+
+  it('carries the licence, and says what it is', () => {
+    expect(read(`${folder}/LICENSE`)).toBe(read('LICENSE'));
+    expect(read(`${folder}/README.md`)).toContain(`# @nova-chat/${name}\n`);
+  });
+
+  it('has every file that it names', () => {
+    // The build writes this one.
+    for (const file of files.filter((one) => one !== 'dist')) expect(existsSync(`${folder}/${file}`)).toBe(true);
+  });
+});
+
+describe('the licences of what the script-tag build holds', () => {
+  const { dependencies } = JSON.parse(read('packages/widget/package.json')) as { dependencies: Record<string, string> };
+  // React's adapter is in no page of the script tag.
+  const held = Object.keys(dependencies).filter((name) => !/^@nova-chat\/|^@lit\/react$/.test(name));
+
+  it.each([...held, 'p-retry', 'eventsource-parser'])('name %s', (library) => {
+    const licences = read('packages/widget/third-party-licenses.txt');
+    expect(licences).toMatch(new RegExp(`^${library}\\n-+\\n[\\s\\S]{0,400}Copyright`, 'm'));
+  });
+});
