@@ -253,6 +253,10 @@ async function changeLooks(page: Page): Promise<void> {
     for (const theme of ['light', 'dark']) await update({ mode, theme, open: true, position: 'top-start' });
   }
   for (const locale of ['de', 'ar', 'ja', 'en']) await update({ locale });
+  for (const layer of ['top', 'page']) {
+    await update({ mode: 'bubble', layer });
+    await expect.poll(() => chat.getAttribute('popover')).toBe(layer === 'top' ? 'manual' : null);
+  }
   await page.setViewportSize({ width: 390, height: 844 });
   await page.evaluate(async () => {
     const { nova } = window as unknown as { nova(...parameters: unknown[]): Promise<unknown> };

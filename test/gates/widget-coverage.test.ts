@@ -32,6 +32,7 @@ const byComplaint: Readonly<Record<string, Place[]>> = {
     [scroll, 'keeps the newest words in view while nobody scrolls'],
     [transcript, 'anchors the question at the top'],
     [transcript, 'moves no more than the question needs'],
+    [scroll, 'jumps to the beginning of what has come meanwhile, and from there to the end'],
   ],
   'a growing input or a composition counts as scrolling': [
     [streaming, 'a growing input or a composition counts as scrolling up: the end stays in view'],
@@ -68,12 +69,20 @@ const byComplaint: Readonly<Record<string, Place[]>> = {
   ],
   'a strict policy breaks it': [
     ['test/e2e/demo-page.test.ts', 'answers a visitor under a strict policy with Trusted Types'],
+    ['test/e2e/strict-policy.test.ts', 'stays within a policy with Trusted Types, whatever a visitor does'],
+    ['test/e2e/strict-policy.test.ts', 'stays within a policy that trusts a nonce and what it loads'],
+    ['test/e2e/hostile-pages.test.ts', 'that trusts no policy of ours is told that the chat could not be loaded'],
   ],
   'it lies above everything, and blocks clicks while it is closed': [
     [complaints, 'closed it lets every click through, before it was opened and after'],
     [complaints, 'its layer is the owner’s to choose'],
+    [`${widget}/features/layer/layer.browser.ts`, 'is above all of the page in the top layer'],
   ],
-  'styles of the page leak in, or its own leak out': [[chat, 'looks the same under hostile styles']],
+  'styles of the page leak in, or its own leak out': [
+    [chat, 'looks the same under hostile styles'],
+    ['test/e2e/hostile-pages.test.ts', 'that %s leaves the chat as it is'],
+    ['test/e2e/hostile-pages.test.ts', 'nothing is left in the page but its element and nova()'],
+  ],
   'the keyboard of a phone covers it, the page zooms, the focus is lost': [
     [
       `${widget}/features/keyboard/keyboard.browser.ts`,
@@ -83,6 +92,10 @@ const byComplaint: Readonly<Record<string, Place[]>> = {
   ],
   'the Enter key and the bar of a phone’s keyboard': [
     [complaints, 'the keyboard says "send" and its bar has nothing to step to'],
+    [
+      `${widget}/features/keyboard/keyboard.browser.ts`,
+      'begins a line with Enter where there is no keyboard but on the screen',
+    ],
   ],
   'an inline chat scrolls the page to itself': [
     [complaints, 'an inline chat scrolls the page to itself, or takes the focus'],

@@ -47,6 +47,8 @@ export type { NovaStrings } from './i18n/nova-strings.js';
 export { NovaChat } from './nova-chat/nova-chat.js';
 export {
   NovaChatProperties,
+  type NovaEnterKey,
+  type NovaLayer,
   type NovaMode,
   type NovaModel,
   type NovaPersist,

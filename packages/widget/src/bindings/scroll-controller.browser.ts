@@ -121,6 +121,39 @@ describe('a reader who scrolls up', () => {
     await expect.element(jump).not.toBeInTheDocument();
   });
 
+  it('jumps to the beginning of what has come meanwhile, and from there to the end', async () => {
+    await wheelUp(300);
+    const end = log.scrollHeight;
+    await say(40);
+    await jump.click();
+    await mounted.settle();
+    // The last lines that were seen stand above the first new one, near the top.
+    expect(log.scrollTop).toBe(end - 90);
+    expect(gap()).toBeGreaterThan(100);
+    expect(mounted.focused()).toBe(log);
+    await say(2);
+    expect(log.scrollTop).toBe(end - 90);
+    await jump.click();
+    await mounted.settle();
+    expect(gap()).toBeLessThanOrEqual(1);
+    await expect.element(jump).not.toBeInTheDocument();
+  });
+
+  it('jumps to the beginning of an answer that they had not waited for', async () => {
+    mounted.transport.complete();
+    await mounted.settle();
+    mounted.chat.send('And then?');
+    await mounted.settle();
+    await wheelUp(300);
+    await say(40);
+    await jump.click();
+    await mounted.settle();
+    const answer = mounted.findAll('.assistant .bubble').at(-1)?.getBoundingClientRect().top ?? 0;
+    const { top, height } = log.getBoundingClientRect();
+    expect(answer).toBeGreaterThan(top);
+    expect(answer).toBeLessThan(top + height / 3);
+  });
+
   it('is taken to the end by a question of their own', async () => {
     mounted.transport.complete();
     await mounted.settle();

@@ -5,6 +5,9 @@ const nearPx = 16;
 /** How long after a wheel, touch or key a scroll is still the reader's, in ms; each such scroll prolongs it. */
 const intentMs = 250;
 
+/** So much of what has been read stays in view above what has not, in px. */
+const contextPx = 90;
+
 const upKeys = ['ArrowUp', 'PageUp', 'Home'];
 
 /**
@@ -16,6 +19,8 @@ export class ScrollController implements ReactiveController {
   isPinned = true;
   /** How far down the end is followed by itself, in px from the top of the scroller's content. */
   limit: () => number = () => Number.POSITIVE_INFINITY;
+  /** How far down the reader has seen all, in px from the top of the content, since the end is not followed. */
+  seenPx = 0;
   readonly #host: ReactiveControllerHost;
   readonly #sizes: ResizeObserver;
   #scroller: HTMLElement | undefined;
@@ -48,6 +53,15 @@ export class ScrollController implements ReactiveController {
   pin(): void {
     this.#set(true);
     this.#follow(Number.POSITIVE_INFINITY);
+  }
+
+  /** Goes to what has come since the end was left; from there, and when nothing has, to the end. */
+  jump(): void {
+    const scroller = this.#scroller as HTMLElement;
+    const top = this.seenPx - contextPx;
+    this.seenPx = 0;
+    if (top > scroller.scrollTop && top + scroller.clientHeight < scroller.scrollHeight) scroller.scrollTop = top;
+    else this.pin();
   }
 
   /** Follows no more until the reader goes back to the end. */
@@ -98,6 +112,7 @@ export class ScrollController implements ReactiveController {
   #set(isPinned: boolean): void {
     if (isPinned === this.isPinned) return;
     this.isPinned = isPinned;
+    this.seenPx = this.#scroller?.scrollHeight ?? 0;
     this.#host.requestUpdate();
   }
 }

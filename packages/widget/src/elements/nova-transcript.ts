@@ -126,13 +126,15 @@ export class NovaTranscript extends SharedRootElement {
     const log = this.#log;
     if (!log) return;
     this.#scroll.unpin();
-    const below = log.scrollHeight - log.scrollTop;
+    const { scrollHeight, scrollTop } = log;
     this.from = Math.max(0, this.from - pageLength);
     await this.updateComplete;
     for (const message of this.renderRoot.querySelectorAll<NovaTranscript>('nova-message'))
       await message.updateComplete;
     // What the reader has looked at stays where it is.
-    log.scrollTop = log.scrollHeight - below;
+    const added = log.scrollHeight - scrollHeight;
+    log.scrollTop = scrollTop + added;
+    this.#scroll.seenPx += added;
     log.focus({ preventScroll: true });
   }
 
@@ -152,8 +154,8 @@ export class NovaTranscript extends SharedRootElement {
   }
 
   #onJump(): void {
-    this.scrollToEnd();
-    // The button goes away; the keyboard goes on from the place it led to.
+    this.#scroll.jump();
+    // The button may go away; the keyboard goes on from the place it led to.
     this.#log?.focus({ preventScroll: true });
   }
 }

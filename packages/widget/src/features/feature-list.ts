@@ -17,10 +17,11 @@ export const featureList: readonly FeatureEntry[] = [
   { isWanted: ({ consent }) => consent !== null, load: () => import('./consent/consent.js'), isRequired: true },
   {
     // Covers the whole window.
-    isWanted: ({ open, mode }) =>
-      open && (mode === 'fullscreen' || matchMedia('(max-width: 480px), (max-height: 480px)').matches),
+    isWanted: ({ open, mode, enterKey }) =>
+      enterKey ?? (open && (mode === 'fullscreen' || matchMedia('(max-width: 480px), (max-height: 480px)').matches)),
     load: () => import('./keyboard/keyboard.js'),
   },
+  { isWanted: ({ layer }) => layer, load: () => import('./layer/layer.js') },
   { isWanted: ({ models }) => models?.length, load: () => import('./models/models.js') },
   { isWanted: ({ attachments }) => attachments, load: () => import('./attachments/attachments.js') },
   {

@@ -20,6 +20,12 @@ export type NovaPosition = 'bottom-end' | 'bottom-start' | 'top-end' | 'top-star
  */
 export type NovaScrollBehavior = 'follow' | 'anchor' | 'none';
 
+/** What Enter does on an on-screen keyboard. */
+export type NovaEnterKey = 'send' | 'newline';
+
+/** Where bubble and panel lie: over all of the page, or at `--nova-z-index`. */
+export type NovaLayer = 'top' | 'page';
+
 /** `auto` follows the visitor's system. */
 export type NovaTheme = 'auto' | 'light' | 'dark';
 
@@ -57,6 +63,8 @@ export class NovaChatProperties extends LitElement {
     greeting: {},
     starters: { type: Array },
     placeholder: {},
+    enterKey: { attribute: 'enter-key' },
+    layer: {},
     locale: {},
     strings: { type: Object },
     user: { type: Object },
@@ -104,6 +112,16 @@ export class NovaChatProperties extends LitElement {
   /** Questions to begin with; as an attribute a JSON array of strings. */
   starters: readonly string[] | null = [];
   placeholder = '';
+  /**
+   * What Enter does on an on-screen keyboard: `newline` leaves sending to the button. With a keyboard of its own a device
+   * sends with Enter and begins a line with Shift+Enter. Default: `send`.
+   */
+  enterKey: NovaEnterKey | undefined;
+  /**
+   * Where bubble and panel lie: `top` is over everything of the page, whatever its `z-index`, and over a dialog that it had
+   * opened before. Default: at `--nova-z-index`.
+   */
+  layer: NovaLayer | undefined;
   /** BCP 47 tag of the language of the chat. Default: the language of the page around it, then the visitor's. */
   locale = '';
   /** Takes the place of single strings; as an attribute a JSON object. */

@@ -94,7 +94,7 @@ import { NovaChatProperties } from './nova-chat-properties.js';
  * @csspart retry - The button in it.
  * @csspart starter - A suggested question.
  * @csspart earlier - Shows earlier messages.
- * @csspart scroll-button - Jumps to the latest message.
+ * @csspart scroll-button - Jumps to what has come since the reader left the end, and from there to the end.
  * @csspart attach - The button that adds files.
  * @csspart attachment - A file.
  * @csspart remove - Takes it away again.

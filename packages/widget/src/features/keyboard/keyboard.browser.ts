@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
 
 let mounted: MountedChat;
@@ -42,6 +42,38 @@ it('keeps header and input in view while a keyboard covers the page, and takes t
   expect(panel()).toEqual([120, 580]);
   show({ height: 800 });
   expect(panel()).toEqual([0, 800]);
+});
+
+it('begins a line with Enter where there is no keyboard but on the screen, when the page wants it so', async () => {
+  const isCoarse = vi
+    .spyOn(globalThis, 'matchMedia')
+    .mockImplementation(
+      (query) => ({ matches: query.includes('coarse') || query.includes('480px') }) as MediaQueryList,
+    );
+  const input = mounted.find<HTMLTextAreaElement>('textarea');
+  await userEvent.click(input);
+  await userEvent.keyboard('One{Enter}');
+  await vi.waitFor(() => expect(mounted.transport.inputs).toHaveLength(1));
+  mounted.transport.complete();
+  await mounted.settle();
+  expect(input.enterKeyHint).toBe('send');
+  mounted.chat.enterKey = 'newline';
+  await mounted.settle();
+  expect(input.enterKeyHint).toBe('enter');
+  await userEvent.keyboard('Two{Enter}three');
+  expect(input.value).toBe('Two\nthree');
+  expect(mounted.transport.inputs).toHaveLength(1);
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await vi.waitFor(() => expect(mounted.transport.inputs).toHaveLength(2));
+  mounted.transport.complete();
+  await mounted.settle();
+  // With a keyboard of its own a device sends with it.
+  isCoarse.mockRestore();
+  mounted.chat.requestUpdate();
+  await mounted.settle();
+  expect(input.enterKeyHint).toBe('send');
+  await userEvent.keyboard('Four{Enter}');
+  await vi.waitFor(() => expect(mounted.transport.inputs).toHaveLength(3));
 });
 
 it('keeps the end of an answer in view when the keyboard comes', async () => {

@@ -15,6 +15,24 @@ export function createFeature(chat: FeatureHost): Feature {
     if (panel && event instanceof KeyboardEvent && event.key === 'Tab')
       keepFocusInside(panel, root.activeElement, event);
   });
+  const breaksLines = (): boolean => chat.enterKey === 'newline' && matchMedia('(pointer: coarse)').matches;
+  chat.addController({
+    hostUpdated() {
+      // The key says what it does.
+      const input = root.querySelector<HTMLTextAreaElement>('nova-composer textarea');
+      if (input) input.enterKeyHint = breaksLines() ? 'enter' : 'send';
+    },
+  });
+  root.addEventListener(
+    'keydown',
+    (event) => {
+      const { key, ctrlKey, metaKey } = event as KeyboardEvent;
+      const isInput = event.target instanceof Element && event.target.matches('nova-composer textarea');
+      // The input does not hear of it, and the browser begins a line.
+      if (isInput && key === 'Enter' && !ctrlKey && !metaKey && breaksLines()) event.stopPropagation();
+    },
+    true,
+  );
   const viewport = globalThis.visualViewport;
   if (!viewport) return {};
   // A style attribute would be refused by a strict policy.
