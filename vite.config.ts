@@ -35,6 +35,7 @@ export default defineConfig({
           environment: 'node',
           include: ['packages/*/src/**/*.test.ts', 'test/{contract,faults,gates}/**/*.test.ts'],
           testTimeout: 10_000,
+          maxWorkers: 2,
         },
       },
       {
@@ -47,7 +48,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          // Browsers and servers wait more than they work; a pair at a time keeps two cores busy.
+          maxWorkers: 2,
         },
       },
       {
