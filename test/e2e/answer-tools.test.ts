@@ -45,7 +45,7 @@ it.each([
   await page.getByRole('button', { name: 'Bad answer' }).click();
   await page.getByRole('textbox', { name: 'What was wrong? (optional)' }).fill('Too short');
   await page.getByRole('button', { name: 'Send feedback' }).click();
-  await page.getByText('Thank you!').waitFor();
+  await page.getByText('Thank you!').first().waitFor();
   expect(await page.evaluate(() => (window as unknown as { heard: unknown[] }).heard)).toEqual([
     ['down', ''],
     ['down', 'Too short'],

@@ -120,7 +120,7 @@ async function workWithAnAnswer(page: Page): Promise<void> {
   await chat.locator('.formula mfrac').waitFor();
   await button(page, 'Copy').click();
   await chat.locator('.thought').click();
-  await chat.getByText('Let me think.').waitFor();
+  await chat.getByText('Let me think.').first().waitFor();
   await chat.locator('a.source').first().hover();
   await chat.locator('.preview').waitFor();
   await button(page, 'Copy answer').click();
@@ -212,7 +212,7 @@ async function stopAndFail(page: Page): Promise<void> {
     .first()
     .waitFor();
   await page.context().setOffline(true);
-  await chat.getByText('You can try again now.').waitFor({ state: 'attached' });
+  await chat.getByText('You can try again now.').first().waitFor({ state: 'attached' });
   await ask(page, 'While offline');
   await chat.locator('.notice.bad').last().waitFor();
   await page.context().setOffline(false);

@@ -193,7 +193,7 @@ describe('stop does nothing, loses the text, or does not reach the server', () =
     await page.keyboard.press('Enter');
     const response = await upstream.next();
     response.writeHead(200, { 'content-type': 'text/event-stream' }).write(word('Half an'));
-    await page.locator('nova-chat .markdown').getByText('Half an').waitFor();
+    await page.locator('nova-chat .markdown').getByText('Half an').first().waitFor();
     await page.evaluate(() => (window as unknown as { nova(name: string): Promise<unknown> }).nova('stop'));
     await expect.poll(upstream.gone).toBe(2);
     await page.locator('nova-chat .notice').nth(1).waitFor();

@@ -137,7 +137,7 @@ it('6: the server is told who asks, and the assistant where', async () => {
 it('7: it greets in its own words, and a starter asks', async () => {
   await open(7);
   await bubble().click();
-  await page.getByText('Guten Tag! Was möchten Sie wissen?').waitFor();
+  await page.getByText('Guten Tag! Was möchten Sie wissen?').first().waitFor();
   await page.getByRole('button', { name: 'Wie kann ich zahlen?' }).click();
   await expect.poll(() => asked.length).toBe(1);
   expect(JSON.stringify(asked[0])).toContain('Wie kann ich zahlen?');
@@ -180,8 +180,8 @@ it('9: a tool asks, runs and shows a card of the page', async () => {
   await input().fill('Where is order 7?');
   await page.keyboard.press('Enter');
   await page.locator('nova-chat .strong-button').click();
-  await page.getByText('Order 7 is on its way', { exact: true }).waitFor();
-  await page.getByText('Your order is on its way.').waitFor();
+  await page.getByText('Order 7 is on its way', { exact: true }).first().waitFor();
+  await page.getByText('Your order is on its way.').first().waitFor();
   expect(JSON.stringify(asked[1]?.['messages'])).toContain('on its way');
   expect(troubles).toEqual({ consoleErrors: [], violations: [] });
 });
