@@ -35,17 +35,27 @@ export async function startProgram(
   const kill = (): boolean => child.kill('SIGKILL');
   process.once('exit', kill);
   const timer = setTimeout(kill, startMs);
-  let output = '';
-  for await (const part of child.stdout?.iterator({ destroyOnReturn: false }) ?? []) {
-    output += part;
-    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
-    if (!url) continue;
-    clearTimeout(timer);
-    // Its log goes on.
-    child.stdout?.resume();
-    return { name, url, process: child, stop: kill };
-  }
-  throw new Error(`${name} did not start:\n${output}`);
+  const url = await readAddress(child);
+  clearTimeout(timer);
+  if (url === undefined) throw new Error(`${name} did not start.`);
+  return { name, url, process: child, stop: kill };
+}
+
+/** Reads on to the end: a program whose log nobody reads piles it up. */
+function readAddress({ stdout }: ChildProcess): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    let output: string | undefined = '';
+    stdout?.setEncoding('latin1');
+    stdout?.on('end', () => resolve(undefined));
+    stdout?.on('data', (part: string) => {
+      if (output === undefined) return;
+      output += part;
+      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
+      if (url === undefined) return;
+      output = undefined;
+      resolve(url);
+    });
+  });
 }
 
 export const startUpstream = (): Promise<RunningTarget> =>

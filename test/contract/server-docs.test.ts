@@ -106,7 +106,7 @@ describe('the headers of docs/server.md', () => {
   });
 
   it('are those that it sends, each once', () => {
-    const sent = new Set(inSource(/(?<!req)\.header\('([\w-]+)'/g));
+    const sent = new Set(inSource(/(?<!req)(?:\.header\(|setHeader\(context, )'([\w-]+)'/g));
     // Of errors, which carry theirs with them.
     for (const name of inSource(/headers: \{ '?([\w-]+)'?: /g)) sent.add(name);
     // Of streams, which are written past the framework. No other member has such a name.

@@ -128,8 +128,8 @@ const connection: FaultCase[] = [
     name: 'a slow drip, byte by byte',
     script: always([
       head(200),
-      { send: role + text('Hel') },
-      { drip: text('lo '), everyMs: 1 },
+      { send: role + text('Hel') + text('lo ').slice(0, -40) },
+      { drip: text('lo ').slice(-40), everyMs: 1 },
       { send: text('wörld 👋') + finish + done },
       'end',
     ]),

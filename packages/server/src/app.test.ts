@@ -67,7 +67,7 @@ describe('errors', () => {
 
   it('says nothing of its own faults', async () => {
     const provider = createScriptedProvider({ steps: () => [] });
-    Object.defineProperty(provider, 'stream', { value: 'not a function, with /secret/path in it' });
+    Object.defineProperty(provider, 'complete', { value: 'not a function, with /secret/path in it' });
     const test = createTestApp({ providers: [provider] });
     const response = await test.ask(hello);
     expect(response.status).toBe(502);

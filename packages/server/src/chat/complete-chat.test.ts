@@ -14,6 +14,8 @@ import {
 const broken = new NovaError({ code: 'stream_interrupted', message: 'planted', retryable: true });
 const scripted = (name: string, ...steps: ScriptStep[]): ScriptedProvider =>
   createScriptedProvider({ name, steps: () => steps });
+/** With one in reserve an answer is read as a stream. */
+const reserve = scripted('reserve', ...answer('reserve'));
 /** Says these words, and breaks off. */
 const breaking = (name: string, ...words: string[]): ScriptedProvider =>
   scripted(name, ...answer(...words).slice(0, -1), broken);
@@ -57,12 +59,27 @@ describe('a whole answer that breaks in the middle', () => {
     expect(test.lines().at(-1)).toMatchObject({ outcome: 'complete', provider: 'second', attempts: 2, switches: 1 });
   });
 
-  it('is gone on with by the same provider, when there is no other', async () => {
+  it('is gone on with by the same provider, when the others have failed', async () => {
     const steps = (index: number): ScriptStep[] =>
       index === 0 ? [...answer('half ').slice(0, -1), broken] : answer('half done');
-    const only = createScriptedProvider({ name: 'only', steps });
-    const { text } = await ask([only], {}, { config: { retryDelaysMs: [1] } });
+    const last = createScriptedProvider({ name: 'last', steps });
+    const { text } = await ask([scripted('down', broken), last], {}, { config: { retryDelaysMs: [1] } });
     expect(text).toBe('half done');
+  });
+
+  it('is begun anew by the only provider, which was asked for all of it at once', async () => {
+    const steps = (index: number): ScriptStep[] =>
+      index === 0 ? [...answer('half ').slice(0, -1), broken] : answer('whole');
+    const only = createScriptedProvider({ name: 'only', steps });
+    const stream = vi.spyOn(only, 'stream');
+    const { text, completion } = await ask([only], {}, { config: { retryDelaysMs: [1] } });
+    expect(text).toBe('whole');
+    expect(completion.nova).toEqual({ provider: 'only', attempts: 2 });
+    expect(only.calls.map(({ request }) => request.messages)).toEqual([
+      [{ role: 'user', content: 'hi' }],
+      [{ role: 'user', content: 'hi' }],
+    ]);
+    expect(stream).not.toHaveBeenCalled();
   });
 
   it('is begun anew by the fourth, and then by one who begins in other words', async () => {
@@ -123,8 +140,17 @@ describe('the time for the first word', () => {
   });
 
   it('ends the wait for one who says nothing', async () => {
-    const { status } = await ask([scripted('silent', 'hang')], {}, { config: { startMs: 40 } });
+    const { status } = await ask(
+      [scripted('silent', 'hang'), scripted('mute', 'hang')],
+      {},
+      { config: { startMs: 40 } },
+    );
     expect(status).toBe(504);
+  });
+
+  it('is none for the only provider, which says all of it at once', async () => {
+    const slow = scripted('slow', { waitMs: 100 }, ...answer('late'));
+    expect((await ask([slow], {}, { config: { startMs: 40 } })).text).toBe('late');
   });
 
   it('is none for one who cannot stream, streamed and whole', async () => {
@@ -137,7 +163,7 @@ describe('the time for the first word', () => {
     const steps = (index: number): ScriptStep[] => (index === 0 ? [refusal] : [{ waitMs: 150 }, ...answer('late')]);
     for (const stream of [true, false]) {
       const only = createScriptedProvider({ name: 'only', steps });
-      const test = createTestApp({ providers: [only], config: { startMs: 100 } });
+      const test = createTestApp({ providers: [only, reserve], config: { startMs: 100 } });
       const response = await test.ask({ messages: [{ role: 'user', content: 'hi' }], stream });
       expect(await response.text()).toContain('late');
       expect(only.calls).toHaveLength(2);
@@ -175,6 +201,7 @@ describe('a whole answer', () => {
           say(1, { delta: { refusal: 'no' }, finish_reason: 'stop' }),
           usageChunk,
         ),
+        reserve,
       ],
       { n: 2 },
     );

@@ -13,9 +13,9 @@ const maxLength = 67_108_864;
 /**
  * Answers a request whole: candidates → attempt → (continue | begin anew | end). Rejects with an `ApiError`.
  *
- * A provider that writes is asked for a stream all the same: only a stream tells one who thinks from one who is dead,
- * and leaves something to go on with when it breaks. Nothing is handed on before the end, so that an answer that nobody
- * can go on with is begun anew.
+ * With another one in reserve, a provider that writes is asked for a stream all the same: only a stream tells one who
+ * thinks from one who is dead, and leaves something to go on with when it breaks. Nothing is handed on before the end, so
+ * that an answer that nobody can go on with is begun anew.
  */
 export async function completeChat(call: ChatCall): Promise<ChatCompletion> {
   const { signal, record } = call;
@@ -33,9 +33,12 @@ export async function completeChat(call: ChatCall): Promise<ChatCompletion> {
   };
 }
 
-/** Who only quotes has all of it at once, and OpenAI's speech comes in most of its formats whole only. */
-function isGivenWhole({ request }: ChatCall, { candidate }: Turn): boolean {
-  return !candidate.provider.continues || request['audio'] !== undefined;
+/**
+ * Who only quotes has all of it at once, and OpenAI's speech comes in most of its formats whole only. With nobody in
+ * reserve, to know early that an answer is late helps nobody, and to read a stream costs more than all the rest.
+ */
+function isGivenWhole({ request, candidates }: ChatCall, { candidate }: Turn): boolean {
+  return candidates.length === 1 || !candidate.provider.continues || request['audio'] !== undefined;
 }
 
 async function takeWhole({ request, requestId, signal }: ChatCall, turn: Turn): Promise<ChatCompletion> {

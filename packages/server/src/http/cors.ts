@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
+import { addVary, setHeader } from './answer-headers.js';
 import type { AppEnv } from './app-env.js';
 
 const exposedHeaders = 'x-request-id, retry-after, x-should-retry, nova-provider, nova-stream-id';
@@ -19,10 +20,10 @@ export function createCors(allowedOrigins: readonly string[]): MiddlewareHandler
   return async (context, next) => {
     const origin = context.req.header('origin');
     const allowed = any ? '*' : origin !== undefined && listed.has(origin) ? origin : undefined;
-    if (!any) context.header('vary', 'Origin', { append: true });
+    if (!any) addVary(context, 'Origin');
     if (allowed !== undefined) {
-      context.header('access-control-allow-origin', allowed);
-      context.header('access-control-expose-headers', exposedHeaders);
+      setHeader(context, 'access-control-allow-origin', allowed);
+      setHeader(context, 'access-control-expose-headers', exposedHeaders);
     }
     if (context.req.method === 'OPTIONS') return answerPreflight(context, allowed !== undefined);
     return next();
@@ -32,10 +33,10 @@ export function createCors(allowedOrigins: readonly string[]): MiddlewareHandler
 function answerPreflight(context: Context<AppEnv>, allowed: boolean): Response {
   if (allowed) {
     const wanted = context.req.header('access-control-request-headers');
-    context.header('access-control-allow-methods', allowedMethods);
-    if (wanted !== undefined && headerNames.test(wanted)) context.header('access-control-allow-headers', wanted);
-    context.header('access-control-max-age', '7200');
-    context.header('vary', 'Access-Control-Request-Headers', { append: true });
+    setHeader(context, 'access-control-allow-methods', allowedMethods);
+    if (wanted !== undefined && headerNames.test(wanted)) setHeader(context, 'access-control-allow-headers', wanted);
+    setHeader(context, 'access-control-max-age', '7200');
+    addVary(context, 'Access-Control-Request-Headers');
   }
   return context.body(null, 204);
 }

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { ApiError } from '../errors/api-error.js';
+import { setHeader } from './answer-headers.js';
 import type { AppEnv } from './app-env.js';
 
 /** The way from serving to stopped. */
@@ -54,7 +55,7 @@ export function createDrain(): Drain {
 export function refuseWhileDraining(drain: Drain): MiddlewareHandler<AppEnv> {
   return async (context, next) => {
     if (drain.state === 'serving') return next();
-    context.header('connection', 'close');
+    setHeader(context, 'connection', 'close');
     if (context.req.path === '/health') return next();
     throw shuttingDown();
   };

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { ApiError } from '../errors/api-error.js';
+import { setHeader } from './answer-headers.js';
 import type { AppEnv } from './app-env.js';
 
 /** Answers with an error in OpenAI's shape. Anything that is not an `ApiError` is our own fault and says nothing. */
@@ -11,10 +12,10 @@ export function toErrorResponse(context: Context<AppEnv>, thrown: unknown): Resp
     record.outcome ??= error.code === 'aborted' ? 'aborted' : 'failed';
     record.attempts ??= error.attempts?.length;
   }
-  for (const [name, value] of Object.entries(error.headers)) context.header(name, value);
-  if (error.retryAfterMs !== undefined) context.header('retry-after', String(toRetryAfter(error.retryAfterMs)));
-  if (error.shouldRetry === false) context.header('x-should-retry', 'false');
-  context.header('cache-control', 'no-store');
+  for (const [name, value] of Object.entries(error.headers)) setHeader(context, name, value);
+  if (error.retryAfterMs !== undefined) setHeader(context, 'retry-after', String(toRetryAfter(error.retryAfterMs)));
+  if (error.shouldRetry === false) setHeader(context, 'x-should-retry', 'false');
+  setHeader(context, 'cache-control', 'no-store');
   const status = error.status as 400;
   return context.json(error.toBody(), status);
 }

@@ -1,6 +1,7 @@
-import { ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
+import { openAnswer } from './answer-headers.js';
 import type { AppEnv } from './app-env.js';
 import { createEventSink, type EventSink, type EventSinkOptions } from './event-sink.js';
 
@@ -21,9 +22,10 @@ const highWaterMark = 65_536;
  * for a burst of tokens, and sends the headers in a packet of their own.
  */
 export function toEventStream(context: Context<AppEnv>, write: Write, options: EventSinkOptions): Response {
-  const outgoing = context.env?.outgoing;
-  if (!(outgoing instanceof ServerResponse)) return context.body(createBody(write, options), 200, headers);
-  outgoing.writeHead(200, { ...Object.fromEntries(context.body(null).headers), ...headers });
+  const outgoing = openAnswer(context, headers);
+  if (!outgoing) return context.body(createBody(write, options), 200, headers);
+  // Before its end is known, so that no length is told.
+  outgoing.writeHead(200);
   void writeOut(outgoing, write, options);
   return RESPONSE_ALREADY_SENT;
 }

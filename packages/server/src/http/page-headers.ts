@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { setHeader } from './answer-headers.js';
 import type { AppEnv } from './app-env.js';
 
 /** The strictest policy that the widget works under; the demo shows that it does. */
@@ -17,10 +18,10 @@ const contentSecurityPolicy = [
 
 /** Headers of the pages that people look at. */
 export const pageHeaders: MiddlewareHandler<AppEnv> = (context, next) => {
-  context.header('content-security-policy', contentSecurityPolicy);
-  context.header('x-content-type-options', 'nosniff');
-  context.header('referrer-policy', 'no-referrer');
-  context.header('permissions-policy', 'camera=(), geolocation=(), microphone=()');
-  context.header('cross-origin-opener-policy', 'same-origin');
+  setHeader(context, 'content-security-policy', contentSecurityPolicy);
+  setHeader(context, 'x-content-type-options', 'nosniff');
+  setHeader(context, 'referrer-policy', 'no-referrer');
+  setHeader(context, 'permissions-policy', 'camera=(), geolocation=(), microphone=()');
+  setHeader(context, 'cross-origin-opener-policy', 'same-origin');
   return next();
 };

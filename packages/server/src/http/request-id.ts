@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
+import { setHeader } from './answer-headers.js';
 import type { AppEnv } from './app-env.js';
 
 /** What may go into a log line and back into a header as it came. */
@@ -10,6 +11,6 @@ export const requestId: MiddlewareHandler<AppEnv> = (context, next) => {
   const given = context.req.header('x-request-id');
   const id = given !== undefined && safeId.test(given) ? given : `req_${randomUUID()}`;
   context.set('requestId', id);
-  context.header('x-request-id', id);
+  setHeader(context, 'x-request-id', id);
   return next();
 };

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Context } from 'hono';
 import { ApiError } from '../errors/api-error.js';
+import { addVary, setHeader } from './answer-headers.js';
 import type { AppEnv } from './app-env.js';
 
 const compress = promisify(gzip);
@@ -66,14 +67,15 @@ export async function toStaticFile(bytes: Uint8Array, type: string): Promise<Sta
 /** Answers with a file, or with 304 when the caller has it. Throws a 404 `ApiError` when there is none. */
 export function toFileResponse(context: Context<AppEnv>, file: StaticFile | undefined, cacheControl: string): Response {
   if (!file) throw new ApiError({ status: 404, code: 'not_found', message: 'There is no such file.' });
-  context.header('cache-control', cacheControl);
-  context.header('etag', file.etag);
-  context.header('x-content-type-options', 'nosniff');
-  if (file.gzipped) context.header('vary', 'Accept-Encoding', { append: true });
+  setHeader(context, 'cache-control', cacheControl);
+  setHeader(context, 'etag', file.etag);
+  setHeader(context, 'x-content-type-options', 'nosniff');
+  if (file.gzipped) addVary(context, 'Accept-Encoding');
   const known = context.req.header('if-none-match');
   if (known?.split(',').some((etag) => etag.trim().replace(/^W\//, '') === file.etag)) return context.body(null, 304);
+  // The adapter takes an answer that does not say its type for plain text.
   context.header('content-type', file.type);
   const zipped = file.gzipped && /\bgzip\b/.test(context.req.header('accept-encoding') ?? '');
-  if (zipped) context.header('content-encoding', 'gzip');
+  if (zipped) setHeader(context, 'content-encoding', 'gzip');
   return context.body(zipped && file.gzipped ? file.gzipped : file.body);
 }

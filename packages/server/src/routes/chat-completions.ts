@@ -8,10 +8,12 @@ import { createStreamId, type ResumeLog, toEventId } from '../chat/resume/index.
 import { streamChat } from '../chat/stream-chat.js';
 import { ApiError } from '../errors/api-error.js';
 import { toAbortError } from '../errors/to-abort-error.js';
+import { setHeader } from '../http/answer-headers.js';
 import type { AppEnv } from '../http/app-env.js';
 import { toCaller } from '../http/caller.js';
 import type { Drain } from '../http/drain.js';
 import { toEventStream } from '../http/event-stream.js';
+import { toJsonAnswer } from '../http/json-answer.js';
 import { readJsonBody } from '../http/read-json-body.js';
 import { writeChunks } from '../http/write-chunks.js';
 import type { RequestRecord } from '../observe/request-record.js';
@@ -52,9 +54,9 @@ export function createChatCompletions(options: ChatCompletionsOptions): Handler<
     if (request.stream) return respondWithStream(context, call, { ...options, connection, resumeMs });
     try {
       const completion = await completeChat(call);
-      context.header('nova-provider', completion.nova?.provider);
-      context.header('cache-control', 'no-store');
-      return context.json(completion);
+      setHeader(context, 'nova-provider', call.record.provider ?? '');
+      setHeader(context, 'cache-control', 'no-store');
+      return toJsonAnswer(context, completion);
     } finally {
       connection.release();
     }
@@ -109,11 +111,11 @@ async function respondWithStream(context: Context<AppEnv>, call: ChatCall, optio
     connection.onLeave = () => log.detach();
     log.signal.addEventListener('abort', () => connection.abort(log.signal.reason), { once: true });
     // Whoever wants to end the answer before its first event has no id of an event yet.
-    context.header('nova-stream-id', streamId);
+    setHeader(context, 'nova-stream-id', streamId);
   }
   const ended = Promise.withResolvers<void>();
   record.ended = ended.promise;
-  context.header('nova-provider', stream.provider);
+  setHeader(context, 'nova-provider', stream.provider);
   return toEventStream(
     context,
     async (sink) => {

@@ -1,4 +1,5 @@
 import type { Handler } from 'hono';
+import { setHeader } from '../http/answer-headers.js';
 import type { AppEnv } from '../http/app-env.js';
 import { type StaticFiles, toFileResponse } from '../http/static-files.js';
 import type { PageLibrary } from '../pages/page-library.js';
@@ -12,7 +13,7 @@ export function createDocsPage(pages: PageLibrary | undefined, pictures: StaticF
     if (picture?.type.startsWith('image/')) return toFileResponse(context, picture, 'no-cache');
     const html = pages?.render(name);
     if (html === undefined) return toMissingResponse(context, pages?.renderMissing());
-    context.header('cache-control', 'no-cache');
+    setHeader(context, 'cache-control', 'no-cache');
     return context.html(html);
   };
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { ApiError } from '../errors/api-error.js';
+import { addVary } from '../http/answer-headers.js';
 import type { AppEnv } from '../http/app-env.js';
 import { toErrorResponse } from '../http/error-response.js';
 import { pageHeaders } from '../http/page-headers.js';
@@ -15,7 +16,7 @@ export async function toMissingResponse(context: Context<AppEnv>, html: string |
   const response = toErrorResponse(context, error);
   if (html === undefined || !wantsPage(context)) return response;
   await pageHeaders(context, () => Promise.resolve());
-  context.header('vary', 'Accept', { append: true });
+  addVary(context, 'Accept');
   return context.html(html, 404);
 }
 

@@ -1,5 +1,6 @@
 import type { Handler } from 'hono';
 import type { ModelCatalog } from '../chat/model-catalog.js';
+import { setHeader } from '../http/answer-headers.js';
 import type { AppEnv } from '../http/app-env.js';
 import type { Routing } from '../routing/index.js';
 
@@ -13,7 +14,7 @@ export interface ProvidersHealthOptions {
 /** `GET /providers/health`: what the calls so far say of each provider. Asks nobody, and costs nothing. */
 export function createProvidersHealth({ catalog, routing, poolStats }: ProvidersHealthOptions): Handler<AppEnv> {
   return (context) => {
-    context.header('cache-control', 'no-store');
+    setHeader(context, 'cache-control', 'no-store');
     return context.json(routing.report(catalog.targets(), poolStats));
   };
 }

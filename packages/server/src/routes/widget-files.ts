@@ -1,4 +1,5 @@
 import type { Handler } from 'hono';
+import { setHeader } from '../http/answer-headers.js';
 import type { AppEnv } from '../http/app-env.js';
 import { type StaticFiles, toFileResponse } from '../http/static-files.js';
 
@@ -9,8 +10,8 @@ const hashed = /-[\w-]{8}\.(?:js|css)(?:\.map)?$/;
 export function createWidgetFiles(files: StaticFiles): Handler<AppEnv> {
   return (context) => {
     const name = context.req.path.slice('/widget/'.length);
-    context.header('access-control-allow-origin', '*');
-    context.header('cross-origin-resource-policy', 'cross-origin');
+    setHeader(context, 'access-control-allow-origin', '*');
+    setHeader(context, 'cross-origin-resource-policy', 'cross-origin');
     return toFileResponse(
       context,
       files.get(name),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from '@nova-chat/client/node';
-import type { ChatCompletion, ChatRequest } from '@nova-chat/client/protocol';
-import type { NovaError } from '@nova-chat/client/stream';
+import { type ChatCompletion, type ChatRequest, hasContent } from '@nova-chat/client/protocol';
+import { createAccumulator, NovaError } from '@nova-chat/client/stream';
 import type { Provider, ProviderCall, ProviderChunk } from '../provider.js';
 import type { ChunkHead } from './create-chunk.js';
 import type { FailedResponse } from './create-status-error.js';
@@ -73,10 +73,29 @@ export function createVendorProvider(options: VendorProviderOptions & { name: st
     },
     async complete(request, call) {
       const response = await post(request, call, false);
+      if (!isJson(response)) return readAll(vendor.readStream(response, { request, head: createHead(call), times }));
       const text = await readWithin(response, { ms: times.totalMs, maxBytes: maxAnswerBytes });
       return vendor.fromResponse(parseJson(text ?? ''), createHead(call), request);
     },
   };
+}
+
+/** Some servers stream whatever they are asked for. What calls itself nothing is what was asked for. */
+function isJson({ headers }: VendorResponse): boolean {
+  return /^application\/json\b|^$/i.test(headers.get('content-type')?.trim() ?? '');
+}
+
+async function readAll(batches: AsyncIterable<ProviderChunk[]>): Promise<ChatCompletion> {
+  const accumulator = createAccumulator();
+  let isEmpty = true;
+  for await (const batch of batches) {
+    for (const { chunk } of batch) {
+      accumulator.add(chunk);
+      isEmpty &&= !hasContent(chunk);
+    }
+  }
+  if (!isEmpty) return accumulator.toCompletion();
+  throw new NovaError({ code: 'stream_truncated', message: 'The provider ended a stream in which nothing was said.' });
 }
 
 /** Serves until the answer says its own id and model; not the id of the request, which a caller may repeat. */
