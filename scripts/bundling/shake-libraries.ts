@@ -43,8 +43,12 @@ const known: Record<ShakenLibrary, readonly Known[]> = {
       /^s\.createPolicy\("lit-html",\{createHTML:t=>t\}\)$/,
       `(()=>{try{return s.createPolicy("lit-html",{createHTML:t=>t})}catch(t){console.error("Nova Chat: the Content Security Policy of this page has to allow: trusted-types lit-html 'allow-duplicates'");throw t}})()`,
     ],
+    ['Literal', /^"invalid template strings array"$/, '""'],
   ],
-  /** Its options are `retries`, `signal`, `shouldRetry` and `minTimeout: 0`; nobody throws its `AbortError`. */
+  /**
+   * Its options are `retries`, `signal`, `shouldRetry`, which is asked about the error, and `minTimeout: 0`; nobody
+   * throws its `AbortError`.
+   */
   'p-retry/index.js': [
     ['ExpressionStatement', /^validate/, ''],
     [
@@ -60,10 +64,14 @@ const known: Record<ShakenLibrary, readonly Known[]> = {
     ['CallExpression', /^calculateRemainingTime\(/, 'Infinity'],
     ['CallExpression', /^performance\.now\(/, '0'],
     ['BinaryExpression', /^\w+ instanceof AbortError$/, 'false'],
+    ['CallExpression', /^Object\.freeze\(\{\s+error:/, '({ error: normalizedError })'],
+    ['TemplateLiteral', /^`Non-error was thrown/, "''"],
+    ['Literal', /^'Retry attempts exhausted/, "''"],
   ],
   /** Of its errors only the type is read, and of those with a type only one; nobody hears comments. */
   'eventsource-parser/dist/parse.js': [
     ['IfStatement', /^if \(typeof config === 'function'\)/, ''],
+    ['Literal', /^'Cannot feed/, "''"],
     ['TemplateLiteral', /^`(?:Buffered data|Invalid|Unknown)/, "''"],
     ['Property', /^(?:field|value|line)$/, '_: 0'],
     ['IfStatement', /^if \(onComment\)/, ''],

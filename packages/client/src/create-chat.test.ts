@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createChat } from './create-chat.js';
 import { createClient } from './create-client.js';
 import type { ChatEvent } from './protocol/index.js';
+import { joinTexts } from './resources/join-texts.js';
 import { sseAnswer, sseChunk } from './test-support/sse-text.js';
 import { sseHead, startTcpServer } from './test-support/start-tcp-server.js';
 import { createScriptedTransport, type ScriptedAnswer } from './testing/create-scripted-transport.js';
@@ -10,6 +11,17 @@ const question = { messages: [{ role: 'user' as const, content: 'hi' }] };
 const collect = async (events: AsyncIterable<ChatEvent>): Promise<ChatEvent[]> => {
   const all: ChatEvent[] = [];
   for await (const event of events) all.push(event);
+  return all;
+};
+
+/** What the whole client tells piece by piece, with text that stands together in one piece. */
+const joined = (events: ChatEvent[]): ChatEvent[] => {
+  const all: ChatEvent[] = [];
+  for (const event of events) {
+    const last = all.pop();
+    const both = last && joinTexts(last, event);
+    all.push(...(both ? [both] : last ? [last, event] : [event]));
+  }
   return all;
 };
 
@@ -30,8 +42,18 @@ describe('createChat', () => {
     // What came is put together by the whole client only.
     const end = whole.at(-1);
     if (end?.type === 'end' && end.error) Object.assign(end.error, { partial: undefined });
-    expect(await ask(createChat)).toEqual(whole);
+    expect(joined(await ask(createChat))).toEqual(joined(whole));
     expect(end).toMatchObject({ type: 'end' });
+  });
+
+  it('hands on in one piece the text that has come while its reader was busy', async () => {
+    const texts = Array.from({ length: 100 }, (_, index) => `${index} `);
+    const body = `${texts.map((content) => sseChunk({ content })).join('')}${sseChunk({}, { finish_reason: 'stop' })}`;
+    const transport = createScriptedTransport([{ body: [body] }]);
+    const events = await collect(createChat({ baseUrl: 'http://nova.test', transport }).stream(question));
+    const deltas = events.flatMap((event) => (event.type === 'text-delta' ? [event.text] : []));
+    expect(deltas.join('')).toBe(texts.join(''));
+    expect(deltas.length).toBeLessThan(5);
   });
 
   it('does not ask again when there is no wait to put before it', async () => {

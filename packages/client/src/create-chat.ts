@@ -1,11 +1,15 @@
 import type { CallOptions, ClientOptions } from './client-options.js';
 import type { ChatEvent, ChatRequest } from './protocol/index.js';
 import { createClientCore } from './resources/client-core.js';
+import { joinTexts } from './resources/join-texts.js';
 import { createSend } from './resources/send-request.js';
 import { startAnswer } from './resources/start-answer.js';
 import { sendWithFetch } from './transport/send-with-fetch.js';
 
-/** An answer under way, to be read once. Leaving the loop closes its connection. Nothing of it throws or rejects. */
+/**
+ * An answer under way, to be read once. Leaving the loop closes its connection. Nothing of it throws or rejects. Text
+ * that has come while its reader was busy is one event.
+ */
 export interface ChatAnswer extends AsyncIterable<ChatEvent> {
   /** Ends the answer, before its first byte too. The outcome is `aborted`. */
   stop(): void;
@@ -33,7 +37,7 @@ export function createChat(options: ChatOptions): Chat {
   );
   return {
     stream(request, call = {}) {
-      const { log, leave } = startAnswer({ ...core.openRun(call), body: request, options: call });
+      const { log, leave } = startAnswer({ ...core.openRun(call), body: request, options: call, join: joinTexts });
       return { [Symbol.asyncIterator]: () => log.read(1, leave)[0] as AsyncIterator<ChatEvent>, stop: leave };
     },
   };

@@ -3,6 +3,7 @@ import type { ChatAnswer, ChatOptions } from './create-chat.js';
 import type { ChatEvent, ChatRequest } from './protocol/index.js';
 import { createClientCore } from './resources/client-core.js';
 import { endOnServer } from './resources/end-on-server.js';
+import { joinTexts } from './resources/join-texts.js';
 import { createResume } from './resources/resume-chat.js';
 import type { ChatRunSetup } from './resources/run-chat.js';
 import { createSend } from './resources/send-request.js';
@@ -59,7 +60,7 @@ interface Step {
 }
 
 function start(given: Omit<ChatRunSetup, 'createResume'>, at?: ResumePlace): ResumableAnswer {
-  const setup: ChatRunSetup = { ...given, createResume };
+  const setup: ChatRunSetup = { ...given, createResume, join: joinTexts };
   let here: Step = { place: at, upTo: 0 };
   let steps: Step[] = [];
   let hasEnded = false;

@@ -28,6 +28,16 @@ async function readSome(reader: AsyncIterator<number> | undefined, count: number
 }
 
 describe('createEventLog', () => {
+  it('joins what waits, as far as it can be, and counts it as taken', async () => {
+    const log = createEventLog<number>((first, second) => (second % 10 ? first + second : undefined));
+    const [reader] = log.read(1, () => expect.unreachable());
+    for (const event of [1, 2, 3, 10, 4]) log.push(event);
+    expect(await readSome(reader, 1)).toEqual([6]);
+    expect(log.taken()).toBe(3);
+    expect(await readSome(reader, 1)).toEqual([14]);
+    expect([log.taken(), log.length()]).toEqual([5, 5]);
+  });
+
   it('makes room when the slower of two readers leaves, and loses nothing of the other', async () => {
     const log = createEventLog<number>();
     const [fast, slow] = log.read(2, () => expect.unreachable());

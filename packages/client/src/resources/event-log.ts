@@ -36,8 +36,11 @@ const highWater = 1024;
 
 const over: IteratorResult<never> = { done: true, value: undefined };
 
-/** Creates a log. */
-export function createEventLog<T>(): EventLog<T> {
+/**
+ * Creates a log. `join`: two events that wait one behind the other as one, where that says the same; its reader gets
+ * what has come at once with fewer turns.
+ */
+export function createEventLog<T>(join?: (first: T, second: T) => T | undefined): EventLog<T> {
   let last: Link<T> = { at: 0 };
   let start: Link<T> | undefined = last;
   let readers: Reader<T>[] = [];
@@ -52,11 +55,17 @@ export function createEventLog<T>(): EventLog<T> {
     makeRoom = undefined;
   };
   const take = (reader: Reader<T>): IteratorResult<T> | undefined => {
-    const { next } = reader.link;
+    let { next } = reader.link;
     if (!next) return undefined;
+    let value = next.value as T;
+    for (let joined: T | undefined; next.next; next = next.next) {
+      joined = join?.(value, next.next.value as T);
+      if (!joined) break;
+      value = joined;
+    }
     reader.link = next;
     if (makeRoom) release();
-    return { done: false, value: next.value as T };
+    return { done: false, value };
   };
   const next = (reader: Reader<T>): Promise<IteratorResult<T>> => {
     const result = take(reader) ?? (reader.left || ended ? over : undefined);

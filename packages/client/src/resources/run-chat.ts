@@ -1,6 +1,6 @@
 import type { ChatStreamOptions, Logger } from '../client-options.js';
 import { toAbortError } from '../errors/to-abort-error.js';
-import { type ChatChunk, type FinishReason, hasContent } from '../protocol/index.js';
+import { type ChatChunk, type ChatEvent, type FinishReason, hasContent } from '../protocol/index.js';
 import type { RetryPolicy } from '../retry/run-with-retry.js';
 import { runWithRetry } from '../retry/run-with-retry.js';
 import { type ChatReader, createChoiceProgress, readChat } from '../stream/index.js';
@@ -21,6 +21,8 @@ export interface ChatRunSetup {
   logger?: Logger | undefined;
   /** The request's body; undefined when an answer that is under way is picked up. */
   body: Record<string, unknown> | undefined;
+  /** Puts two events that wait for their reader into one, where that says the same; left out, each stays one. */
+  join?: (first: ChatEvent, second: ChatEvent) => ChatEvent | undefined;
   /** How an answer is picked up; left out, an answer that breaks off has ended. */
   createResume?: (setup: ChatRunSetup, run: RunState, steps: ReadSteps) => Resume;
 }

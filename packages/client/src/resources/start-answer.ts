@@ -36,7 +36,7 @@ export function startAnswer(
   watch?: AnswerWatch,
 ): Answer {
   const { scope } = setup;
-  const log = createEventLog<ChatEvent>();
+  const log = createEventLog(setup.join);
   const run: RunState = {
     attempts: 0,
     requestId: undefined,

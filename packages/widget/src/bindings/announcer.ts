@@ -5,6 +5,8 @@ import { toPlainText } from '../markdown/to-plain-text.js';
 const pauseMs = 1000;
 /** How long the first word may take before the wait is announced, in ms. */
 const patienceMs = 500;
+/** How much is read in one go, in characters: what came at once is heard over minutes, and need not be ready at once. */
+const enoughLength = 2000;
 
 /** The end of a sentence, its closing marks included; not the dot of "1." in a list. Or the end of a paragraph. */
 const sentenceEnd = /[^\d\s][.!?…:]["'”’)\]*_`]*\s+|[。！？]\s*|\n{2,}/g;
@@ -32,7 +34,7 @@ export class Announcer {
   #isDue = false;
   #last = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #patience: ReturnType<typeof setTimeout> | undefined;
+  #patience: ReturnType<typeof setTimeout> | 0 = 0;
 
   constructor(options: AnnouncerOptions) {
     this.#options = options;
@@ -46,7 +48,7 @@ export class Announcer {
       this.#hear(live.text, false);
     } else if (previous.live) {
       const last = lastMessage(state);
-      clearTimeout(this.#patience);
+      this.#endPatience();
       if (last?.id === this.#answerId) this.#hear(last?.text ?? '', true);
       const notice = this.#options.notice(state);
       if (last?.error) this.#write('assertive', notice);
@@ -63,7 +65,7 @@ export class Announcer {
 
   stop(): void {
     clearTimeout(this.#timer);
-    clearTimeout(this.#patience);
+    this.#endPatience();
     this.#timer = undefined;
     this.#queue = '';
   }
@@ -72,16 +74,22 @@ export class Announcer {
     this.#answerId = id;
     this.#text = '';
     this.#spokenUpTo = 0;
-    clearTimeout(this.#patience);
+    this.#endPatience();
     this.#patience = setTimeout(() => this.say(this.#options.answering()), patienceMs);
   }
 
   #hear(text: string, isWhole: boolean): void {
     if (text === '') return;
-    clearTimeout(this.#patience);
+    this.#endPatience();
     this.#text = text;
     this.#isWhole = isWhole;
     this.#wake();
+  }
+
+  #endPatience(): void {
+    // Not for every token: it is no cheap call.
+    if (this.#patience) clearTimeout(this.#patience);
+    this.#patience = 0;
   }
 
   #wake(): void {
@@ -92,20 +100,22 @@ export class Announcer {
   readonly #flush = (): void => {
     this.#timer = undefined;
     if (!this.#isDue) return;
-    this.#isDue = false;
-    const spoken = this.#queue;
     const read = this.#read();
-    this.#queue = '';
+    // What is said beside an answer waits for the end of it.
+    const spoken = this.#isDue ? '' : this.#queue;
+    if (spoken) this.#queue = '';
     if (spoken || read) this.#write('polite', `${read} ${spoken}`.trim());
     this.#timer = setTimeout(this.#flush, pauseMs);
   };
 
-  /** Gives what has been finished since the last time. */
+  /** Gives what has been finished since the last time; it is due again when that was enough for once. */
   #read(): string {
     const start = this.#spokenUpTo;
-    if (this.#isWhole) this.#spokenUpTo = this.#text.length;
+    const enough = start + enoughLength;
     sentenceEnd.lastIndex = start;
-    while (!this.#isWhole && sentenceEnd.test(this.#text)) this.#spokenUpTo = sentenceEnd.lastIndex;
+    while (this.#spokenUpTo < enough && sentenceEnd.test(this.#text)) this.#spokenUpTo = sentenceEnd.lastIndex;
+    this.#isDue = this.#spokenUpTo >= enough;
+    if (this.#isWhole && !this.#isDue) this.#spokenUpTo = this.#text.length;
     return toPlainText(this.#text.slice(start, this.#spokenUpTo)).trim();
   }
 

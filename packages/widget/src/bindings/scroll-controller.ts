@@ -73,8 +73,8 @@ export class ScrollController implements ReactiveController {
     if (!this.#scroller || !this.#content) return;
     this.#sizes.observe(this.#scroller);
     this.#sizes.observe(this.#content);
-    // Out of the page a scroller forgets where it was.
-    this.#scroller.scrollTop = this.#lastTop;
+    // Out of the page a scroller forgets where it was. To set it lays out the page, which a new one has no use for.
+    if (this.#lastTop) this.#scroller.scrollTop = this.#lastTop;
   }
 
   hostDisconnected(): void {

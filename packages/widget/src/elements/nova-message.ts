@@ -10,6 +10,8 @@ import { toNotice } from './to-notice.js';
 
 /** So many characters more are shown in a frame: a page that gets a long answer at once is not held up. */
 const maxStep = 8192;
+/** No model writes so much within a frame: what does has come from a store. */
+const longPiece = 1024;
 
 /**
  * Shows one message. It renders only when its message has changed, whatever happens to the others.
@@ -40,8 +42,12 @@ export class NovaMessage extends SharedRootElement {
     const { role, text, status } = this.message;
     if (role === 'user' || !changed.has('message')) return;
     this.#markdown ??= new MarkdownRenderer(this.strings);
-    this.#shownLength = Math.min(text.length, this.#shownLength + maxStep);
-    const isBehind = this.#shownLength < text.length;
+    const from = this.#shownLength;
+    const reach = from + maxStep;
+    // More of a long piece is on its way, or waits: shown up to the end of a block there is nothing to guess.
+    const isBehind = text.length - from > (status === 'streaming' ? longPiece : maxStep);
+    const blockEnd = text.lastIndexOf('\n\n', reach) + 2;
+    this.#shownLength = isBehind && blockEnd > from ? blockEnd : Math.min(text.length, reach);
     if (isBehind) requestAnimationFrame(() => this.requestUpdate('message'));
     const open = isBehind || status === 'streaming';
     const shown = text.slice(0, this.#shownLength);

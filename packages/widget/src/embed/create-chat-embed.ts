@@ -44,11 +44,36 @@ export interface ChatEmbed {
  * into the place of a `<nova-chat>` of the new page if there is one.
  */
 export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptions): ChatEmbed {
-  const existing = document.querySelector<ChatElement>('nova-chat');
-  const chat = existing ?? createChat(settings);
-  const launcher = existing || settings.isInline ? undefined : createLauncher(settings);
   let attempts = 0;
   let isPressed = false;
+  const existing = document.querySelector<ChatElement>('nova-chat');
+
+  const load = onceDone(() => importCore(attempts++));
+
+  const mount = onceDone(async (): Promise<ChatElement> => {
+    await load();
+    launcher?.host.after(chat);
+    await chat.updateComplete;
+    shown = chat;
+    if (launcher) {
+      const isFocused = document.activeElement === launcher.host;
+      launcher.host.remove();
+      // The button that had the focus is gone; the element moves it by itself only while the click is fresh.
+      if (isFocused) focusIn(chat);
+    }
+    place();
+    resolveReady(chat);
+    return chat;
+  });
+
+  // A click needs the same button under the pointer from its beginning to its end, and mounts by itself.
+  const mountUnasked = (): void => void (isPressed || mount().catch(() => {}));
+
+  // It is on its way while the bubble is being built.
+  if (existing || settings.attributes.has('open') || isAwaited()) mountUnasked();
+
+  const chat = existing ?? createChat(settings);
+  const launcher = existing || settings.isInline ? undefined : createLauncher(settings);
   /** Somebody who keeps taking it out must not get the page into an endless loop. */
   let lives = 1000;
   /** What stands in the page. */
@@ -76,24 +101,6 @@ export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptio
     place();
   };
 
-  const load = onceDone(() => importCore(attempts++));
-
-  const mount = onceDone(async (): Promise<ChatElement> => {
-    await load();
-    launcher?.host.after(chat);
-    await chat.updateComplete;
-    shown = chat;
-    if (launcher) {
-      const isFocused = document.activeElement === launcher.host;
-      launcher.host.remove();
-      // The button that had the focus is gone; the element moves it by itself only while the click is fresh.
-      if (isFocused) focusIn(chat);
-    }
-    place();
-    resolveReady(chat);
-    return chat;
-  });
-
   const open = async (): Promise<void> => {
     chat.open = true;
     launcher?.setState('busy');
@@ -112,9 +119,6 @@ export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptio
     launcher?.setState('ready');
   };
 
-  // A click needs the same button under the pointer from its beginning to its end, and mounts by itself.
-  const mountUnasked = (): void => void (isPressed || mount().catch(() => {}));
-
   stay();
   if (launcher) {
     for (const type of ['pointerenter', 'focus', 'pointerdown', 'pointerup', 'pointercancel']) {
@@ -126,7 +130,6 @@ export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptio
     launcher.button.addEventListener('click', open);
   } else if (!existing) keepRoom(chat, ready);
   runWhen(settings.load, launcher?.button ?? chat, mountUnasked);
-  if (existing || settings.attributes.has('open') || isAwaited()) mountUnasked();
   return { chat, ready, mount, open, close, call };
 }
 

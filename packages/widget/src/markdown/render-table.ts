@@ -10,13 +10,12 @@ const maxLabelLength = 80;
 export function renderTable({ header, rows }: Tokens.Table, labels: MarkdownLabels): TemplateResult {
   const columns = header.map(({ tokens }) => toInlineText(tokens)).join(', ');
   const label = `${labels.table}: ${columns}`.slice(0, maxLabelLength);
-  return html`<div class="block table" part="table" role="region" aria-label=${label} tabindex="0"><table>
-    <thead><tr>${header.map((cell) => html`<th scope="col" class=${toAlignClass(cell)}>${renderInline(cell.tokens, labels)}</th>`)}</tr></thead>
-    <tbody>${rows.map(
+  return html`<div class="block table" part="table" role="region" aria-label=${label} tabindex="0"><table
+    ><thead><tr>${header.map((cell) => html`<th scope="col" class=${toAlignClass(cell)}>${renderInline(cell.tokens, labels)}</th>`)}</tr></thead
+    ><tbody>${rows.map(
       (row) =>
         html`<tr>${row.map((cell) => html`<td class=${toAlignClass(cell)}>${renderInline(cell.tokens, labels)}</td>`)}</tr>`,
-    )}</tbody>
-  </table></div>`;
+    )}</tbody></table></div>`;
 }
 
 const toAlignClass = ({ align }: Tokens.TableCell): string | typeof nothing => (align ? `align-${align}` : nothing);

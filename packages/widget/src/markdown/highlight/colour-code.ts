@@ -1,16 +1,18 @@
 import type { TemplateResult } from 'lit';
 import { highlightCode } from './highlight-code.js';
 import { renderCodeSpans } from './render-code-spans.js';
+import { whenSeen } from './when-seen.js';
 
 /** Code is coloured one block at a time, each when the page has nothing better to do. */
 let turn: Promise<unknown> = Promise.resolve();
 
-/** Colours code that stands in `place`; nothing when no grammar knows the language. */
+/** Colours code that stands in `place` once it is looked at; nothing when no grammar knows the language. */
 export async function colourCode(
   code: string,
   language: string,
-  place: Node,
+  place: Element,
 ): Promise<(TemplateResult | string)[] | undefined> {
+  await whenSeen(place);
   // What has left the page holds up nobody.
   turn = turn.then(() => place.isConnected && whenIdle());
   await turn;
