@@ -124,4 +124,25 @@ describe('a feature', () => {
     expect(report).toHaveBeenCalled();
     report.mockRestore();
   });
+
+  it('that could not be loaded is asked for again later, and not at every change', async () => {
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    const report = vi.spyOn(globalThis, 'reportError').mockImplementation(() => {});
+    const createFeature = () => ({ views: { above: () => html`<b class="late"></b>` } });
+    const load = vi.fn<FeatureEntry['load']>(async () => ({ createFeature }));
+    load.mockRejectedValueOnce(new Error('offline'));
+    const { chat, findAll, settle } = await mountWith(createFeature, { load });
+    chat.draft = 'a';
+    await settle();
+    expect(load).toHaveBeenCalledOnce();
+    const [passAWhile] = timers.mock.calls.find(([, ms]) => ms === 5_000) ?? [];
+    passAWhile?.();
+    chat.draft = 'b';
+    await settle();
+    expect(load).toHaveBeenCalledTimes(2);
+    expect(report).toHaveBeenCalledOnce();
+    expect(findAll('.late')).toHaveLength(1);
+    report.mockRestore();
+    timers.mockRestore();
+  });
 });

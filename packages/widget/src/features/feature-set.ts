@@ -3,6 +3,9 @@ import type { ReactiveController } from 'lit';
 import type { Feature, FeatureHost, Views } from './feature.js';
 import { type FeatureEntry, featureList } from './feature-list.js';
 
+/** How long a connection that could not load a feature is left in peace. */
+const retryMs = 5_000;
+
 /** Loads the features that a chat comes to need, and asks all of them as one. */
 export class FeatureSet implements ReactiveController {
   readonly #host: FeatureHost;
@@ -74,7 +77,8 @@ export class FeatureSet implements ReactiveController {
       // Two may have waited for the same module.
       if (!entry.isRequired || this.#missing.delete(entry)) this.#add(entry, createFeature(this.#host));
     } catch (error) {
-      // The chat goes on without one that may be missing.
+      // The chat goes on without one that may be missing, and asks for it again when something happens after a while.
+      if (!entry.isRequired) setTimeout(() => this.#wanted.delete(entry), retryMs);
       reportError(error);
     }
   }
