@@ -37,6 +37,17 @@ export const presets: readonly Preset[] = [
     title: 'Ink',
     properties: { '--nova-accent': '#111', '--nova-radius': '0px', '--nova-font': 'ui-monospace, monospace' },
   },
+  {
+    name: 'contrast',
+    title: 'High contrast',
+    theme: 'dark',
+    properties: {
+      '--nova-accent': '#ffd60a',
+      '--nova-surface': '#000',
+      '--nova-on-surface': '#fff',
+      '--nova-radius': '10px',
+    },
+  },
 ];
 
 /** Gives a preset as a rule for a style sheet. */

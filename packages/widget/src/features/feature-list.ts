@@ -12,7 +12,9 @@ export interface FeatureEntry {
 
 /** Every feature and when it is loaded. To take one away, delete its folder and its entry. */
 export const featureList: readonly FeatureEntry[] = [
-  // The first one stands next to the client: it goes on with answers where no request is needed.
+  // In the header it stands in front of the icons.
+  { isWanted: ({ models }) => models?.length, load: () => import('./models/models.js') },
+  // The first one with a transport stands next to the client: it goes on with answers where no request is needed.
   { isWanted: isHistoryWanted, load: () => import('./history/history.js').catch(goOnWithout), isRequired: true },
   { isWanted: ({ consent }) => consent !== null, load: () => import('./consent/consent.js'), isRequired: true },
   {
@@ -22,7 +24,6 @@ export const featureList: readonly FeatureEntry[] = [
     load: () => import('./keyboard/keyboard.js'),
   },
   { isWanted: ({ layer }) => layer, load: () => import('./layer/layer.js') },
-  { isWanted: ({ models }) => models?.length, load: () => import('./models/models.js') },
   { isWanted: ({ attachments }) => attachments, load: () => import('./attachments/attachments.js') },
   {
     isWanted: ({ linkPolicy, imagePolicy, renderers, math }) => linkPolicy ?? imagePolicy ?? renderers ?? math,

@@ -10,7 +10,7 @@ export const formStyles: CSSResult = css`
   }
   .choices button {
     min-block-size: 34px;
-    padding: 4px 14px;
+    padding: 4px 16px;
     border: 1px solid transparent;
     border-radius: 17px;
     font-size: 14px;
@@ -24,6 +24,8 @@ export const formStyles: CSSResult = css`
     color: var(--_fg);
   }
   .strong-button {
+    min-inline-size: 80px;
+    text-align: center;
     background-color: var(--_accent);
     color: var(--_on-accent);
   }

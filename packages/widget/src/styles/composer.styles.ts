@@ -47,6 +47,7 @@ export const composerStyles: CSSResult = css`
     font: 16px / 24px var(--_font);
     white-space: pre-wrap;
     overflow-wrap: anywhere;
+    unicode-bidi: plaintext;
   }
   .grow textarea {
     position: absolute;

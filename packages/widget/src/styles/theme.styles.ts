@@ -34,7 +34,7 @@ export const themeStyles: CSSResult[] = [
       --_soft: color-mix(in oklab, var(--_fg) 5%, var(--_bg));
       --_tint: light-dark(
         color-mix(in oklab, var(--_accent) 11%, var(--_bg)),
-        color-mix(in oklab, var(--_accent) 32%, var(--_bg))
+        color-mix(in oklab, var(--_link) 22%, var(--_bg))
       );
       --_link: light-dark(
         oklch(from var(--_accent) min(l, 0.5) c h),
@@ -52,6 +52,9 @@ export const themeStyles: CSSResult[] = [
     }
     .root * {
       box-sizing: border-box;
+    }
+    .root:lang(ko) {
+      word-break: keep-all;
     }
     .launcher svg.icon,
     .icon {

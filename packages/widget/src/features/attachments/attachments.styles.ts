@@ -43,7 +43,7 @@ export const attachmentsStyles: CSSResult = css`
     display: flex;
     align-items: center;
     gap: 8px;
-    max-inline-size: 220px;
+    max-inline-size: min(280px, 100%);
     border: 1px solid var(--_line);
     border-radius: 12px;
     padding: 5px;

@@ -56,6 +56,14 @@ export const editStyles: CSSResult = unsafeCSS(
           align-content: end;
           padding-block-end: 3px;
         }
+        .of-question .tool:focus-visible {
+          outline: 0;
+        }
+        .of-question .tool:focus-visible .icon {
+          border-radius: 3px;
+          outline: 2px solid var(--_link);
+          outline-offset: 2px;
+        }
         .of-question .count {
           padding-block-end: 3px;
           line-height: 17px;

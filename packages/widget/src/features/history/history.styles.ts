@@ -136,6 +136,7 @@ export const historyStyles: CSSResult = unsafeCSS(
     min-inline-size: 0;
     border-radius: 12px;
     padding: 8px;
+    outline-offset: -2px;
   }
   .conversation :is(.name, .state) {
     display: block;

@@ -26,8 +26,8 @@ export function toolCard(
     }
     ${
       replies?.length
-        ? html`<div class="choices">
-            ${replies.map((reply) => html`<button class="quiet-button" part="choice" type="button" dir="auto" @click=${() => onReply(reply)}>${reply}</button>`)}
+        ? html`<div class="replies">
+            ${replies.map((reply) => html`<button class="starter" part="choice" type="button" dir="auto" @click=${() => onReply(reply)}>${reply}</button>`)}
           </div>`
         : nothing
     }

@@ -56,7 +56,7 @@ describe('a tool of the page', () => {
     ]);
     await call('clock', '{"zone": "UTC"}');
     await endCalls();
-    expect(lines()).toEqual(['? Allow “Look at the clock”?']);
+    expect(lines()).toEqual(['Allow “Look at the clock”?']);
     expect(find('.card pre').textContent).toBe('{\n  "zone": "UTC"\n}');
     expect(clock.run).not.toHaveBeenCalled();
     expect((await axe.run(find('.panel'))).violations).toEqual([]);
@@ -133,7 +133,7 @@ describe('a tool of the page', () => {
     const { chat, settle } = await mount({ ...clock, auto: true, run });
     await call('clock', '{}');
     await endCalls();
-    expect(lines()).toEqual(['… Look at the clock…']);
+    expect(lines()).toEqual(['Look at the clock…']);
     chat.stop();
     await settle();
     expect(signal?.aborted).toBe(true);
@@ -285,7 +285,7 @@ describe('what a tool shows', () => {
     expect(find('.card dl').innerText.replace(/\s+/g, ' ')).toBe('Price € 20');
     expect(find('.card a').innerText).toContain('post.example');
     expect((await axe.run(find('.panel'))).violations).toEqual([]);
-    await userEvent.click(find('.card .quiet-button'));
+    await userEvent.click(find('.card .starter'));
     await settle();
     expect(transport.inputs.at(-1)?.messages.at(-1)?.content).toBe('When will it come?');
     expect(findAll('.card')).toHaveLength(1);

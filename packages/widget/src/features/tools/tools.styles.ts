@@ -11,6 +11,18 @@ export const toolsStyles: CSSResult = unsafeCSS(
   .tool-step > p {
     margin: 0;
   }
+  /* It is the visitor that is waited for. */
+  .tool-step:has(.choices) ~ .thinking {
+    display: none;
+  }
+  .replies {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+  .replies .starter {
+    font-size: 14px;
+  }
   .card {
     display: flex;
     flex-direction: column;
@@ -75,6 +87,12 @@ export const toolsStyles: CSSResult = unsafeCSS(
   }
   .card a {
     color: var(--_link);
+  }
+  @media (max-width: 480px), (hover: none) {
+    .replies .starter {
+      min-block-size: 44px;
+      border-radius: 22px;
+    }
   }
 `.cssText,
 );

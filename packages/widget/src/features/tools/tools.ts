@@ -31,13 +31,14 @@ export function createFeature(chat: FeatureHost): Feature {
   const toolLine = (step: ToolStep, message: ConversationMessage): TemplateResult => {
     const words = featureWords(chat);
     const { consent, form, card } = desk.get(step);
+    const mark = marks[step.status];
     const tool = desk.find(step)?.label ?? removeHidden(step.name);
     if ((consent || form) && !announced.has(step.id)) {
       announced.add(step.id);
       chat.announce(form ? (form.form.title ?? tool) : fill(words.allowTool, { tool }));
     }
     return html`<div class="tool-step" part="tool">
-      <p class="quiet"><span aria-hidden="true">${marks[step.status]}</span> ${fill(words[lines[step.status]], { tool })}</p>
+      <p class="quiet">${mark ? html`<span aria-hidden="true">${mark}</span> ` : nothing}${fill(words[lines[step.status]], { tool })}</p>
       ${consent ? question(step, words, consent.decide) : nothing}
       ${form ? toolForm({ ...form, id: `nova-${step.id}`, words }) : nothing}
       ${own(step, message) ?? (card ? toolCard(card, (text) => chat.send(text)) : nothing)}
@@ -59,7 +60,7 @@ export function createFeature(chat: FeatureHost): Feature {
   };
 }
 
-const marks = { asked: '?', running: '…', done: '✓', failed: '!', refused: '–' } as const;
+const marks = { asked: '', running: '', done: '✓', failed: '!', refused: '–' } as const;
 const lines = {
   asked: 'allowTool',
   running: 'toolRuns',
