@@ -1,8 +1,13 @@
 import type * as React from 'react';
+import type { NovaEventMap } from './events/nova-events.js';
 import type { NovaChatProperties } from './nova-chat/nova-chat-properties.js';
 
-/** What `<nova-chat>` takes in JSX: its own properties, and what any element takes. */
+/** Listeners as React 19 takes them from an element of the page, such as `onnova-send`. */
+type NovaListeners = { [Name in keyof NovaEventMap as `on${Name}`]?: (event: NovaEventMap[Name]) => void };
+
+/** What `<nova-chat>` takes in JSX: its own properties and events, and what any element takes. */
 export type NovaChatJsxProps = Partial<Omit<NovaChatProperties, keyof HTMLElement | keyof import('lit').LitElement>> &
+  NovaListeners &
   React.HTMLAttributes<HTMLElement> &
   React.RefAttributes<HTMLElement>;
 

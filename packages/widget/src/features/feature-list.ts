@@ -49,6 +49,11 @@ export const featureList: readonly FeatureEntry[] = [
     isWanted: (chat, state) => chat.suggestions ?? lastMessage(state)?.suggestions,
     load: () => import('./suggestions/suggestions.js'),
   },
+  {
+    // Aborted, truncated or failed, or too long.
+    isWanted: (_, state) => /[tl]ed$|length/.test(`${lastMessage(state)?.finishReason}${lastMessage(state)?.status}`),
+    load: () => import('./go-on/go-on.js'),
+  },
 ];
 
 /** A question waits for it, and is asked without it when it cannot be loaded. */

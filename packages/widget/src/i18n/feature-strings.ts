@@ -50,6 +50,8 @@ export interface NovaFeatureStrings {
   // What can be done with an answer.
   answerActions: string;
   copyAnswer: string;
+  /** Has the rest of an answer that was cut off. */
+  goOn: string;
   regenerate: string;
   goodAnswer: string;
   badAnswer: string;
@@ -137,6 +139,7 @@ export const englishFeatureStrings: NovaFeatureStrings = {
   defaultModel: 'Automatic',
   answerActions: 'Answer',
   copyAnswer: 'Copy answer',
+  goOn: 'Go on',
   regenerate: 'Answer again',
   goodAnswer: 'Good answer',
   badAnswer: 'Bad answer',

@@ -92,6 +92,7 @@ import { NovaChatProperties } from './nova-chat-properties.js';
  * @csspart switched - The line that tells of a change of provider.
  * @csspart notice - How a message ended, when not well.
  * @csspart retry - The button in it.
+ * @csspart go-on - The button that has the rest of an answer that was cut off.
  * @csspart starter - A suggested question.
  * @csspart earlier - Shows earlier messages.
  * @csspart scroll-button - Jumps to what has come since the reader left the end, and from there to the end.

@@ -71,6 +71,7 @@ export const words: LanguageWords<'ar'> = {
   defaultModel: 'تلقائي',
   answerActions: 'الإجابة',
   copyAnswer: 'نسخ الإجابة',
+  goOn: 'متابعة',
   regenerate: 'إجابة جديدة',
   goodAnswer: 'إجابة جيدة',
   badAnswer: 'إجابة سيئة',

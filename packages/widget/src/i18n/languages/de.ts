@@ -71,6 +71,7 @@ export const words: LanguageWords<'de'> = {
   defaultModel: 'Automatisch',
   answerActions: 'Antwort',
   copyAnswer: 'Antwort kopieren',
+  goOn: 'Weiterschreiben',
   regenerate: 'Neu antworten',
   goodAnswer: 'Gute Antwort',
   badAnswer: 'Schlechte Antwort',

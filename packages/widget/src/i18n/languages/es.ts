@@ -71,6 +71,7 @@ export const words: LanguageWords<'es'> = {
   defaultModel: 'Automático',
   answerActions: 'Respuesta',
   copyAnswer: 'Copiar respuesta',
+  goOn: 'Continuar',
   regenerate: 'Responder de nuevo',
   goodAnswer: 'Buena respuesta',
   badAnswer: 'Mala respuesta',

@@ -71,6 +71,7 @@ export const words: LanguageWords<'fr'> = {
   defaultModel: 'Automatique',
   answerActions: 'Réponse',
   copyAnswer: 'Copier la réponse',
+  goOn: 'Continuer',
   regenerate: 'Répondre à nouveau',
   goodAnswer: 'Bonne réponse',
   badAnswer: 'Mauvaise réponse',

@@ -71,6 +71,7 @@ export const words: LanguageWords<'he'> = {
   defaultModel: 'אוטומטי',
   answerActions: 'תשובה',
   copyAnswer: 'העתקת התשובה',
+  goOn: 'להמשיך',
   regenerate: 'תשובה חדשה',
   goodAnswer: 'תשובה טובה',
   badAnswer: 'תשובה לא טובה',

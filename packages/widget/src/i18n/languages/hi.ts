@@ -71,6 +71,7 @@ export const words: LanguageWords<'hi'> = {
   defaultModel: 'अपने आप',
   answerActions: 'जवाब',
   copyAnswer: 'जवाब कॉपी करें',
+  goOn: 'जारी रखें',
   regenerate: 'फिर से जवाब दें',
   goodAnswer: 'अच्छा जवाब',
   badAnswer: 'ख़राब जवाब',

@@ -71,6 +71,7 @@ export const words: LanguageWords<'it'> = {
   defaultModel: 'Automatico',
   answerActions: 'Risposta',
   copyAnswer: 'Copia la risposta',
+  goOn: 'Continua',
   regenerate: 'Rispondi di nuovo',
   goodAnswer: 'Buona risposta',
   badAnswer: 'Risposta non buona',

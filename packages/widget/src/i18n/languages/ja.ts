@@ -71,6 +71,7 @@ export const words: LanguageWords<'ja'> = {
   defaultModel: '自動',
   answerActions: '回答',
   copyAnswer: '回答をコピー',
+  goOn: '続ける',
   regenerate: 'もう一度回答',
   goodAnswer: '良い回答',
   badAnswer: '良くない回答',

@@ -71,6 +71,7 @@ export const words: LanguageWords<'ko'> = {
   defaultModel: '자동',
   answerActions: '답변',
   copyAnswer: '답변 복사',
+  goOn: '계속하기',
   regenerate: '다시 답변',
   goodAnswer: '좋은 답변',
   badAnswer: '아쉬운 답변',

@@ -71,6 +71,7 @@ export const words: LanguageWords<'nl'> = {
   defaultModel: 'Automatisch',
   answerActions: 'Antwoord',
   copyAnswer: 'Antwoord kopiëren',
+  goOn: 'Ga verder',
   regenerate: 'Opnieuw antwoorden',
   goodAnswer: 'Goed antwoord',
   badAnswer: 'Slecht antwoord',

@@ -71,6 +71,7 @@ export const words: LanguageWords<'pl'> = {
   defaultModel: 'Automatycznie',
   answerActions: 'Odpowiedź',
   copyAnswer: 'Kopiuj odpowiedź',
+  goOn: 'Kontynuuj',
   regenerate: 'Odpowiedz ponownie',
   goodAnswer: 'Dobra odpowiedź',
   badAnswer: 'Zła odpowiedź',

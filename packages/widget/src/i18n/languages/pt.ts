@@ -71,6 +71,7 @@ export const words: LanguageWords<'pt'> = {
   defaultModel: 'Automático',
   answerActions: 'Resposta',
   copyAnswer: 'Copiar resposta',
+  goOn: 'Continuar',
   regenerate: 'Responder de novo',
   goodAnswer: 'Boa resposta',
   badAnswer: 'Resposta ruim',

@@ -71,6 +71,7 @@ export const words: LanguageWords<'tr'> = {
   defaultModel: 'Otomatik',
   answerActions: 'Yanıt',
   copyAnswer: 'Yanıtı kopyala',
+  goOn: 'Devam et',
   regenerate: 'Yeniden yanıtla',
   goodAnswer: 'İyi yanıt',
   badAnswer: 'Kötü yanıt',

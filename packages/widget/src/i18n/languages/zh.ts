@@ -71,6 +71,7 @@ export const words: LanguageWords<'zh'> = {
   defaultModel: '自动',
   answerActions: '回答',
   copyAnswer: '复制回答',
+  goOn: '继续',
   regenerate: '重新回答',
   goodAnswer: '回答得好',
   badAnswer: '回答不好',

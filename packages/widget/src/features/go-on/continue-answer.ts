@@ -1,0 +1,35 @@
+import type { ChatInput, ChatRun, ChatTransport, ConversationEvent } from '@nova-chat/client/conversation';
+import { isJoinable, toAddition, toTail } from './join-answer.js';
+
+/** Asks for the rest of an answer. What has been said comes first, as if it were said again, and nothing of it twice. */
+export function continueAnswer(next: ChatTransport, input: ChatInput, said: string): ChatRun {
+  const question = input.messages.findLast(({ role }) => role === 'user')?.content;
+  const instruction =
+    'Your answer above was cut off. Continue it in the same language and format. ' +
+    `Begin by repeating its last words exactly, ${JSON.stringify(toTail(said))}, and go on from there. ` +
+    'Do not begin again, and do not mention the cut.' +
+    (typeof question === 'string' ? ` The question was: ${question}` : '');
+  const run = next.send({
+    ...input,
+    messages: [...input.messages, { role: 'assistant', content: said }, { role: 'user', content: instruction }],
+  });
+
+  async function* answer(): AsyncGenerator<ConversationEvent> {
+    yield { type: 'text-delta', text: said, choice: 0 };
+    /** What has come and may still be a repetition. */
+    let held: string | undefined = '';
+    for await (const event of run) {
+      if (held === undefined || (event.type !== 'text-delta' && event.type !== 'end')) {
+        yield event;
+        continue;
+      }
+      if (event.type === 'text-delta') held += event.choice === 0 ? event.text : '';
+      if (event.type === 'text-delta' && !isJoinable(said, held)) continue;
+      const text = toAddition(said, held);
+      held = undefined;
+      if (text) yield { type: 'text-delta', text, choice: 0 };
+      if (event.type === 'end') yield event;
+    }
+  }
+  return { [Symbol.asyncIterator]: answer, stop: () => run.stop() };
+}

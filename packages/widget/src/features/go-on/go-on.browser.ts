@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { axeViolations } from '../../testing/axe-violations.js';
+import { type AnsweredChat, mountAnsweredChat } from '../../testing/mount-answered-chat.js';
+
+let mounted: AnsweredChat;
+beforeEach(async () => {
+  await page.viewport(800, 700);
+  mounted = await mountAnsweredChat();
+  await mounted.ask('When do you open?');
+  mounted.transport.say('The shop opens at nine in the morning. On Sundays it is clos');
+});
+afterEach(() => mounted.unmount());
+
+const goOn = (): Promise<HTMLElement> => mounted.when('[part=go-on]');
+const last = () => mounted.chat.conversation.getState().messages.at(-1);
+
+async function click(): Promise<void> {
+  const asked = mounted.transport.inputs.length;
+  await userEvent.click(await goOn());
+  await vi.waitFor(() => expect(mounted.transport.inputs).toHaveLength(asked + 1));
+  await mounted.settle();
+}
+
+describe('an answer that was cut off', () => {
+  it.each<[string, () => void]>([
+    ['by the network', () => mounted.transport.write({ type: 'end', outcome: 'truncated' })],
+    ['by a failure', () => mounted.transport.fail('stream_error')],
+    ['by the visitor', () => mounted.chat.stop()],
+    [
+      'at its longest length',
+      () => mounted.transport.write({ type: 'end', outcome: 'complete', finishReason: 'length' }),
+    ],
+  ])('%s goes on where it was, and says nothing twice', async (_, cut) => {
+    cut();
+    await mounted.settle();
+    await goOn();
+    expect(await axeViolations(mounted.chat)).toEqual([]);
+    await click();
+    expect(mounted.texts().at(-1)).toContain('On Sundays it is clos');
+    expect(mounted.focused()?.getAttribute('part')).toBe('send');
+    const messages = mounted.transport.inputs[1]?.messages ?? [];
+    expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
+    expect(messages[1]?.content).toBe('The shop opens at nine in the morning. On Sundays it is clos');
+    expect(messages[2]?.content).toContain('On Sundays it is clos"');
+    for (const piece of ['On Sun', 'days it is', ' closed.']) mounted.transport.say(piece);
+    await mounted.answer();
+    expect(last()).toMatchObject({
+      status: 'complete',
+      text: 'The shop opens at nine in the morning. On Sundays it is closed.',
+    });
+    expect(mounted.findAll('[part=go-on]')).toEqual([]);
+    // What is asked next is asked as ever.
+    await mounted.ask('And on Mondays?');
+    expect(mounted.transport.inputs[2]?.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
+  });
+
+  it('keeps what it has when that fails too', async () => {
+    mounted.transport.write({ type: 'end', outcome: 'truncated' });
+    await mounted.settle();
+    await click();
+    mounted.transport.fail('connection_error');
+    await mounted.settle();
+    expect(last()?.text).toBe('The shop opens at nine in the morning. On Sundays it is clos');
+    await goOn();
+  });
+
+  it('is not offered for a question that was refused, and not while an answer is under way', async () => {
+    expect(mounted.findAll('[part=go-on]')).toEqual([]);
+    mounted.transport.complete();
+    await mounted.ask('More?');
+    mounted.transport.fail('offline');
+    await mounted.settle();
+    expect(mounted.findAll('[part=go-on]')).toEqual([]);
+  });
+});
