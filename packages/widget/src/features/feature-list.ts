@@ -40,6 +40,11 @@ export const featureList: readonly FeatureEntry[] = [
   { isWanted: (_, state) => lastMessage(state)?.reasoning, load: () => import('./reasoning/reasoning.js') },
   { isWanted: (_, { live }) => live, load: () => import('./patience/patience.js') },
   {
+    // Aborted, truncated or failed, or too long.
+    isWanted: (_, state) => /[tl]ed$|length/.test(`${lastMessage(state)?.finishReason}${lastMessage(state)?.status}`),
+    load: () => import('./go-on/go-on.js'),
+  },
+  {
     isWanted: (_, state) => allMessages(state).some(({ citations }) => citations[0]),
     load: () => import('./citations/citations.js'),
   },
@@ -48,11 +53,6 @@ export const featureList: readonly FeatureEntry[] = [
   {
     isWanted: (chat, state) => chat.suggestions ?? lastMessage(state)?.suggestions,
     load: () => import('./suggestions/suggestions.js'),
-  },
-  {
-    // Aborted, truncated or failed, or too long.
-    isWanted: (_, state) => /[tl]ed$|length/.test(`${lastMessage(state)?.finishReason}${lastMessage(state)?.status}`),
-    load: () => import('./go-on/go-on.js'),
   },
 ];
 

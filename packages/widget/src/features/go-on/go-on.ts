@@ -1,5 +1,5 @@
 import { type ConversationMessage, lastMessage } from '@nova-chat/client/conversation';
-import { html } from 'lit';
+import { css, html } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import type { Feature, FeatureHost } from '../feature.js';
 import { lineIcon } from '../line-icon.js';
@@ -11,26 +11,59 @@ export function createFeature(chat: FeatureHost): Feature {
 
   const goOn = ({ text }: ConversationMessage): void => {
     said = text;
-    // What is asked now is asked at once.
     const isTaken = chat.retry();
-    said = '';
+    if (!isTaken) said = '';
     // The button goes away; the one that stops the answer takes its place.
     if (isTaken) chat.renderRoot.querySelector<HTMLElement>('.send')?.focus({ preventScroll: true });
   };
 
   return {
+    styles,
     views: {
       after: (message) => {
         const isLast = lastMessage(chat.conversation.getState())?.id === message.id;
         if (!isLast || message.role === 'user' || message.text.trim() === '' || !isCut(message)) return undefined;
-        return html`<p><button class="retry" part="go-on" type="button" @click=${() => goOn(message)}>
+        // The server has asked to wait.
+        if (message.error?.retryAfterMs) return undefined;
+        return html`<button class="go-on" part="go-on" type="button" @click=${() => goOn(message)}>
           ${lineIcon('M5 12h14M13 6l6 6-6 6')}${featureWords(chat).goOn}
-        </button></p>`;
+        </button>`;
       },
     },
-    transport: (next) => ({ send: (input) => (said ? continueAnswer(next, input, said) : next.send(input)) }),
+    transport: (next) => ({
+      send(input) {
+        if (!said) return next.send(input);
+        const before = said;
+        said = '';
+        return continueAnswer(next, input, before);
+      },
+    }),
   };
 }
+
+const styles = css`
+  .go-on {
+    display: flex;
+    align-items: center;
+    gap: 7px;
+    min-block-size: 34px;
+    margin-block: 8px;
+    padding: 4px 13px;
+    border: 1px solid var(--_line);
+    border-radius: 17px;
+    font-weight: 500;
+  }
+  .go-on:hover {
+    background: var(--_soft);
+  }
+  .go-on .icon {
+    inline-size: 15px;
+    block-size: 15px;
+  }
+  :dir(rtl) > .go-on .icon {
+    scale: -1 1;
+  }
+`;
 
 const isCut = ({ status, finishReason }: ConversationMessage): boolean =>
   status === 'aborted' || status === 'truncated' || status === 'failed' || finishReason === 'length';
