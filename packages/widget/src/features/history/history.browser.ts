@@ -474,10 +474,9 @@ describe('a thousand mounts', () => {
       if (count % 50 === 0) await vi.waitUntil(() => chat.conversation.getState().messages.length === 2);
       chat.remove();
     }
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(open.size).toBe(0);
-    expect(listeners).toBe(before);
-    expect((await navigator.locks.query()).held).toEqual([]);
+    await expect.poll(() => open.size).toBe(0);
+    await expect.poll(() => listeners).toBe(before);
+    await expect.poll(async () => (await navigator.locks.query()).held).toEqual([]);
     vi.unstubAllGlobals();
   });
 });
