@@ -25,13 +25,17 @@ describe('connectRedis', () => {
     await redis.close();
   });
 
-  it('comes back without a restart', async () => {
+  it('comes back without a restart, and says so once', async () => {
     const first = await startRedis();
-    const redis = await connectRedis({ url: first.url, log: () => {} });
+    const lines: string[] = [];
+    const redis = await connectRedis({ url: first.url, log: (line) => lines.push(line) });
     await vi.waitFor(() => expect(redis.commands.status).toBe('ready'), soon);
+    expect(lines).toEqual([]);
     await first.stop();
+    await vi.waitFor(() => expect(lines).toHaveLength(1), soon);
     const second = await startRedis({ port: first.port });
     await vi.waitFor(async () => expect(await redis.commands.ping()).toBe('PONG'), soon);
+    expect(lines).toEqual([expect.stringMatching(/^Redis cannot be used/), 'Redis can be used again.']);
     await redis.close();
     await second.stop();
   });

@@ -37,7 +37,7 @@ const redisOptions = {
 export async function connectRedis({ url, log, now }: RedisConnectionOptions): Promise<RedisConnection> {
   // Loaded here, so that a server without Redis does not pay for the library.
   const { Redis: RedisClient } = await import('ioredis');
-  const report = createReport(log, now ?? (() => performance.now()));
+  const { report, recover } = createReport(log, now ?? (() => performance.now()));
   const open: Redis[] = [];
   const join = (redis: Redis): Redis => {
     // Without a listener, ioredis prints each failed connection.
@@ -46,6 +46,7 @@ export async function connectRedis({ url, log, now }: RedisConnectionOptions): P
     return redis;
   };
   const commands = join(new RedisClient(url, redisOptions));
+  commands.on('ready', recover);
   return {
     commands,
     duplicate: () => join(commands.duplicate()),
@@ -56,13 +57,27 @@ export async function connectRedis({ url, log, now }: RedisConnectionOptions): P
   };
 }
 
-function createReport(log: (message: string) => void, now: () => number): (error: unknown) => void {
+interface Report {
+  report(error: unknown): void;
+  /** Takes back what was said last. */
+  recover(): void;
+}
+
+function createReport(log: (message: string) => void, now: () => number): Report {
   let lastAt = Number.NEGATIVE_INFINITY;
-  return (error) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    // Said of each command while there is no connection; the connection's own error says why.
-    if (reason.includes('enableOfflineQueue') || now() - lastAt < quietMs) return;
-    lastAt = now();
-    log(`Redis cannot be used (${reason.slice(0, 200)}). This instance goes on with what it knows itself.`);
+  let said: 'away' | 'here' = 'here';
+  return {
+    report(error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      // Said of each command while there is no connection; the connection's own error says why.
+      if (reason.includes('enableOfflineQueue') || now() - lastAt < quietMs) return;
+      lastAt = now();
+      said = 'away';
+      log(`Redis cannot be used (${reason.slice(0, 200)}). This instance goes on with what it knows itself.`);
+    },
+    recover() {
+      if (said === 'away') log('Redis can be used again.');
+      said = 'here';
+    },
   };
 }
