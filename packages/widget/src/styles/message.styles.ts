@@ -17,8 +17,8 @@ export const messageStyles: CSSResult = css`
     max-inline-size: 85%;
     padding: 8px 14px;
     border: 1px solid transparent;
-    border-radius: 18px;
-    border-end-end-radius: 6px;
+    border-radius: min(18px, var(--_radius));
+    border-end-end-radius: min(6px, var(--_radius));
     background: var(--_tint);
     white-space: pre-wrap;
     overflow-wrap: anywhere;

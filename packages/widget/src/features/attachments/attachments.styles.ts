@@ -45,7 +45,7 @@ export const attachmentsStyles: CSSResult = css`
     gap: 8px;
     max-inline-size: min(280px, 100%);
     border: 1px solid var(--_line);
-    border-radius: 12px;
+    border-radius: min(12px, var(--_radius));
     padding: 5px;
     background: var(--_bg);
     font-size: 13px;

@@ -29,7 +29,7 @@ export const citationsStyles: CSSResult = css`
     gap: 0 10px;
     padding: 8px 12px;
     border: 1px solid var(--_line);
-    border-radius: 12px;
+    border-radius: min(12px, var(--_radius));
     color: inherit;
     text-decoration: none;
   }
@@ -63,7 +63,7 @@ export const citationsStyles: CSSResult = css`
     overflow: hidden auto;
     padding: 12px 14px;
     border: 1px solid var(--_line);
-    border-radius: 14px;
+    border-radius: min(14px, var(--_radius));
     background: var(--_bg);
     box-shadow:
       0 2px 6px rgb(15 23 42 / 0.08),

@@ -55,7 +55,7 @@ const styles = css`
     max-block-size: 40%;
     margin: 0 auto 10px;
     border: 1px solid var(--_line);
-    border-radius: 14px;
+    border-radius: min(14px, var(--_radius));
     padding: 12px 14px;
     overflow: auto;
     background: var(--_soft);
@@ -78,6 +78,12 @@ const styles = css`
     background-color: var(--_accent);
     color: var(--_on-accent);
     font-weight: 600;
+  }
+  @media (max-width: 480px), (max-height: 480px) {
+    .consent {
+      inline-size: calc(100% - 20px);
+      max-inline-size: 740px;
+    }
   }
   @media (pointer: coarse) {
     .consent button {

@@ -227,7 +227,7 @@ export const historyStyles: CSSResult = unsafeCSS(
     padding: 8px 18px;
     color: var(--_muted);
   }
-  .rows:empty {
+  .rows:not(:has(li)) {
     flex: none;
     padding: 0;
   }

@@ -22,9 +22,13 @@ export function createFeature(chat: FeatureHost): Feature {
 }
 
 const styles = css`
+  /* The name of a model gives way before the title breaks. */
+  h2 {
+    flex-basis: auto;
+  }
   .models {
-    flex: 0 1 auto;
-    min-inline-size: 0;
+    flex: 0 9999 auto;
+    min-inline-size: 76px;
     max-inline-size: 45%;
     block-size: 36px;
     margin: 0;

@@ -56,7 +56,7 @@ describe('a tool of the page', () => {
     ]);
     await call('clock', '{"zone": "UTC"}');
     await endCalls();
-    expect(lines()).toEqual(['Allow “Look at the clock”?']);
+    await expect.poll(lines).toEqual(['Allow “Look at the clock”?']);
     expect(find('.card pre').textContent).toBe('{\n  "zone": "UTC"\n}');
     expect(clock.run).not.toHaveBeenCalled();
     expect((await axe.run(find('.panel'))).violations).toEqual([]);

@@ -30,7 +30,7 @@ export const toolsStyles: CSSResult = unsafeCSS(
     max-inline-size: 420px;
     margin-block: 6px 10px;
     border: 1px solid var(--_line);
-    border-radius: 14px;
+    border-radius: min(14px, var(--_radius));
     padding: 12px 14px;
     font-size: 14px;
     overflow-wrap: anywhere;
@@ -58,7 +58,7 @@ export const toolsStyles: CSSResult = unsafeCSS(
   .card pre {
     max-block-size: 160px;
     margin: 0;
-    border-radius: 8px;
+    border-radius: min(8px, var(--_radius));
     padding: 8px 10px;
     overflow: auto;
     background: var(--_soft);
@@ -74,7 +74,7 @@ export const toolsStyles: CSSResult = unsafeCSS(
     min-block-size: 40px;
     margin: 0;
     border: 1px solid var(--_edge);
-    border-radius: 10px;
+    border-radius: min(10px, var(--_radius));
     padding: 8px 10px;
     background: var(--_bg);
     color: var(--_fg);
