@@ -176,6 +176,29 @@ describe('an answer that is reloaded away', () => {
   });
 });
 
+describe('a question that is not sent yet', () => {
+  it('is there again after a reload, once there is a conversation, and goes with the visitor', async () => {
+    const tab = await openTab('data-nova-persist="local"');
+    const { page } = tab;
+    const input = page.getByRole('textbox');
+    await page.getByRole('button', { name: 'Chat', exact: true }).click();
+    await input.fill('Before the first question');
+    await page.reload();
+    // Nothing is stored before the first question.
+    expect(await page.evaluate(() => sessionStorage.length + localStorage.length)).toBe(0);
+    await page.getByRole('button', { name: 'Chat', exact: true }).click();
+    await ask(tab, 'Go on?');
+    await untilSaid(tab, 'w2 ');
+    await input.fill('And what about\nthis?');
+    await page.reload();
+    await expect.poll(() => input.inputValue(), { timeout: 15_000 }).toBe('And what about\nthis?');
+    await page.evaluate(() => (window as unknown as { nova(name: string): Promise<unknown> }).nova('shutdown'));
+    await page.reload();
+    expect(await page.evaluate(() => sessionStorage.length + localStorage.length)).toBe(0);
+    expect(tab.troubles).toEqual({ consoleErrors: [], violations: [] });
+  });
+});
+
 describe('two tabs', () => {
   it('show the same answer while one of them streams it', async () => {
     const [one, other] = [await openTab(), await openTab()];

@@ -70,7 +70,8 @@ class VisitorHistory {
         if (outcome !== 'aborted' && !this.#isSeen(thread)) thread.unread += 1;
       },
     });
-    this.life = createPageLife({ chat, tabs: this.tabs, threads: this.threads });
+    const onLeave = (): void => this.#shown.keepDraft(chat.draft);
+    this.life = createPageLife({ chat, tabs: this.tabs, threads: this.threads, onLeave });
     this.list = new ConversationList({
       chat,
       threads: this.threads,
@@ -160,6 +161,9 @@ class VisitorHistory {
     const former = id === '' ? undefined : (threads.open(id ?? '') ?? threads.open(heads[0]?.id ?? ''));
     this.show(own ?? former ?? threads.adopt(conversation));
     if (isOpen) this.#chat.open = true;
+    const draft = this.#shown.takeDraft();
+    // Somebody may be writing already.
+    if (draft && !this.#chat.draft) this.#chat.draft = draft;
   }
 
   #change(): void {

@@ -11,13 +11,22 @@ export interface PageLife {
   settle(): void;
 }
 
+export interface PageLifeOptions {
+  chat: FeatureHost;
+  tabs: TabLink;
+  threads: ThreadStore;
+  /** The page may be left without another word. */
+  onLeave: () => void;
+}
+
 /** Stores what is under way when a page goes away, and looks what has happened when it comes back. */
-export function createPageLife(options: { chat: FeatureHost; tabs: TabLink; threads: ThreadStore }): PageLife {
-  const { chat, tabs, threads } = options;
+export function createPageLife(options: PageLifeOptions): PageLife {
+  const { chat, tabs, threads, onLeave } = options;
   const prefix = toKeyPrefix(chat);
   let isHearing = false;
 
   const onPageHide = (): void => {
+    onLeave();
     threads.leave();
     tabs.close();
   };
@@ -32,7 +41,9 @@ export function createPageLife(options: { chat: FeatureHost; tabs: TabLink; thre
   };
   // A phone may end a page that is hidden without another word.
   const onVisibility = (): void => {
-    if (document.visibilityState === 'hidden') threads.storeLive();
+    if (document.visibilityState !== 'hidden') return;
+    onLeave();
+    threads.storeLive();
   };
 
   return {

@@ -16,6 +16,10 @@ export interface ShownMemory {
   read(): Shown;
   /** `isLive`: an answer is under way. */
   keep(shown: Shown & { isLive: boolean }): void;
+  /** Keeps what stands in the input. */
+  keepDraft(text: string): void;
+  /** Gives it back, once. */
+  takeDraft(): string;
   forget(): void;
 }
 
@@ -24,12 +28,17 @@ export function createShownMemory(chat: FeatureHost, persist: 'none' | 'session'
   const storage = openStorage(persist === 'none' ? 'none' : 'session');
   // Not among the conversations, which have keys that begin with the prefix.
   const key = `shown|${toKeyPrefix(chat)}`;
+  const draftKey = `draft|${toKeyPrefix(chat)}`;
   const isWhole = (): boolean =>
     chat.mode === 'fullscreen' || matchMedia('(max-width: 480px), (max-height: 480px)').matches;
-  const forget = (from: SafeStorage): void => {
+  const forgetShown = (from: SafeStorage): void => {
     from.remove(key);
     // The mark may be that of another chat of the page.
     if (from.get(awaitedKey) === key) from.remove(awaitedKey);
+  };
+  const forget = (from: SafeStorage): void => {
+    forgetShown(from);
+    from.remove(draftKey);
   };
   if (persist === 'none') forget(openStorage('session'));
   return {
@@ -42,10 +51,19 @@ export function createShownMemory(chat: FeatureHost, persist: 'none' | 'session'
       const heads = openArchive(chat).heads();
       const known = heads.some((head) => head.id === id) ? id : '';
       // Nothing is stored before there is something to come back to.
-      if (heads.length === 0 || !(isOpen || isLive)) forget(storage);
+      if (heads.length === 0 || !(isOpen || isLive)) forgetShown(storage);
       if (heads.length > 0) storage.set(key, `${known} ${isOpen ? 'open' : 'closed'}`);
       // The next page loads the chat without being asked.
       if (heads.length > 0 && (isOpen || isLive)) storage.set(awaitedKey, key);
+    },
+    keepDraft(text) {
+      if (text && openArchive(chat).heads().length > 0) storage.set(draftKey, text);
+      else storage.remove(draftKey);
+    },
+    takeDraft() {
+      const draft = storage.get(draftKey) ?? '';
+      storage.remove(draftKey);
+      return draft;
     },
     forget: () => forget(storage),
   };
