@@ -145,8 +145,9 @@ export class NovaTranscript extends SharedRootElement {
   /** A follower sees the end; an anchored reader the last question at the top; another one the question at least. */
   #limit(): number {
     const log = this.#log;
-    const question = [...(log?.querySelectorAll('.user') ?? [])].at(-1);
-    if (this.scrollBehavior === 'follow' || !log || !question) return Number.POSITIVE_INFINITY;
+    // Whoever follows asks with every change of the size: nothing is looked for then.
+    const question = this.scrollBehavior !== 'follow' && [...(log?.querySelectorAll('.user') ?? [])].at(-1);
+    if (!log || !question) return Number.POSITIVE_INFINITY;
     const { top, bottom } = question.getBoundingClientRect();
     const place = log.getBoundingClientRect();
     if (this.scrollBehavior === 'anchor') return log.scrollTop + top - place.top - 12;
