@@ -84,7 +84,7 @@ async function sendFresh(pool: OriginPool, request: TransportRequest, target: UR
 }
 
 function toTarget(url: string): URL {
-  const target = URL.canParse(url) ? new URL(url) : undefined;
+  const target = URL.parse(url);
   if (target?.protocol === 'http:' || target?.protocol === 'https:') return target;
   throw new NovaError({
     code: 'invalid_option',

@@ -95,9 +95,10 @@ export function createRouting(options: RoutingOptions = {}): Routing {
         if (scope === 'credentials') parkProvider(name);
         onMisconfigured?.(name, errorClass);
       });
+      if (!shared || !permit.probe) return attempt;
       const { openings, openMs } = entry.breaker.snapshot();
       // What is not an open breaker, as refused credentials, is this instance's own affair.
-      if (!shared || !permit.probe || openings === 0) return attempt;
+      if (openings === 0) return attempt;
       return admit(attempt, { permit, call, lease: shared.lease(toTargetKey(target), openMs) });
     },
     report(targets, pool) {

@@ -67,15 +67,32 @@ export function createVendorProvider(options: VendorProviderOptions & { name: st
     models,
     continues: true,
     ...(vendor.refuses ? { refuses: vendor.refuses } : {}),
-    async *stream(request, call): AsyncGenerator<ProviderChunk[]> {
-      const response = await post(request, call, true);
-      yield* vendor.readStream(response, { request, head: createHead(call), times });
-    },
+    stream: (request, call) =>
+      openLater(async () => {
+        const response = await post(request, call, true);
+        return vendor.readStream(response, { request, head: createHead(call), times });
+      }),
     async complete(request, call) {
       const response = await post(request, call, false);
       if (!isJson(response)) return readAll(vendor.readStream(response, { request, head: createHead(call), times }));
       const text = await readWithin(response, { ms: times.totalMs, maxBytes: maxAnswerBytes });
       return vendor.fromResponse(parseJson(text ?? ''), createHead(call), request);
+    },
+  };
+}
+
+/** Begins at the first read. Not a generator: one that delegates costs each batch as much as its parsing. */
+function openLater(open: () => Promise<AsyncIterable<ProviderChunk[]>>): AsyncIterableIterator<ProviderChunk[]> {
+  let inner: AsyncIterator<ProviderChunk[]> | undefined;
+  const begin = async (): Promise<IteratorResult<ProviderChunk[]>> => {
+    inner = (await open())[Symbol.asyncIterator]();
+    return inner.next();
+  };
+  return {
+    next: () => inner?.next() ?? begin(),
+    return: async () => inner?.return?.() ?? { done: true, value: undefined },
+    [Symbol.asyncIterator]() {
+      return this;
     },
   };
 }
