@@ -3,7 +3,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-const tokens = 1000;
+const tokens = 200;
 /** So many events go out in one write, as a provider under load sends them. */
 const together = 10;
 

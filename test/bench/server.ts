@@ -19,7 +19,7 @@ const requests = 3000;
 const singles = 60;
 const bursts = 2;
 /** As `server-upstream.ts` sends them. */
-const tokens = 1000;
+const tokens = 200;
 const leavers = 10;
 const leaveMs = 1000;
 
