@@ -204,6 +204,8 @@ async function stopAndFail(page: Page): Promise<void> {
   await chat.getByText('Slowly').first().waitFor();
   await button(page, 'Stop the answer').click();
   await button(page, 'Try again').waitFor();
+  await button(page, 'Go on').click();
+  await chat.locator('.assistant .markdown', { hasText: /^Slowly You asked: Your answer above was cut off/ }).waitFor();
   await ask(page, 'Refuse me');
   await chat.locator('.notice.bad').waitFor();
   await ask(page, 'Let me wait');
