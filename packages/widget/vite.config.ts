@@ -52,7 +52,7 @@ const toChunkName = ({ moduleIds }: { moduleIds: string[] }): string =>
 
 /** Modules that the core of the script tag has less of. */
 const standIns: Alias[] = [
-  { find: /^.*\/(answer-math|css-tag|launcher-css)\.js$/, replacement: source('embed/stand-ins/$1.ts') },
+  { find: /^.*\/(answer-math|css-tag|write-body|launcher-css)\.js$/, replacement: source('embed/stand-ins/$1.ts') },
   // The client's own build for pages has these too.
   ...[/^(is-network-error)$/, /^.*\/(fetch-transport|to-body-error|to-connection-error)\.js$/].map((find) => ({
     find,

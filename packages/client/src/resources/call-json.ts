@@ -1,8 +1,8 @@
 import type { CallOptions } from '../client-options.js';
 import { NovaError } from '../errors/nova-error.js';
 import { onAbort } from '../errors/on-abort.js';
+import { writeBody } from '../errors/write-body.js';
 import { parseJson } from '../protocol/parse-json.js';
-import { writeJson } from '../protocol/write-json.js';
 import { runWithRetry } from '../retry/run-with-retry.js';
 import { createContentTimer, guardBody, readText } from '../stream/index.js';
 import type { TransportResponse } from '../transport/transport.js';
@@ -61,7 +61,7 @@ async function runCall<T>(core: ClientCore, call: JsonCall<T>, options: CallOpti
     const response = await send({
       method,
       path,
-      body: body === undefined ? undefined : writeJson(body),
+      body: body === undefined ? undefined : writeBody(body),
       accept: 'application/json',
       headers,
       signal,

@@ -101,3 +101,24 @@ it('takes a whole answer that is longer than an event may be', { timeout: 30_000
   const { outcome, text } = await nova.chat.stream(question).result();
   expect([outcome, text.length]).toEqual(['complete', content.length]);
 });
+
+describe('a request that JSON cannot hold', () => {
+  const circle: Record<string, unknown> = { messages: [] };
+  circle['self'] = circle;
+  const nova = connect('{}');
+  const refused = { code: 'invalid_option', retryable: false };
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['chat.create', () => nova.chat.create(circle as never)],
+    ['post', () => nova.post('/x', circle)],
+    ['postStream', () => nova.postStream('/x', circle).next()],
+  ])('is told from a server that cannot be reached by %s', async (_name, ask) => {
+    await expect(ask()).rejects.toMatchObject(refused);
+    await expect(ask()).rejects.toThrow(/^The request is no JSON: .*circular/);
+  });
+
+  it('is the outcome of a stream', async () => {
+    const { outcome, error } = await nova.chat.stream(circle as never).result();
+    expect({ outcome, error }).toMatchObject({ outcome: 'failed', error: refused });
+  });
+});

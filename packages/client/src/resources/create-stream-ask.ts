@@ -1,6 +1,6 @@
 import { isNovaError } from '../errors/nova-error.js';
+import { writeBody } from '../errors/write-body.js';
 import { isRecord } from '../protocol/is-record.js';
-import { writeJson } from '../protocol/write-json.js';
 import type { TransportResponse } from '../transport/transport.js';
 import type { Attempt, SendAttempt } from './send-request.js';
 
@@ -14,7 +14,7 @@ export function createStreamAsk(send: SendAttempt, body: unknown): StreamAsk {
     send({
       ...attempt,
       method: 'POST',
-      body: writeJson(streams ? body : { ...Object(body), stream: false, stream_options: undefined }),
+      body: writeBody(streams ? body : { ...Object(body), stream: false, stream_options: undefined }),
       accept: streams ? 'text/event-stream, application/x-ndjson, application/json' : 'application/json',
       // Without a stream the headers come with the whole answer.
       headersTimeoutMs: streams ? attempt.headersTimeoutMs : Number.POSITIVE_INFINITY,
