@@ -51,6 +51,7 @@ const styles = css`
     padding: 4px 13px;
     border: 1px solid var(--_line);
     border-radius: 17px;
+    font-size: 14px;
     font-weight: 500;
   }
   .go-on:hover {
