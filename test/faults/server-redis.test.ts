@@ -45,23 +45,27 @@ async function resumes(one: Served, other: Served): Promise<boolean> {
   return rest.outcome === 'complete' && rest.text === whole;
 }
 
-type Harm = (redis: RunningRedis, slow: (delayMs: number) => void) => Promise<() => Promise<unknown>>;
+interface Reach {
+  slow(delayMs: number): void;
+  onEnd(end: () => Promise<void>): void;
+}
+type Harm = (redis: RunningRedis, reach: Reach) => Promise<() => Promise<unknown>>;
 const harms: readonly [name: string, harm: Harm][] = [
   ...redisHarms,
   [
     'is 5 s away',
-    async (_redis, slow) => {
+    async (_redis, { slow }) => {
       slow(5000);
       return async () => slow(0);
     },
   ],
   [
     'is gone',
-    async (redis) => {
+    async (redis, { onEnd }) => {
       await redis.stop();
       return async () => {
         const again = await startRedis({ port: redis.port });
-        onTestFinished(again.stop);
+        onEnd(again.stop);
       };
     },
   ],
@@ -81,7 +85,7 @@ describe.concurrent('two servers whose Redis', () => {
       await expect.poll(() => resumes(one, two), { timeout: 5000 }).toBe(true);
       await measure(one);
       const before = median(await measure(one));
-      const heal = await harm(redis, proxy.setDelayMs);
+      const heal = await harm(redis, { slow: proxy.setDelayMs, onEnd });
       const times = [...(await measure(one)), ...(await measure(two))].sort((a, b) => a - b);
       // The promise is 50 ms; the bounds leave room for a machine that is busy with other things.
       expect(median(times), 'a request, in ms').toBeLessThan(before * 3 + 50);

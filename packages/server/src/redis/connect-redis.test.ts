@@ -35,7 +35,7 @@ describe('connectRedis', () => {
     await vi.waitFor(() => expect(lines).toHaveLength(1), soon);
     const second = await startRedis({ port: first.port });
     await vi.waitFor(async () => expect(await redis.commands.ping()).toBe('PONG'), soon);
-    expect(lines).toEqual([expect.stringMatching(/^Redis cannot be used/), 'Redis can be used again.']);
+    expect(lines).toEqual([expect.stringMatching(/^Redis cannot be used/), 'Redis is connected again.']);
     await redis.close();
     await second.stop();
   });

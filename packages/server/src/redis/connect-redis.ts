@@ -59,7 +59,7 @@ export async function connectRedis({ url, log, now }: RedisConnectionOptions): P
 
 interface Report {
   report(error: unknown): void;
-  /** Takes back what was said last. */
+  /** Says that there is a connection again, after it was said that Redis is away. */
   recover(): void;
 }
 
@@ -76,7 +76,7 @@ function createReport(log: (message: string) => void, now: () => number): Report
       log(`Redis cannot be used (${reason.slice(0, 200)}). This instance goes on with what it knows itself.`);
     },
     recover() {
-      if (said === 'away') log('Redis can be used again.');
+      if (said === 'away') log('Redis is connected again.');
       said = 'here';
     },
   };
