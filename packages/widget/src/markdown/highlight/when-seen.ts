@@ -1,18 +1,22 @@
-const waiting = new WeakMap<Element, () => void>();
+const waiting = new Map<Element, () => void>();
 let observer: IntersectionObserver | undefined;
 
-/** Waits until an element is in view, or nearly so. One that nobody ever looks at waits for ever, and holds nothing. */
+/** Waits until an element is in view, or nearly so, or has left the page. */
 export function whenSeen(element: Element): Promise<void> {
   // A reader who scrolls finds done what comes into view.
-  observer ??= new IntersectionObserver(wake, { scrollMargin: '400px' });
+  observer ??= new IntersectionObserver(onSight, { scrollMargin: '400px' });
   observer.observe(element);
-  return new Promise((resolve) => waiting.set(element, resolve));
+  // An observer says nothing of what leaves the page unseen, and holds it.
+  for (const other of waiting.keys()) if (!other.isConnected) wake(other);
+  return new Promise((resolve) => void waiting.set(element, resolve));
 }
 
-function wake(entries: readonly IntersectionObserverEntry[], seen: IntersectionObserver): void {
-  for (const { isIntersecting, target } of entries) {
-    if (!isIntersecting) continue;
-    seen.unobserve(target);
-    waiting.get(target)?.();
-  }
+function onSight(entries: readonly IntersectionObserverEntry[]): void {
+  for (const { isIntersecting, target } of entries) if (isIntersecting || !target.isConnected) wake(target);
+}
+
+function wake(element: Element): void {
+  observer?.unobserve(element);
+  waiting.get(element)?.();
+  waiting.delete(element);
 }
