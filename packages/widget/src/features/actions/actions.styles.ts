@@ -46,6 +46,9 @@ export const actionsStyles: CSSResult = unsafeCSS(
         outline: 1px solid var(--_link);
       }
       @media (max-width: 480px), (hover: none) {
+        .feedback {
+          margin-block-start: 20px;
+        }
         .feedback input {
           min-block-size: 44px;
         }
