@@ -8,9 +8,9 @@ type Settings = Partial<FrameSettings>;
 
 const pages: [title: string, settings: Settings, frame?: string][] = [
   ['A bubble, closed', {}],
-  ['A bubble, open', { start: 'open' }],
-  ['In the top corner', { start: 'open', position: 'top-end' }],
-  ['A side panel', { mode: 'panel', start: 'open' }],
+  ['A bubble, open', { scenario: 'starters', start: 'open' }],
+  ['In the top corner', { scenario: 'starters', start: 'open', position: 'top-end' }],
+  ['A side panel', { scenario: 'starters', mode: 'panel', start: 'open' }],
   ['Full screen', { mode: 'fullscreen', start: 'ask' }],
   ['In the text', { mode: 'inline', start: 'ask' }],
   ['Right to left', { scenario: 'arabic', direction: 'rtl', start: 'ask' }],

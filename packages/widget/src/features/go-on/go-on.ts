@@ -61,6 +61,12 @@ const styles = css`
     inline-size: 15px;
     block-size: 15px;
   }
+  @media (max-width: 480px), (hover: none) {
+    .go-on {
+      min-block-size: 44px;
+      border-radius: 22px;
+    }
+  }
   :dir(rtl) > .go-on .icon {
     scale: -1 1;
   }
