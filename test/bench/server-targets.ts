@@ -64,16 +64,23 @@ export const startUpstream = (): Promise<RunningTarget> =>
 export const startBareProxy = (upstream: string): Promise<RunningTarget> =>
   startProgram('bare proxy', ['node', 'test/bench/bare-proxy.ts', upstream]);
 
-/** As it is started in production: with its log, breakers and checks. */
-export const startOurs = (upstream: string): Promise<RunningTarget> =>
-  startProgram('nova-chat-server', ['node', 'packages/server/dist/main.js'], {
+const startNova = (name: string, upstream: string, order: string): Promise<RunningTarget> =>
+  startProgram(name, ['node', 'packages/server/dist/main.js'], {
     PORT: '0',
     HOST: '127.0.0.1',
     OPENAI_BASE_URL: `${upstream}/v1`,
     OPENAI_API_KEY: 'none',
     OPENAI_MODEL: 'm',
-    PROVIDER_ORDER: 'openai',
+    PROVIDER_ORDER: order,
   });
+
+/** As it is started in production: with its log, breakers and checks, and with Redis when `REDIS_URL` is set. */
+export const startOurs = (upstream: string): Promise<RunningTarget> =>
+  startNova('nova-chat-server', upstream, 'openai');
+
+/** With another one in reserve, a whole answer is read as a stream. */
+export const startOursWithReserve = (upstream: string): Promise<RunningTarget> =>
+  startNova('… with a reserve', upstream, 'openai,site');
 
 export async function startNginx(upstream: string): Promise<RunningTarget | Missing> {
   try {

@@ -8,16 +8,17 @@ import {
   startBareProxy,
   startNginx,
   startOurs,
+  startOursWithReserve,
   startPortkey,
   startUpstream,
 } from './server-targets.js';
 import { type Mode, type Reading, type Target, toQuestion, Wire } from './server-wire.js';
 
-const rounds = 3;
+const rounds = 5;
 const connections = 100;
 const requests = 3000;
 const singles = 60;
-const bursts = 2;
+const bursts = 5;
 /** As `server-upstream.ts` sends them. */
 const tokens = 200;
 const leavers = 10;
@@ -58,6 +59,8 @@ async function askMany(target: Target, mode: Mode, count: number): Promise<Readi
 
 interface Figures {
   requestsPerSecond: number[];
+  /** Of one core, while so many were asked: below 1 it was not the target that limited the requests a second. */
+  coreShare: number[];
   cpuMsPerRequest: number[];
   firstTokenMs: number[];
   directFirstTokenMs: number[];
@@ -75,8 +78,10 @@ async function measureRound({ target, figures }: Measured, direct: Target): Prom
   const { pid } = target.process;
   let [cpuMs, startedAt] = [toCpuMs(pid), performance.now()];
   await askMany(target, 'whole', requests);
-  figures.requestsPerSecond.push(requests / ((performance.now() - startedAt) / 1000));
-  figures.cpuMsPerRequest.push((toCpuMs(pid) - cpuMs) / requests);
+  const [spentMs, tookMs] = [toCpuMs(pid) - cpuMs, performance.now() - startedAt];
+  figures.requestsPerSecond.push(requests / (tookMs / 1000));
+  figures.coreShare.push(spentMs / tookMs);
+  figures.cpuMsPerRequest.push(spentMs / requests);
   // In turn, so that whatever else the machine does hits both.
   const wires = [target, direct].map((each) => ({ wire: new Wire(each), question: toQuestion(each, 'first') }));
   for (let index = 0; index < singles; index += 1) {
@@ -132,6 +137,7 @@ function toRow({ target, figures, rssMb, leaves: [mid, before, whole] }: Measure
   return {
     '': target.name,
     'requests / s': show(median(figures.requestsPerSecond), 0),
+    'of a core': show(median(figures.coreShare), 2),
     'CPU ms / request': show(median(figures.cpuMsPerRequest), 3),
     'first token + ms, p50': show(toAdded(figures, 0.5), 2),
     p95: show(toAdded(figures, 0.95), 2),
@@ -147,11 +153,12 @@ function printBars(all: readonly Measured[]): void {
   const find = (name: string): Measured | undefined => all.find(({ target }) => target.name.startsWith(name));
   const [ours, bare, portkey] = [find('nova'), find('bare'), find('Portkey')];
   if (!ours || !bare) return;
-  const ratio = (figure: 'requestsPerSecond' | 'cpuMsPerRequest', other: Measured | undefined): string =>
-    other ? show(median(ours.figures[figure]) / median(other.figures[figure]), 1) : '?';
-  console.log(`CPU a request            ${ratio('cpuMsPerRequest', bare)} × the bare proxy (at most 3)
+  const ratio = (figure: 'requestsPerSecond' | 'cpuMsPerRequest', other: Measured | undefined, digits = 1): string =>
+    other ? show(median(ours.figures[figure]) / median(other.figures[figure]), digits) : '?';
+  console.log(`Redis                    ${process.env['REDIS_URL'] ? 'on' : 'off (REDIS_URL)'}
+CPU a request            ${ratio('cpuMsPerRequest', bare)} × the bare proxy (at most 3), ${ratio('cpuMsPerRequest', portkey, 2)} × Portkey
 requests a second        ${ratio('requestsPerSecond', portkey)} × Portkey (at least 4)
-first token added        ${show(toAdded(ours.figures, 0.5), 2)} ms, p95 ${show(toAdded(ours.figures, 0.95), 2)} ms (at most 0.3 and 2)
+first token added        ${show(toAdded(ours.figures, 0.5), 2)} ms, p95 ${show(toAdded(ours.figures, 0.95), 2)} ms (at most 0.3 and 2; the bare proxy ${show(toAdded(bare.figures, 0.5), 2)} and ${show(toAdded(bare.figures, 0.95), 2)})
 CPU of a burst           ${show(median(ours.figures.burstCpuMs), 2)} ms for 1,000 tokens (at most 2.2; the bare proxy ${show(median(bare.figures.burstCpuMs), 2)})
 memory after the run     ${show(ours.rssMb, 0)} MB (at most 220)
 callers who leave        ${ours.leaves.join(' · ')} of the provider's connections closed within 100 ms`);
@@ -161,10 +168,12 @@ const upstream = await startUpstream();
 const started: (RunningTarget | Missing)[] = [];
 const isRunning = (one: RunningTarget | Missing): one is RunningTarget => 'url' in one;
 try {
-  for (const start of [startBareProxy, startNginx, startPortkey, startOurs]) started.push(await start(upstream.url));
+  for (const start of [startBareProxy, startNginx, startPortkey, startOurs, startOursWithReserve])
+    started.push(await start(upstream.url));
   const all = started.filter(isRunning).map((target): Measured => {
     const figures = {
       requestsPerSecond: [],
+      coreShare: [],
       cpuMsPerRequest: [],
       firstTokenMs: [],
       directFirstTokenMs: [],

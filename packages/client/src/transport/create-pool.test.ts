@@ -88,6 +88,19 @@ describe('createPool', () => {
     expect(pool.stats('http://nowhere.test')).toMatchObject({ open: 0 });
   });
 
+  it('tells a request that waited for a socket when it has one', async () => {
+    const { url } = await serve((_, response) => void setTimeout(() => response.end('ok'), 20));
+    const pool = open({ maxConnections: 1 });
+    const events: string[] = [];
+    const ask = async (name: string): Promise<void> => {
+      await sendAndRead(pool, { ...get(url), onConnection: () => events.push(`${name} sent`) });
+      events.push(`${name} read`);
+    };
+    await Promise.all([ask('first'), ask('second')]);
+    expect(events.filter((event) => event !== 'first read')).toEqual(['first sent', 'second sent', 'second read']);
+    expect(pool.stats().running).toBe(0);
+  });
+
   it('refuses a request that waits too long for a socket, and only that one', async () => {
     const { url } = await serve((_, response) => void setTimeout(() => response.end('slow'), 300));
     const pool = open({ maxConnections: 1, queueTimeoutMs: 50 });

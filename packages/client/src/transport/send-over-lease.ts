@@ -39,6 +39,7 @@ export function sendOverLease(lease: Lease, request: TransportRequest, target: U
     if (signal?.aborted) return onAbort();
     signal?.addEventListener('abort', onAbort, { once: true });
 
+    request.onConnection?.();
     lease.client.dispatch(
       { path: target.pathname + target.search, method, headers, body: body ?? null },
       {

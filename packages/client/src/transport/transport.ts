@@ -10,6 +10,8 @@ export interface TransportRequest {
   signal?: AbortSignal | undefined;
   /** Longest wait for the response's headers. Not a limit of the body. */
   headersTimeoutMs: number;
+  /** Called when a transport that lets requests wait for a connection has one; once more for a second attempt. */
+  onConnection?: (() => void) | undefined;
 }
 
 /** One HTTP response. The body is read once. */

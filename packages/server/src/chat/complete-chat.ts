@@ -48,6 +48,7 @@ async function takeWhole({ request, requestId, signal }: ChatCall, turn: Turn): 
     model: candidate.model,
     signal,
     requestId,
+    onConnection: attempt.connected,
   });
   attempt.succeed();
   attempt.end();

@@ -27,7 +27,7 @@ export async function openAttempt(
   { request, requestId }: { request: ChatRequest; requestId: string },
 ): Promise<OpenAttempt> {
   const { provider, model } = candidate;
-  const call = { model, signal, requestId };
+  const call = { model, signal, requestId, onConnection: attempt.connected };
   let rest = provider.stream(request, call)[Symbol.asyncIterator]();
   const first = await rest.next().catch(async (error: unknown) => {
     if (!refusesStream(error)) throw error;

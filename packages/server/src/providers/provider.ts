@@ -7,6 +7,8 @@ export interface ProviderCall {
   /** Ends the call; the upstream's socket is gone within 100 ms. */
   signal: AbortSignal;
   requestId: string;
+  /** Called when a connection is there, which all calls of a provider share: what it waited for that is not its fault. */
+  onConnection?(): void;
 }
 
 /** One chunk of an answer. */

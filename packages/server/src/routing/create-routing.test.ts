@@ -131,6 +131,18 @@ describe('createRouting', () => {
 });
 
 describe('report', () => {
+  it('counts no time that a call waited for a connection', () => {
+    const { clock, routing, begin } = setUp();
+    const attempt = begin(claude);
+    clock.ms += 700;
+    attempt.connected();
+    clock.ms += 50;
+    attempt.firstContent();
+    clock.ms += 30;
+    attempt.succeed();
+    expect(routing.report([claude]).data[0]).toMatchObject({ first_token_p50_ms: 50, p50_ms: 80 });
+  });
+
   it('lists providers with their models in the wire shape', () => {
     const { clock, routing, begin, fail } = setUp();
     for (const ms of [100, 300, 200, 400]) {

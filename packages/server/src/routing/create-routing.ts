@@ -19,6 +19,8 @@ export interface Attempt {
    * most. False: another one does, and this attempt has come to nothing.
    */
   readonly admitted?: Promise<boolean>;
+  /** A connection is there: the time of the provider begins. */
+  connected(): void;
   /** The first content has come. */
   firstContent(): void;
   succeed(): void;
@@ -149,6 +151,7 @@ function admit(attempt: Attempt, { permit, call, lease }: Admission): Attempt {
 function createAttempt(permit: Permit, call: CallMeter, onRefused: (verdict: FailureVerdict) => void): Attempt {
   return {
     probe: permit.probe,
+    connected: call.connected,
     firstContent() {
       permit.answering();
       call.firstToken();

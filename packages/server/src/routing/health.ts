@@ -25,6 +25,8 @@ export interface HealthClock {
 
 /** The figures of one call on its way; `end` counts once. */
 export interface CallMeter {
+  /** Times count from here on: what the call waited for a connection is not the provider's. */
+  connected(): void;
   firstToken(): void;
   end(outcome: CallOutcome): void;
   /** The call was not made after all. */
@@ -47,10 +49,13 @@ export function createFigures(): TargetFigures {
 
 /** Counts a call into the figures, from now on. */
 export function startCall(figures: TargetFigures, { now, wallNow }: HealthClock): CallMeter {
-  const startedAt = now();
+  let startedAt = now();
   let phase: 'waiting' | 'answering' | 'ended' = 'waiting';
   figures.inFlight += 1;
   return {
+    connected() {
+      startedAt = now();
+    },
     firstToken() {
       if (phase !== 'waiting') return;
       phase = 'answering';

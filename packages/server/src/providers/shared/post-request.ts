@@ -39,6 +39,7 @@ export async function postRequest(asked: VendorRequest, options: PostOptions): P
     body: JSON.stringify(asked.body),
     signal: call.signal,
     headersTimeoutMs: headersMs,
+    onConnection: () => call.onConnection?.(),
   });
   const { status, headers } = response;
   if (status >= 200 && status < 300) return response;
