@@ -26,7 +26,7 @@ export type Mode =
 /** Gives the bytes of a question. */
 export function toQuestion({ url, headers = {} }: Target, mode: Mode): Buffer {
   const stream = !mode.includes('whole');
-  const body = JSON.stringify({ model: 'm', stream, messages: [{ role: 'user', content: `bench: ${mode}` }] });
+  const body = JSON.stringify({ model: 'auto', stream, messages: [{ role: 'user', content: `bench: ${mode}` }] });
   const lines = {
     host: new URL(url).host,
     'content-type': 'application/json',
