@@ -1,7 +1,10 @@
 // Streams an answer into the terminal: npm start -- "Which browsers are supported?"
 import { createClient } from '@nova-chat/client';
 
-const nova = createClient({ baseUrl: process.env.NOVA_URL ?? 'http://127.0.0.1:8787' });
+const nova = createClient({
+  baseUrl: process.env.NOVA_URL ?? 'http://127.0.0.1:8787',
+  onRetry: ({ delayMs, error }) => console.error(`${error.message} Trying again in ${delayMs / 1000} s …`),
+});
 const content = process.argv.slice(2).join(' ') || 'What is Nova Chat?';
 const stream = nova.chat.stream({ messages: [{ role: 'user', content }] });
 
