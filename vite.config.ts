@@ -24,6 +24,8 @@ export default defineConfig({
       reporter: ['text', 'json-summary', 'lcov'],
       reportsDirectory: `${root}/coverage`,
     },
+    // With the same number of workers the projects run side by side. Browsers and servers wait more than they work: two
+    // of each keep two cores busy.
     projects: [
       {
         extends: false,
@@ -48,7 +50,6 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          // Browsers and servers wait more than they work; a pair at a time keeps two cores busy.
           maxWorkers: 2,
         },
       },
@@ -77,6 +78,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['packages/*/src/**/*.browser.ts'],
+          maxWorkers: 2,
           browser: {
             enabled: true,
             headless: true,

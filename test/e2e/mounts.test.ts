@@ -32,13 +32,20 @@ it('a thousand mounts and unmounts leave nothing behind', { timeout: 120_000 }, 
   await mountAndUnmount(page, 400);
   const half = await readHeld(page);
   await mountAndUnmount(page, 400);
-  const whole = await readHeld(page);
+  // The last chats may still wait for an idle moment or a second of theirs; what is kept for good stays above.
+  let whole = await readHeld(page);
+  const grown = async (): Promise<Partial<Held>> => {
+    whole = await readHeld(page);
+    return {
+      listeners: Math.max(0, whole.listeners - half.listeners - 40),
+      nodes: Math.max(0, whole.nodes - half.nodes - 200),
+      heapBytes: Math.max(0, whole.heapBytes - half.heapBytes - 400 * 1024),
+    };
+  };
+  await expect.poll(grown, { timeout: 20_000, interval: 500 }).toEqual({ listeners: 0, nodes: 0, heapBytes: 0 });
   for (const held of [half, whole]) {
     expect(held).toMatchObject({ timers: early.timers, frames: 0, observers: early.observers, channels: 0, locks: 0 });
   }
-  expect(whole.listeners - half.listeners).toBeLessThan(40);
-  expect(whole.nodes - half.nodes).toBeLessThan(200);
-  expect(whole.heapBytes - half.heapBytes).toBeLessThan(400 * 1024);
   expect(troubles.consoleErrors).toEqual([]);
 
   // Chats that are held on to are seen.
