@@ -24,8 +24,8 @@ export default defineConfig({
       reporter: ['text', 'json-summary', 'lcov'],
       reportsDirectory: `${root}/coverage`,
     },
-    // With the same number of workers the projects run side by side. Browsers and servers wait more than they work: two
-    // of each keep two cores busy.
+    // Two of `node` at a time; then `e2e` and `browser` side by side, each file by file, as two cores can bear. A test
+    // of theirs that missed its moment on a busy machine is run once more, and the report says so.
     projects: [
       {
         extends: false,
@@ -50,7 +50,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          fileParallelism: false,
+          retry: 1,
         },
       },
       {
@@ -78,7 +79,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['packages/*/src/**/*.browser.ts'],
-          maxWorkers: 2,
+          fileParallelism: false,
+          retry: 1,
           browser: {
             enabled: true,
             headless: true,
