@@ -24,8 +24,8 @@ export default defineConfig({
       reporter: ['text', 'json-summary', 'lcov'],
       reportsDirectory: `${root}/coverage`,
     },
-    // Two of `node` at a time; then `e2e` and `browser` side by side, each file by file, as two cores can bear. A test
-    // of theirs that missed its moment on a busy machine is run once more, and the report says so.
+    // Two files of `node` and `e2e` at a time, as two cores can bear; then those of `browser`, one by one. A test in a
+    // Chromium that missed its moment on a busy machine is run once more, and the report says so.
     projects: [
       {
         extends: false,
@@ -50,7 +50,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          maxWorkers: 2,
           retry: 1,
         },
       },

