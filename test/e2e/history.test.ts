@@ -1,8 +1,6 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium.js';
-import { type RunningServer, startServer } from '../support/start-server.js';
-import { type SlowUpstream, startSlowUpstream } from '../support/start-slow-upstream.js';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { prepareSlowAnswers } from '../support/prepare-slow-answers.js';
 import { openWatchedPage, type PageTroubles } from '../support/watch-page.js';
 
 /** Every word is another one, so that a lost or a doubled one shows. */
@@ -14,45 +12,7 @@ const policy = [
   "require-trusted-types-for 'script'; trusted-types lit-html",
 ].join('; ');
 
-/** Before this word answers wait. */
-let pausedAt = Number.POSITIVE_INFINITY;
-let paused = Promise.withResolvers<void>();
-
-/** Lets answers come up to this word, and no further. */
-function pauseAt(word: number): void {
-  goOn();
-  pausedAt = word;
-}
-
-function goOn(): void {
-  pausedAt = Number.POSITIVE_INFINITY;
-  paused.resolve();
-  paused = Promise.withResolvers();
-}
-
-let upstream: SlowUpstream;
-let server: RunningServer;
-let browser: Browser;
-beforeAll(async () => {
-  upstream = await startSlowUpstream(words, 5, (index) => (index >= pausedAt ? paused.promise : undefined));
-  const env = { OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: upstream.url, PROVIDER_ORDER: 'openai' };
-  [server, browser] = await Promise.all([startServer(env), launchChromium()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await upstream?.stop();
-});
-
-let context: BrowserContext;
-beforeEach(async () => {
-  upstream.questions.length = 0;
-  context = await browser.newContext();
-  return () => {
-    goOn();
-    return context.close();
-  };
-});
+const used = prepareSlowAnswers(words, 5);
 
 interface Message {
   text: string;
@@ -69,14 +29,14 @@ interface Tab {
 
 /** Opens a page of the server's own host, under a strict policy, with a chat in it. */
 async function openTab(attributes = 'data-nova-persist="local" data-nova-open'): Promise<Tab> {
-  const { page, troubles } = await openWatchedPage(context);
+  const { page, troubles } = await openWatchedPage(used.context);
   await page.route('**/page', (route) =>
     route.fulfill({
       headers: { 'content-type': 'text/html', 'content-security-policy': policy },
       body: `<!doctype html><html lang="en"><title>Page</title><body><script async src="/widget/embed.js" ${attributes}></script></body></html>`,
     }),
   );
-  await page.goto(`${server.url}/page`);
+  await page.goto(`${used.server.url}/page`);
   const messages = (): Promise<Message[]> =>
     page.evaluate(() => {
       const chat = document.querySelector('nova-chat') as unknown as {
@@ -105,7 +65,7 @@ const untilDone = (tab: Tab): Promise<void> =>
 describe('an answer that is reloaded away', () => {
   it('goes on, twice, without a lost or doubled word', async () => {
     const tab = await openTab();
-    pauseAt(40);
+    used.upstream.pauseAt(40);
     await ask(tab, 'Go on?');
     await untilSaid(tab, 'w31 ');
     for (const next of [71, 101]) {
@@ -114,10 +74,10 @@ describe('an answer that is reloaded away', () => {
       await expect.poll(() => tab.messages()).toHaveLength(2);
       // What was there is there at once.
       expect((await tab.answer()).length).toBeGreaterThan(before.length - 60);
-      pauseAt(next + 9);
+      used.upstream.pauseAt(next + 9);
       await untilSaid(tab, `w${next} `);
     }
-    goOn();
+    used.upstream.goOn();
     await untilDone(tab);
     expect(await tab.messages()).toEqual([
       { text: 'Go on?', status: 'complete' },
@@ -125,7 +85,7 @@ describe('an answer that is reloaded away', () => {
     ]);
     const shown = await tab.page.locator('nova-chat .markdown').last().innerText();
     expect(shown.split(/\s+/).filter(Boolean)).toEqual(answer.split(/\s+/).filter(Boolean));
-    expect(upstream.questions).toEqual(['Go on?']);
+    expect(used.upstream.questions).toEqual(['Go on?']);
     await tab.page.reload();
     await expect.poll(() => tab.answer()).toBe(answer);
     expect(tab.troubles).toEqual({ consoleErrors: [], violations: [] });
@@ -134,19 +94,19 @@ describe('an answer that is reloaded away', () => {
   it('goes on when it was reloaded before its first word', async () => {
     const tab = await openTab();
     const asked = tab.page.waitForResponse(/completions/);
-    pauseAt(1);
+    used.upstream.pauseAt(1);
     await ask(tab, 'Go on?');
     await asked;
     await tab.page.reload();
-    goOn();
+    used.upstream.goOn();
     await untilDone(tab);
     expect(await tab.answer()).toBe(answer);
-    expect(upstream.questions).toHaveLength(1);
+    expect(used.upstream.questions).toHaveLength(1);
   });
 
   it('stays as far as it came when the server has it no more, and can be asked for again', async () => {
     const tab = await openTab();
-    pauseAt(40);
+    used.upstream.pauseAt(40);
     await ask(tab, 'Go on?');
     await untilSaid(tab, 'w31 ');
     await tab.page.route('**/v1/chat/streams/**', (route) =>
@@ -158,7 +118,7 @@ describe('an answer that is reloaded away', () => {
     expect(partial?.status).toBe('truncated');
     expect(answer.startsWith(partial?.text ?? '-')).toBe(true);
     expect(partial?.text).toContain('w31 ');
-    goOn();
+    used.upstream.goOn();
     await tab.page.getByRole('button', { name: 'Try again' }).click();
     await untilDone(tab);
     expect(await tab.answer()).toBe(answer);
@@ -166,12 +126,12 @@ describe('an answer that is reloaded away', () => {
 
   it('is kept as far as it came when nobody has asked the server to keep it', async () => {
     const tab = await openTab('data-nova-open');
-    pauseAt(40);
+    used.upstream.pauseAt(40);
     await ask(tab, 'Go on?');
     await untilSaid(tab, 'w31 ');
     // Only an answer that takes long is kept before its end.
     await tab.page.waitForTimeout(1600);
-    pauseAt(90);
+    used.upstream.pauseAt(90);
     await untilSaid(tab, 'w81 ');
     await expect.poll(() => tab.page.evaluate(() => Object.values({ ...sessionStorage }).join(''))).toContain('w81 ');
     await tab.page.reload();
@@ -187,18 +147,18 @@ describe('an answer that is reloaded away', () => {
     await ask(tab, 'First?');
     await untilDone(tab);
     await tab.page.getByRole('button', { name: 'Conversations' }).waitFor();
-    pauseAt(40);
+    used.upstream.pauseAt(40);
     await ask(tab, 'Second?');
     await untilSaid(tab, 'w31 ');
     await tab.page.reload();
-    goOn();
+    used.upstream.goOn();
     await untilDone(tab);
     expect(await tab.answer()).toBe(answer);
   });
 
   it('is ended on the server when the visitor stops it after the reload', async () => {
     const tab = await openTab();
-    pauseAt(50);
+    used.upstream.pauseAt(50);
     await ask(tab, 'Go on?');
     await untilSaid(tab, 'w31 ');
     await tab.page.reload();
@@ -222,7 +182,7 @@ describe('a question that is not sent yet', () => {
     // Nothing is stored before the first question.
     expect(await page.evaluate(() => sessionStorage.length + localStorage.length)).toBe(0);
     await page.getByRole('button', { name: 'Chat', exact: true }).click();
-    pauseAt(9);
+    used.upstream.pauseAt(9);
     await ask(tab, 'Go on?');
     await untilSaid(tab, 'w2 ');
     await input.fill('And what about\nthis?');
@@ -238,17 +198,17 @@ describe('a question that is not sent yet', () => {
 describe('two tabs', () => {
   it('show the same answer while one of them streams it', async () => {
     const [one, other] = [await openTab(), await openTab()];
-    pauseAt(30);
+    used.upstream.pauseAt(30);
     await ask(one, 'Go on?');
     await untilSaid(other, 'w21 ');
     expect((await other.messages())[0]).toEqual({ text: 'Go on?', status: 'complete' });
     // Nobody can ask in between: the button stops.
     await other.page.getByRole('button', { name: 'Stop' }).waitFor();
-    goOn();
+    used.upstream.goOn();
     await Promise.all([untilDone(one), untilDone(other)]);
     expect(await other.messages()).toEqual(await one.messages());
     expect(await other.answer()).toBe(answer);
-    expect(upstream.questions).toEqual(['Go on?']);
+    expect(used.upstream.questions).toEqual(['Go on?']);
     await ask(other, 'And now?');
     await expect.poll(() => one.messages()).toHaveLength(4);
     expect((await one.messages())[2]?.text).toBe('And now?');
@@ -257,36 +217,36 @@ describe('two tabs', () => {
 
   it('go on when the one that streams is closed', async () => {
     const [one, other] = [await openTab(), await openTab()];
-    pauseAt(30);
+    used.upstream.pauseAt(30);
     await ask(one, 'Go on?');
     await untilSaid(other, 'w21 ');
     await one.page.close();
-    goOn();
+    used.upstream.goOn();
     await untilDone(other);
     expect(await other.messages()).toEqual([
       { text: 'Go on?', status: 'complete' },
       { text: answer, status: 'complete' },
     ]);
-    expect(upstream.questions).toHaveLength(1);
+    expect(used.upstream.questions).toHaveLength(1);
     expect(other.troubles).toEqual({ consoleErrors: [], violations: [] });
   });
 
   it('go on when the one that streams is reloaded', async () => {
     const [one, other] = [await openTab(), await openTab()];
-    pauseAt(30);
+    used.upstream.pauseAt(30);
     await ask(one, 'Go on?');
     await untilSaid(other, 'w21 ');
     await one.page.reload();
-    goOn();
+    used.upstream.goOn();
     await Promise.all([untilDone(one), untilDone(other)]);
     expect(await one.answer()).toBe(answer);
     expect(await other.answer()).toBe(answer);
-    expect(upstream.questions).toHaveLength(1);
+    expect(used.upstream.questions).toHaveLength(1);
   });
 
   it('can both stop it', async () => {
     const [one, other] = [await openTab(), await openTab()];
-    pauseAt(30);
+    used.upstream.pauseAt(30);
     await ask(one, 'Go on?');
     await untilSaid(other, 'w21 ');
     await other.page.getByRole('button', { name: 'Stop' }).click();
@@ -305,24 +265,26 @@ describe('two tabs', () => {
     const drafts = await Promise.all([one, other].map(({ page }) => page.getByRole('textbox').inputValue()));
     const kept = await one.page.evaluate(() => Object.values({ ...localStorage }).join('\n'));
     for (const question of ['From one?', 'From the other?']) {
-      expect(upstream.questions.filter((asked) => asked === question).length).toBe(drafts.includes(question) ? 0 : 1);
+      expect(used.upstream.questions.filter((asked) => asked === question).length).toBe(
+        drafts.includes(question) ? 0 : 1,
+      );
       if (!drafts.includes(question)) expect(kept).toContain(question);
     }
-    expect(upstream.questions.length).toBeGreaterThan(1);
+    expect(used.upstream.questions.length).toBeGreaterThan(1);
   });
 
   it('each work alone where tabs cannot talk', async () => {
-    await context.addInitScript(() => {
+    await used.context.addInitScript(() => {
       Reflect.deleteProperty(window, 'BroadcastChannel');
       Reflect.deleteProperty(Navigator.prototype, 'locks');
     });
     const [one, other] = [await openTab(), await openTab()];
-    pauseAt(40);
+    used.upstream.pauseAt(40);
     await ask(one, 'Go on?');
     await untilSaid(one, 'w31 ');
     await ask(other, 'And here?');
     await one.page.reload();
-    goOn();
+    used.upstream.goOn();
     await Promise.all([untilDone(one), untilDone(other)]);
     expect(await other.answer()).toBe(answer);
     expect(await one.answer()).toBe(answer);
@@ -330,7 +292,7 @@ describe('two tabs', () => {
 
   it('forget together', async () => {
     const [one, other] = [await openTab(), await openTab()];
-    pauseAt(30);
+    used.upstream.pauseAt(30);
     await ask(one, 'Go on?');
     await untilSaid(other, 'w21 ');
     await other.page.getByRole('button', { name: 'Conversations' }).click();
@@ -344,7 +306,7 @@ describe('two tabs', () => {
 
 describe('the frame of a page that may store nothing', () => {
   it('has a chat that works', async () => {
-    const { page } = await openWatchedPage(context);
+    const { page } = await openWatchedPage(used.context);
     await page.route('**/outer', (route) =>
       route.fulfill({
         contentType: 'text/html',
@@ -364,7 +326,7 @@ describe('the frame of a page that may store nothing', () => {
       const response = await route.fetch();
       return route.fulfill({ response, headers: { ...response.headers(), ...headers } });
     });
-    await page.goto(`${server.url}/outer`);
+    await page.goto(`${used.server.url}/outer`);
     const frame = page.frameLocator('iframe');
     await frame.getByRole('textbox').fill('Works?');
     await frame.getByRole('textbox').press('Enter');

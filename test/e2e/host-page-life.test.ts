@@ -1,50 +1,26 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chromiumArgs, chromiumPath, launchChromium } from '../support/chromium.js';
+import { chromium } from 'playwright-core';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { chromiumArgs, chromiumPath } from '../support/chromium.js';
 import { type HostPage, type HostPageOptions, openHostPage } from '../support/host-page.js';
-import { type RunningServer, startServer } from '../support/start-server.js';
-import { type SlowUpstream, startSlowUpstream } from '../support/start-slow-upstream.js';
+import { prepareSlowAnswers } from '../support/prepare-slow-answers.js';
 import { answerWords, beginAnswer, expectSameChat, expectWholeAnswer } from '../support/started-answer.js';
 
-let upstream: SlowUpstream;
-let server: RunningServer;
-let browser: Browser;
-/** The second half of an answer waits for a test. */
-let goOn: () => void;
-let isGoingOn: Promise<void>;
-beforeAll(async () => {
-  upstream = await startSlowUpstream(answerWords, 2, (index) => (index < 30 ? undefined : isGoingOn));
-  const env = { OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: upstream.url, PROVIDER_ORDER: 'openai' };
-  [server, browser] = await Promise.all([startServer(env), launchChromium()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await upstream?.stop();
-});
-
-let context: BrowserContext;
-beforeEach(async () => {
-  upstream.questions.length = 0;
-  isGoingOn = new Promise((resolve) => {
-    goOn = resolve;
-  });
-  context = await browser.newContext();
-  return () => context.close();
-});
+const used = prepareSlowAnswers(answerWords, 2);
+// The second half of an answer waits for a test.
+beforeEach(() => used.upstream.pauseAt(30));
 
 const tag = (attributes = ''): string => `<script async src="/widget/embed.js" ${attributes}></script>`;
 const open = (options: Omit<HostPageOptions, 'context' | 'url'>): Promise<HostPage> =>
-  openHostPage({ ...options, context, url: server.url });
+  openHostPage({ ...options, context: used.context, url: used.server.url });
 const scripts = { '/turbo.js': readFileSync('node_modules/@hotwired/turbo/dist/turbo.es2017-esm.js', 'utf8') };
 
 const expectSame = async (host: HostPage): Promise<void> => {
   await expectSameChat(host);
-  await expectWholeAnswer(host, goOn);
-  expect(upstream.questions).toEqual(['Go on?']);
+  await expectWholeAnswer(host, used.upstream.goOn);
+  expect(used.upstream.questions).toEqual(['Go on?']);
 };
 
 describe('a <nova-chat> of the page itself', () => {
@@ -97,7 +73,7 @@ describe('a <nova-chat> of the page itself', () => {
     const host = await open({ pages: { '/a': `<title>a</title>${tag()}<body><h1>Page a</h1>` } });
     const { page } = host;
     await beginAnswer(host);
-    goOn();
+    used.upstream.goOn();
     await expect.poll(async () => (await host.messages()).at(-1)?.status, { timeout: 20_000 }).toBe('complete');
     const log = page.getByRole('log');
     await log.evaluate((element) => {
@@ -132,8 +108,8 @@ describe('a page that is left and loaded again', () => {
       await host.page.reload();
       await host.page.getByRole('dialog', { name: 'Chat' }).waitFor();
       await expect.poll(() => host.messages()).toHaveLength(2);
-      await expectWholeAnswer(host, goOn);
-      expect(upstream.questions).toEqual(['Go on?']);
+      await expectWholeAnswer(host, used.upstream.goOn);
+      expect(used.upstream.questions).toEqual(['Go on?']);
     },
   );
 
@@ -142,7 +118,7 @@ describe('a page that is left and loaded again', () => {
     await beginAnswer(host);
     await host.page.keyboard.press('Escape');
     await host.page.reload();
-    goOn();
+    used.upstream.goOn();
     await expect.poll(async () => (await host.messages()).at(-1)?.status, { timeout: 15_000 }).toBe('complete');
     await host.page.getByText('1', { exact: true }).waitFor();
     expect(await host.page.getByRole('dialog').count()).toBe(0);
@@ -171,14 +147,13 @@ describe('a page that is left and loaded again', () => {
       ignoreDefaultArgs: ['--disable-back-forward-cache'],
     });
     try {
-      context = await own.newContext();
       const pages = {
         '/a': `<title>a</title><body>${tag('data-nova-persist="local"')}`,
         '/b': '<title>b</title><h1>Page b</h1>',
       };
-      const host = await open({ pages });
+      const host = await openHostPage({ pages, context: await own.newContext(), url: used.server.url });
       await beginAnswer(host);
-      goOn();
+      used.upstream.goOn();
       await expect.poll(async () => (await host.messages()).at(-1)?.status, { timeout: 20_000 }).toBe('complete');
       await host.page.evaluate(() => {
         addEventListener('pageshow', ({ persisted }) => Object.assign(window, { wasPersisted: persisted }));
@@ -186,7 +161,7 @@ describe('a page that is left and loaded again', () => {
       await host.page.evaluate(() => location.assign('/b'));
       await host.page.getByRole('heading', { name: 'Page b' }).waitFor();
       await host.page.evaluate(() => history.back());
-      await expect.poll(() => host.page.url()).toBe(`${server.url}/a`);
+      await expect.poll(() => host.page.url()).toBe(`${used.server.url}/a`);
       expect(await host.page.evaluate(() => (window as unknown as { wasPersisted?: boolean }).wasPersisted)).toBe(true);
       await expectSameChat(host);
       await host.ask('And now?');

@@ -1,49 +1,23 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium.js';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type HostPage, type HostPageOptions, openHostPage } from '../support/host-page.js';
-import { type RunningServer, startServer } from '../support/start-server.js';
-import { type SlowUpstream, startSlowUpstream } from '../support/start-slow-upstream.js';
+import { prepareSlowAnswers } from '../support/prepare-slow-answers.js';
 import { answerWords, beginAnswer, expectSameChat, expectWholeAnswer } from '../support/started-answer.js';
 
 const read = (path: string): string => readFileSync(`node_modules/${path}`, 'utf8');
 
-let upstream: SlowUpstream;
-let server: RunningServer;
-let browser: Browser;
-/** The second half of an answer waits for a test. */
-let goOn: () => void;
-let isGoingOn: Promise<void>;
-beforeAll(async () => {
-  upstream = await startSlowUpstream(answerWords, 2, (index) => (index < 30 ? undefined : isGoingOn));
-  const env = { OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: upstream.url, PROVIDER_ORDER: 'openai' };
-  [server, browser] = await Promise.all([startServer(env), launchChromium()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await upstream?.stop();
-});
-
-let context: BrowserContext;
-beforeEach(async () => {
-  upstream.questions.length = 0;
-  isGoingOn = new Promise((resolve) => {
-    goOn = resolve;
-  });
-  context = await browser.newContext();
-  return () => context.close();
-});
+const used = prepareSlowAnswers(answerWords, 2);
+// The second half of an answer waits for a test.
+beforeEach(() => used.upstream.pauseAt(30));
 
 const tag = (attributes = ''): string => `<script async src="/widget/embed.js" ${attributes}></script>`;
 const open = (options: Omit<HostPageOptions, 'context' | 'url'>): Promise<HostPage> =>
-  openHostPage({ ...options, context, url: server.url });
+  openHostPage({ ...options, context: used.context, url: used.server.url });
 
 const expectSame = async (host: HostPage): Promise<void> => {
   await expectSameChat(host);
-  await expectWholeAnswer(host, goOn);
-  expect(upstream.questions).toEqual(['Go on?']);
+  await expectWholeAnswer(host, used.upstream.goOn);
+  expect(used.upstream.questions).toEqual(['Go on?']);
 };
 
 const places: [string, (head: string, body: string) => string][] = [
@@ -209,7 +183,7 @@ describe('a chat of the script tag', () => {
     await host.page.getByRole('link', { name: 'to b' }).click();
     await host.page.getByRole('heading', { name: 'Page b' }).waitFor();
     await expect.poll(() => host.page.locator('section#b > nova-chat').count()).toBe(1);
-    await expectWholeAnswer(host, goOn);
-    expect(upstream.questions).toEqual(['Go on?']);
+    await expectWholeAnswer(host, used.upstream.goOn);
+    expect(used.upstream.questions).toEqual(['Go on?']);
   });
 });

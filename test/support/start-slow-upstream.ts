@@ -9,16 +9,21 @@ export interface SlowUpstream {
   url: string;
   /** The last question of each request so far. */
   questions: string[];
+  /** Lets answers come up to this word, and no further. */
+  pauseAt(word: number): void;
+  /** Ends a pause. */
+  goOn(): void;
   stop(): Promise<void>;
 }
 
-/** Starts one that says `words` to every question, one each `everyMs`; `gate` can hold it back before a word. */
-export async function startSlowUpstream(
-  words: readonly string[],
-  everyMs: number,
-  gate?: (index: number) => Promise<void> | undefined,
-): Promise<SlowUpstream> {
+/** Starts one that says `words` to every question, one each `everyMs`. */
+export async function startSlowUpstream(words: readonly string[], everyMs: number): Promise<SlowUpstream> {
   const questions: string[] = [];
+  let pause: (PromiseWithResolvers<void> & { word: number }) | undefined;
+  const goOn = (): void => {
+    pause?.resolve();
+    pause = undefined;
+  };
   const server = createServer(async (request, response) => {
     const body = JSON.parse(await new Response(request as unknown as ReadableStream).text()) as {
       messages: { content: string }[];
@@ -38,7 +43,7 @@ export async function startSlowUpstream(
     write({ role: 'assistant', content: '' });
     for (const [index, word] of words.entries()) {
       await delay(everyMs);
-      await gate?.(index);
+      while (pause && index >= pause.word) await pause.promise;
       if (response.destroyed) return;
       write({ content: word });
     }
@@ -51,6 +56,11 @@ export async function startSlowUpstream(
   return {
     url: `http://127.0.0.1:${port}/v1`,
     questions,
+    pauseAt(word) {
+      goOn();
+      pause = { ...Promise.withResolvers(), word };
+    },
+    goOn,
     async stop() {
       server.closeAllConnections();
       server.close();
