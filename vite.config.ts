@@ -37,6 +37,7 @@ export default defineConfig({
           environment: 'node',
           include: ['packages/*/src/**/*.test.ts', 'test/{contract,faults,gates}/**/*.test.ts'],
           testTimeout: 10_000,
+          expect: { poll: { timeout: 5_000 } },
           maxWorkers: 2,
         },
       },
@@ -50,6 +51,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 10_000 } },
           maxWorkers: 2,
           retry: 1,
         },
@@ -79,6 +81,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['packages/*/src/**/*.browser.ts'],
+          expect: { poll: { timeout: 5_000 } },
           fileParallelism: false,
           retry: 1,
           browser: {

@@ -133,9 +133,7 @@ describe('an answer that is reloaded away', () => {
     await tab.page.waitForTimeout(1600);
     used.upstream.pauseAt(90);
     await untilSaid(tab, 'w81 ');
-    await expect
-      .poll(() => tab.page.evaluate(() => Object.values({ ...sessionStorage }).join('')), { timeout: 10_000 })
-      .toContain('w81 ');
+    await expect.poll(() => tab.page.evaluate(() => Object.values({ ...sessionStorage }).join(''))).toContain('w81 ');
     await tab.page.reload();
     await untilDone(tab);
     const [question, partial] = await tab.messages();
