@@ -8,10 +8,28 @@ export const privateNames: readonly string[] = [
   ...['importCore', 'isInline', 'launcherCss', 'launcherIconPath', 'setState'],
   // marked
   ...['blockTokens', 'emStrong', 'inlineQueue', 'inlineText', 'inlineTokens', 'inRawBlock'],
-  ...['infiniteLoopError', 'lastPossibleDelCloserIndex', 'lastPossibleEmStrongCloserIndex', 'lastToken', 'lheading'],
+  ...[
+    'autolink',
+    'escaped',
+    'loose',
+    'infiniteLoopError',
+    'lastPossibleDelCloserIndex',
+    'lastPossibleEmStrongCloserIndex',
+    'lastToken',
+    'lheading',
+  ],
   ...['linkEmitted', 'linkInText', 'linkParenPossible', 'maskedSrc', 'reflink', 'tokenizer'],
   // Lit
-  ...['addInitializer', 'createProperty', 'creationScope', 'elementStyles', 'enableUpdating', 'finalizeStyles'],
+  ...[
+    'addInitializer',
+    'converter',
+    'reflect',
+    'createProperty',
+    'creationScope',
+    'elementStyles',
+    'enableUpdating',
+    'finalizeStyles',
+  ],
   ...[
     'firstUpdated',
     'fromAttribute',
@@ -25,6 +43,8 @@ export const privateNames: readonly string[] = [
   // p-retry
   ...['attemptNumber', 'retriesConsumed', 'retriesLeft', 'retryDelay'],
   // The client's own
-  ...['deposit', 'isHeldBack', 'isLastHeldBack', 'isPinned', 'lexQueuedInline', 'mayRetry'],
+  ...['deposit', 'isPinned', 'lexQueuedInline', 'mayRetry'],
   ...['openers', 'openRun', 'readUntil', 'scrollToEnd', 'unmatchedTicks', 'withdraw'],
+  // The widget's own
+  ...['canRetry', 'cutAt', 'inLink', 'isError', 'isRequired', 'isWanted', 'samePage', 'seenPx', 'unterminated'],
 ];

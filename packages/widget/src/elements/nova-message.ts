@@ -52,7 +52,7 @@ export class NovaMessage extends SharedRootElement {
     const open = isBehind || status === 'streaming';
     const shown = text.slice(0, this.#shownLength);
     // What broke off in mid-answer may end in the mark of an item that never came.
-    this.#markdown.update(open || status === 'complete' ? shown : withoutOpenMark(shown), { open });
+    this.#markdown.update(open || status === 'complete' ? shown : withoutOpenMark(shown), open);
   }
 
   protected override render(): TemplateResult {
@@ -75,12 +75,11 @@ export class NovaMessage extends SharedRootElement {
     return html`<div class="bubble" part="bubble" dir="auto">${this.message.text}</div>`;
   }
 
-  #answer(): TemplateResult {
+  #answer(): unknown {
     const { text, status } = this.message;
+    if (text !== '') return this.#markdown?.render();
     const isLive = status === 'streaming' || status === 'sending';
-    if (text === '')
-      return isLive ? html`<div class="thinking" aria-hidden="true"><i></i><i></i><i></i></div>` : html``;
-    return html`<div class="bubble markdown ${isLive ? 'live' : ''}" part="bubble" dir="auto">${this.#markdown?.render()}</div>`;
+    return isLive ? html`<div class="thinking" aria-hidden="true"><i></i><i></i><i></i></div>` : nothing;
   }
 
   #notice(): TemplateResult | typeof nothing {

@@ -4,7 +4,7 @@ import { MarkdownStream } from './markdown-stream.js';
 function shown(text: string): string[] {
   const stream = new MarkdownStream();
   stream.update(text, true);
-  return stream.blocks.map(({ token }) => `${token.type}: ${'text' in token ? token.text : token.raw}`);
+  return stream.blocks.map((token) => `${token.type}: ${'text' in token ? token.text : token.raw}`);
 }
 
 it.each<[text: string, blocks: string[]]>([

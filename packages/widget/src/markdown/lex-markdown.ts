@@ -8,8 +8,6 @@ export interface LexedMarkdown {
   tokens: MarkedToken[];
   /** The definitions passed in and those found in the source. */
   definitions: Definitions;
-  /** The last block is shown other than its source says, because more of it is to come. */
-  isLastHeldBack: boolean;
 }
 
 /** A cut can uncover a line that has to be held back as well: a table's first line before its delimiter row. */
@@ -28,7 +26,7 @@ export function lexMarkdown(source: string, definitions: Definitions, open: bool
     // marked throws on what it cannot advance through. The text is worth more than its layout.
     const text = { raw: source, text: source };
     const paragraph = { type: 'paragraph' as const, ...text, tokens: [{ type: 'text' as const, ...text }] };
-    return { tokens: [paragraph], definitions, isLastHeldBack: true };
+    return { tokens: [paragraph], definitions };
   }
 }
 
@@ -36,7 +34,7 @@ function lexClosed(source: string, definitions: Definitions): LexedMarkdown {
   const lexer = new BoundedLexer(definitions);
   const tokens = lexer.blockTokens(source, lexer.tokens);
   lexer.lexQueuedInline();
-  return { tokens: tokens as Token[] as MarkedToken[], definitions: lexer.tokens.links, isLastHeldBack: false };
+  return { tokens: tokens as Token[] as MarkedToken[], definitions: lexer.tokens.links };
 }
 
 function lexOpen(source: string, definitions: Definitions): LexedMarkdown {
@@ -50,23 +48,15 @@ function lexOpen(source: string, definitions: Definitions): LexedMarkdown {
     lexer = new BoundedLexer(definitions);
     tokens = lexer.blockTokens(shown, lexer.tokens);
   }
-  const isClosed = closeLastInline(lexer, tokens, shown);
+  closeLastInline(lexer, tokens, shown);
   lexer.lexQueuedInline();
-  return {
-    tokens: tokens as Token[] as MarkedToken[],
-    definitions: lexer.tokens.links,
-    isLastHeldBack: isClosed || shown !== source,
-  };
+  return { tokens: tokens as Token[] as MarkedToken[], definitions: lexer.tokens.links };
 }
 
 /** A blank line ends every block that holds inline text, a line break ends a heading: nothing is open after these. */
-function closeLastInline(lexer: BoundedLexer, tokens: Token[], source: string): boolean {
+function closeLastInline(lexer: BoundedLexer, tokens: Token[], source: string): void {
   const leaf = findLastLeaf(tokens);
   const last = lexer.inlineQueue.at(-1);
-  if (!leaf || !last || !('tokens' in leaf) || leaf.tokens !== last.tokens || /\n[ \t>]*\n$/.test(source)) return false;
-  if (leaf.type === 'heading' && source.endsWith('\n')) return false;
-  const closed = closeInline(last.src);
-  if (closed === last.src) return false;
-  last.src = closed;
-  return true;
+  if (!leaf || !last || !('tokens' in leaf) || leaf.tokens !== last.tokens || /\n[ \t>]*\n$/.test(source)) return;
+  if (leaf.type !== 'heading' || !source.endsWith('\n')) last.src = closeInline(last.src);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import type { MarkedToken } from 'marked';
 import { describe, expect, it } from 'vitest';
-import type { MarkdownBlock } from './markdown-block.js';
 import { MarkdownStream } from './markdown-stream.js';
 import { markdownCorpus } from './testing/markdown-corpus.js';
 import { markdownFragments } from './testing/markdown-fragments.js';
@@ -9,7 +9,7 @@ const randomMarkdown = fc
   .array(fc.constantFrom(...markdownFragments), { maxLength: 60 })
   .map((parts) => parts.join(''));
 const corpus = Object.entries(markdownCorpus);
-const toTokens = (stream: MarkdownStream): unknown => stream.blocks.map(({ token }) => token);
+const toTokens = (stream: MarkdownStream): unknown => [...stream.blocks];
 
 function read(text: string, open: boolean, ...prefixes: string[]): unknown {
   const stream = new MarkdownStream();
@@ -61,7 +61,7 @@ describe('MarkdownStream', () => {
   it('keeps the objects of frozen blocks, also when the text has ended', () => {
     const text = markdownCorpus['many paragraphs'] ?? '';
     const stream = new MarkdownStream();
-    const first = new Map<number, MarkdownBlock>();
+    const first = new Map<number, MarkedToken>();
     for (const prefix of prefixesOf(text, 5)) {
       stream.update(prefix, true);
       for (const [index, block] of stream.blocks.slice(0, -3).entries()) {

@@ -3,7 +3,6 @@ import type { Definitions } from './bounded-lexer.js';
 import { collectDefinitions } from './collect-definitions.js';
 import { findFrozenEnd } from './find-frozen-end.js';
 import { type LexedMarkdown, lexMarkdown } from './lex-markdown.js';
-import type { MarkdownBlock } from './markdown-block.js';
 import { normalizeMarkdown } from './normalize-markdown.js';
 import { StreamedFence } from './streamed-fence.js';
 
@@ -18,8 +17,8 @@ const comparedLength = 256;
  * definition below its link); blocks that come out the same stay the same objects.
  */
 export class MarkdownStream {
-  /** All blocks so far; changed in place. */
-  readonly blocks: MarkdownBlock[] = [];
+  /** All blocks so far; changed in place. A new object stands for a block that has to be rendered again. */
+  readonly blocks: MarkedToken[] = [];
   #text: string = '';
   #open: boolean = true;
   /** How much of `#text` has gone into `#live` or is frozen. */
@@ -31,19 +30,22 @@ export class MarkdownStream {
   #lexedLength: number = 0;
   #fence: StreamedFence | undefined;
 
-  /** Takes the whole text so far. Returns the index of the first block that has changed, if any has. */
-  update(text: string, open: boolean): number | undefined {
+  /** Takes the whole text so far. */
+  update(text: string, open: boolean): void {
     if (text === this.#text && open === this.#open) return;
     if (!open || !this.#open || !isContinued(this.#text, text)) this.#restart();
     this.#text = text;
     this.#open = open;
-    if (!open) return this.#replaceLive(lexMarkdown(normalizeMarkdown(text), {}, false));
+    if (!open) {
+      this.#replaceLive(lexMarkdown(normalizeMarkdown(text), {}, false));
+      return;
+    }
 
     // The other half of a line break or of a character is still to come.
     const end = /[\r\ud800-\udbff]$/.test(text.slice(-1)) ? text.length - 1 : text.length;
     this.#live += normalizeMarkdown(text.slice(this.#takenLength, end));
     this.#takenLength = end;
-    return this.#growFence() ?? this.#lexLive();
+    if (!this.#growFence()) this.#lexLive();
   }
 
   #restart(): void {
@@ -55,47 +57,35 @@ export class MarkdownStream {
     this.#fence = undefined;
   }
 
-  #growFence(): number | undefined {
+  #growFence(): boolean {
     const token = this.#fence?.read(this.#live);
     if (!token) {
       this.#fence = undefined;
-      return;
+      return false;
     }
     const index = this.blocks.length - 1;
-    if (this.blocks[index]?.raw.length !== token.raw.length)
-      this.blocks[index] = { token, raw: token.raw, isHeldBack: true };
-    return index;
+    if (this.blocks[index]?.raw.length !== token.raw.length) this.blocks[index] = token;
+    return true;
   }
 
-  #lexLive(): number | undefined {
+  #lexLive(): void {
     const { length } = this.#live;
     if (length > eagerLength && this.#lexedLength > 0 && length - this.#lexedLength < (length - eagerLength) / 64)
       return;
     const lexed = lexMarkdown(this.#live, this.#definitions, true);
-    const firstChanged = this.#replaceLive(lexed);
+    this.#replaceLive(lexed);
     this.#fence = StreamedFence.from(lexed.tokens, this.#live);
     this.#freeze(lexed.tokens);
     this.#lexedLength = this.#live.length;
-    return firstChanged;
   }
 
-  #replaceLive({ tokens, definitions, isLastHeldBack }: LexedMarkdown): number | undefined {
+  #replaceLive({ tokens }: LexedMarkdown): void {
     const shown = tokens.filter(isShown);
-    const hasDefinitions = Object.keys(definitions).length > 0;
-    const lengthBefore = this.blocks.length;
-    this.blocks.length = Math.min(lengthBefore, this.#frozenBlocks + shown.length);
-    let firstChanged: number | undefined = this.blocks.length < lengthBefore ? this.blocks.length : undefined;
     for (const [offset, token] of shown.entries()) {
       const index = this.#frozenBlocks + offset;
-      const block = { token, raw: token.raw, isHeldBack: isLastHeldBack && offset === shown.length - 1 };
-      const isSame = this.#open
-        ? isSameSource(this.blocks[index], block, hasDefinitions)
-        : isSameToken(this.blocks[index], block);
-      if (isSame) continue;
-      this.blocks[index] = block;
-      firstChanged = Math.min(firstChanged ?? index, index);
+      if (!isSame(this.blocks[index], token)) this.blocks[index] = token;
     }
-    return firstChanged;
+    this.blocks.length = this.#frozenBlocks + shown.length;
   }
 
   #freeze(tokens: readonly MarkedToken[]): void {
@@ -116,13 +106,7 @@ function isContinued(before: string, after: string): boolean {
 
 const isShown = ({ type }: MarkedToken): boolean => type !== 'space' && type !== 'def';
 
-/** A definition somewhere may turn a `[label]` into a link, so these are rendered again. */
-function isSameSource(before: MarkdownBlock | undefined, after: MarkdownBlock, hasDefinitions: boolean): boolean {
-  if (!before || before.raw !== after.raw || before.isHeldBack || after.isHeldBack) return false;
-  return !hasDefinitions || !after.raw.includes('[');
-}
-
-/** The same source can have been read in another way before what follows it had come. */
-function isSameToken(before: MarkdownBlock | undefined, after: MarkdownBlock): boolean {
-  return before?.raw === after.raw && JSON.stringify(before.token) === JSON.stringify(after.token);
+/** The same source can be read in another way when more has come, as what makes a link of `[it]` may come later. */
+function isSame(before: MarkedToken | undefined, after: MarkedToken): boolean {
+  return before?.raw === after.raw && JSON.stringify(before) === JSON.stringify(after);
 }

@@ -1,54 +1,54 @@
-import { html, nothing, type TemplateResult } from 'lit';
 import type { MarkedToken, Token, Tokens } from 'marked';
-import type { MarkdownLabels } from './markdown-labels.js';
+import type { ElementWriter } from './element-writer.js';
 import { renderCode } from './render-code.js';
 import { renderInline } from './render-inline.js';
 import { renderTable } from './render-table.js';
 
-/** Turns one block token into a template. */
-export function renderBlock(token: MarkedToken, labels: MarkdownLabels): unknown {
+/** Writes one block token. */
+export function renderBlock(token: MarkedToken, to: ElementWriter): void {
   switch (token.type) {
     case 'heading':
-      return renderHeading(token.depth, renderInline(token.tokens, labels));
+      // The host page and the widget own the upper levels.
+      to.element(`h${Math.min(token.depth + 2, 6)}`, () => renderInline(token.tokens, to));
+      break;
     case 'paragraph':
-      return html`<p>${renderInline(token.tokens, labels)}</p>`;
+      to.element('p', () => renderInline(token.tokens, to));
+      break;
     case 'text':
     case 'checkbox':
-      return renderInline([token], labels);
+      renderInline([token], to);
+      break;
     case 'code':
-      return renderCode(token, labels);
+      renderCode(token, to);
+      break;
     case 'blockquote':
-      return html`<blockquote>${renderBlocks(token.tokens, labels)}</blockquote>`;
+      to.element('blockquote', () => renderBlocks(token.tokens, to));
+      break;
     case 'list':
-      return renderList(token, labels);
+      renderList(token, to);
+      break;
     case 'table':
-      return renderTable(token, labels);
+      renderTable(token, to);
+      break;
     case 'hr':
-      return html`<hr>`;
+      to.element('hr');
+      break;
     case 'html':
-      return html`<p class="raw">${token.raw.trimEnd()}</p>`;
-    default:
-      return nothing;
+      to.element('p', token.raw.trimEnd(), { class: 'raw' });
+      break;
   }
 }
 
-function renderBlocks(tokens: readonly Token[], labels: MarkdownLabels): unknown[] {
-  return (tokens as readonly MarkedToken[])
-    .filter(({ type }) => type !== 'space' && type !== 'def')
-    .map((token) => renderBlock(token, labels));
+function renderBlocks(tokens: readonly Token[], to: ElementWriter): void {
+  for (const token of tokens as readonly MarkedToken[]) renderBlock(token, to);
 }
 
-/** The host page and the widget own the upper levels. */
-function renderHeading(depth: number, content: unknown): TemplateResult {
-  if (depth === 1) return html`<h3>${content}</h3>`;
-  if (depth === 2) return html`<h4>${content}</h4>`;
-  return depth === 3 ? html`<h5>${content}</h5>` : html`<h6>${content}</h6>`;
-}
-
-function renderList(list: Tokens.List, labels: MarkdownLabels): TemplateResult {
-  const items = list.items.map(
-    (item) => html`<li class=${item.task ? 'task-item' : nothing}>${renderBlocks(item.tokens, labels)}</li>`,
-  );
-  if (!list.ordered) return html`<ul>${items}</ul>`;
-  return html`<ol start=${list.start === '' || list.start === 1 ? nothing : list.start}>${items}</ol>`;
+function renderList({ items, ordered, start }: Tokens.List, to: ElementWriter): void {
+  const first = ordered && start !== '' && start !== 1 ? `${start}` : undefined;
+  const writeItems = (): void => {
+    for (const { task, tokens } of items) {
+      to.element('li', () => renderBlocks(tokens, to), task ? { class: 'task-item' } : {});
+    }
+  };
+  to.element(ordered ? 'ol' : 'ul', writeItems, { start: first });
 }

@@ -1,19 +1,30 @@
-import { html, type TemplateResult } from 'lit';
 import type { Tokens } from 'marked';
-import { codeText } from './code-text.js';
-import { copyCode } from './copy-code.js';
-import type { MarkdownLabels } from './markdown-labels.js';
+import type { ElementWriter } from './element-writer.js';
 import { openFenceOf } from './open-fence.js';
+import { showCode } from './show-code.js';
 
-/** Turns a code block into one `<pre><code>` with a bar that names the language and copies. */
-export function renderCode(token: Tokens.Code, labels: MarkdownLabels): TemplateResult {
+/** Writes a code block: one `<pre><code>` with a bar that names the language and copies. */
+export function renderCode(token: Tokens.Code, to: ElementWriter): void {
+  const { labels } = to;
   const language = /^[\w+#.-]{1,30}/.exec(token.lang ?? '')?.[0] ?? '';
-  const open = openFenceOf(token) !== undefined;
-  // No blanks between the elements: an answer has many of these, and each blank would be a node.
-  return html`<div class="block code"><div class="code-bar"><span class="code-language">${language}</span
-    ><button class="code-copy" part="code-copy" type="button" @click=${copyCode}
-      ><span class="code-to-copy">${labels.copy}</span><span class="code-is-copied">${labels.copied}</span></button></div
-    ><pre part="code" role="group" aria-label=${language || labels.code} tabindex="0"><code ${codeText(withoutLastBreak(token.text), language, open)}></code></pre></div>`;
+  const isOpen = openFenceOf(token) !== undefined;
+  const span = (name: string, text: string): HTMLElement => to.element('span', text, { class: `code-${name}` });
+  const writeButton = (): void => {
+    span('to-copy', labels.copy);
+    span('is-copied', labels.copied);
+  };
+  const writeBar = (): void => {
+    span('language', language);
+    to.element('button', writeButton, { class: 'code-copy', part: 'code-copy', type: 'button' });
+  };
+  const writeBlock = (): void => {
+    to.element('div', writeBar, { class: 'code-bar' });
+    to.element('pre', () => showCode(to.element('code'), token.text.replace(/\n$/, ''), isOpen ? '' : language), {
+      part: 'code',
+      role: 'group',
+      'aria-label': language || labels.code,
+      tabindex: '0',
+    });
+  };
+  to.element('div', writeBlock, { class: 'block code' });
 }
-
-const withoutLastBreak = (text: string): string => (text.endsWith('\n') ? text.slice(0, -1) : text);

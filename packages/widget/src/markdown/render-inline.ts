@@ -1,97 +1,92 @@
-import { html, nothing, type TemplateResult } from 'lit';
 import type { MarkedToken, Token, Tokens } from 'marked';
 import { decodeEntities } from './decode-entities.js';
-import { isMisleading, removeHidden, toSafeLink } from './link-policy.js';
-import type { MarkdownLabels } from './markdown-labels.js';
+import type { ElementWriter } from './element-writer.js';
+import { isMisleading, removeHidden, type SafeLink, toSafeLink } from './link-policy.js';
 import { toInlineText } from './to-plain-text.js';
 
-interface InlineContext {
-  labels: MarkdownLabels;
-  /** A link holds no other link. */
-  inLink: boolean;
+/** Writes inline tokens. Raw HTML is text, an image is a link to it. A link holds no other link. */
+export function renderInline(tokens: readonly Token[], to: ElementWriter, inLink = false): void {
+  for (const token of tokens as readonly MarkedToken[]) renderToken(token, to, inLink);
 }
 
-/** Turns inline tokens into text and templates. Raw HTML is text, an image is a link to it. */
-export function renderInline(tokens: readonly Token[], labels: MarkdownLabels): unknown {
-  return renderTokens(tokens, { labels, inLink: false });
-}
-
-function renderTokens(tokens: readonly Token[], context: InlineContext): unknown {
-  const parts: unknown[] = [];
-  for (const token of tokens as readonly MarkedToken[]) {
-    const part = renderToken(token, context);
-    const last = parts.at(-1);
-    // One text node where the lexer saw three tokens: fewer nodes, and a selection that survives.
-    if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part;
-    else parts.push(part);
-  }
-  return parts.length === 1 ? parts[0] : parts;
-}
-
-function renderToken(token: MarkedToken, context: InlineContext): unknown {
+function renderToken(token: MarkedToken, to: ElementWriter, inLink: boolean): void {
   switch (token.type) {
     case 'text':
-      return token.tokens ? renderTokens(token.tokens, context) : toText(token, context);
+      if (token.tokens) renderInline(token.tokens, to, inLink);
+      else to.text(toText(token, inLink));
+      break;
     case 'escape':
-      return token.text;
+      to.text(token.text);
+      break;
     case 'strong':
-      return html`<strong>${renderTokens(token.tokens, context)}</strong>`;
     case 'em':
-      return html`<em>${renderTokens(token.tokens, context)}</em>`;
     case 'del':
-      return html`<del>${renderTokens(token.tokens, context)}</del>`;
+      to.element(token.type, () => renderInline(token.tokens, to, inLink));
+      break;
     case 'codespan':
-      return html`<code>${token.text}</code>`;
+      to.element('code', token.text);
+      break;
     case 'br':
-      return html`<br>`;
+      to.element('br');
+      break;
     case 'html':
-      return /^<br\s*\/?>$/i.test(token.raw) ? html`<br>` : token.raw;
+      if (/^<br\s*\/?>$/i.test(token.raw)) to.element('br');
+      else to.text(token.raw);
+      break;
     case 'checkbox':
-      return renderCheckbox(token, context);
+      renderCheckbox(token, to);
+      break;
     case 'link':
-      return renderLink(token, context);
+      renderLink(token, to, inLink);
+      break;
     case 'image':
-      return renderImage(token, context);
+      renderImage(token, to, inLink);
+      break;
     default:
-      return token.raw;
+      // Of a kind that only a feature knows.
+      if (typeof token.raw === 'string') to.text(token.raw);
+      else to.view(token.raw);
   }
 }
 
-function toText(token: Tokens.Text, { inLink }: InlineContext): string {
+function toText(token: Tokens.Text, inLink: boolean): string {
   const text = token.escaped ? token.text : decodeEntities(token.text);
   return inLink ? removeHidden(text) : text;
 }
 
-function renderCheckbox({ checked }: Tokens.Checkbox, { labels }: InlineContext): TemplateResult {
-  const label = checked ? labels.done : labels.notDone;
-  return html`<span class="task" role="img" aria-label=${label}>${checked ? '☑' : '☐'}</span> `;
+function renderCheckbox({ checked }: Tokens.Checkbox, to: ElementWriter): void {
+  const label = checked ? to.labels.done : to.labels.notDone;
+  to.element('span', checked ? '☑' : '☐', { class: 'task', role: 'img', 'aria-label': label });
+  to.text(' ');
 }
 
-function renderLink(token: Tokens.Link, context: InlineContext): unknown {
-  const label = renderTokens(token.tokens, { ...context, inLink: true });
-  const link = context.inLink ? undefined : toSafeLink(token.autolink ? token.href : decodeEntities(token.href));
-  if (!link) return label;
+function renderLink(token: Tokens.Link, to: ElementWriter, inLink: boolean): void {
+  const link = inLink ? undefined : toSafeLink(token.autolink ? token.href : decodeEntities(token.href));
   const text = toInlineText(token.tokens);
-  const content = text.trim() === '' ? link.host : label;
-  if (link.samePage) return html`<a href=${link.href} @click=${followFragment}>${content}</a>`;
-  return renderAnchor(link.href, content, isMisleading(text, link) ? link.host : undefined);
+  renderAnchor(link, to, () => {
+    if (link && text.trim() === '') to.text(link.host);
+    else renderInline(token.tokens, to, true);
+    if (link && isMisleading(text, link)) writeHost(link, to);
+  });
 }
 
-/** Where the page has a `<base>`, the browser would look for the fragment there. */
-function followFragment(event: MouseEvent): void {
-  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  location.hash = (event.currentTarget as HTMLAnchorElement).hash;
+function renderImage(token: Tokens.Image, to: ElementWriter, inLink: boolean): void {
+  const label = removeHidden(toInlineText(token.tokens)).trim() || to.labels.image;
+  const safe = inLink ? undefined : toSafeLink(decodeEntities(token.href));
+  const link = safe?.samePage ? undefined : safe;
+  renderAnchor(link, to, () => {
+    to.text(label);
+    if (link) writeHost(link, to);
+  });
 }
 
-function renderImage(token: Tokens.Image, context: InlineContext): unknown {
-  const label = removeHidden(toInlineText(token.tokens)).trim() || context.labels.image;
-  const link = context.inLink ? undefined : toSafeLink(decodeEntities(token.href));
-  return link && !link.samePage ? renderAnchor(link.href, label, link.host) : label;
+/** Where there is no link, what would stand in it stands alone. */
+function renderAnchor(link: SafeLink | undefined, to: ElementWriter, fill: () => void): void {
+  if (!link) fill();
+  else if (link.samePage) to.element('a', fill, { href: link.href, target: undefined, rel: undefined });
+  else to.element('a', fill, { href: link.href, target: '_blank', rel: 'noopener noreferrer nofollow ugc' });
 }
 
-function renderAnchor(href: string, content: unknown, host: string | undefined): TemplateResult {
-  return html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow ugc">${content}${
-    host ? html`<span class="host"> (${host})</span>` : nothing
-  }</a>`;
+function writeHost({ host }: SafeLink, to: ElementWriter): void {
+  if (host) to.element('span', ` (${host})`, { class: 'host' });
 }

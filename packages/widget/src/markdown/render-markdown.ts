@@ -1,51 +1,80 @@
-import { html, type TemplateResult } from 'lit';
-import { guard } from 'lit/directives/guard.js';
 import type { MarkedToken } from 'marked';
-import type { MarkdownBlock } from './markdown-block.js';
-import { englishMarkdownLabels, type MarkdownLabels } from './markdown-labels.js';
+import { copyCode } from './copy-code.js';
+import { ElementWriter } from './element-writer.js';
+import type { MarkdownLabels } from './markdown-labels.js';
 import { MarkdownStream } from './markdown-stream.js';
 import { renderBlock } from './render-block.js';
-
-/** Blocks share one guard by this many, so that a long answer costs no more to go on with than a short one. */
-const groupSize = 32;
+import { toDirection } from './to-direction.js';
 
 /**
- * Shows a growing Markdown text. Model output is hostile: it becomes tokens, and only the templates of this room make
+ * Shows a growing Markdown text. Model output is hostile: it becomes tokens, and only the functions of this room make
  * elements of them.
  *
- * A block stays at its place in the list from its first character on, so its place is its key: a block that has not
- * changed is not looked at again, and none moves.
+ * A block stays at its place in the list from its first character on, and is one node: its place is its key. A block
+ * that has not changed is not looked at again, and none moves.
  */
 export class MarkdownRenderer {
-  readonly #labels: MarkdownLabels;
   readonly #change: ((token: MarkedToken) => MarkedToken) | undefined;
   readonly #stream: MarkdownStream = new MarkdownStream();
-  #groups: (readonly MarkdownBlock[])[] = [];
+  readonly #element: HTMLElement = document.createElement('div');
+  readonly #writer: ElementWriter;
+  /** What stands in the element, a node each. */
+  #shown: readonly MarkedToken[] = [];
 
-  /** Takes the words that the renderer adds, English ones by default, and what is to be changed of a block. */
-  constructor(labels: MarkdownLabels = englishMarkdownLabels, change?: (token: MarkedToken) => MarkedToken) {
-    this.#labels = labels;
+  /** Takes the words that the renderer adds, and what is to be changed of a block. */
+  constructor(labels: MarkdownLabels, change?: (token: MarkedToken) => MarkedToken) {
+    this.#writer = new ElementWriter(labels);
     this.#change = change;
+    this.#element.className = 'bubble markdown';
+    this.#element.setAttribute('part', 'bubble');
+    this.#element.addEventListener('click', onClick);
   }
 
   /** Takes the whole text so far; `open` tells that more is to come. Never throws. */
-  update(text: string, options: { open: boolean }): void {
+  update(text: string, open: boolean): void {
+    const element = this.#element;
+    const direction = toDirection(text);
+    // To set it anew is not for nothing: the browser would go through all that is in it.
+    if (element.dir !== direction) element.dir = direction;
+    element.classList.toggle('live', open);
+    this.#stream.update(text, open);
+  }
+
+  /** Renders what `update` was given last. Gives the same element each time. */
+  render(): HTMLElement {
     const { blocks } = this.#stream;
-    const firstChanged = this.#stream.update(text, options.open);
-    if (firstChanged === undefined) return;
-    const groups = this.#groups.slice(0, Math.floor(firstChanged / groupSize));
-    for (let start = groups.length * groupSize; start < blocks.length; start += groupSize) {
-      groups.push(blocks.slice(start, start + groupSize));
-    }
-    this.#groups = groups;
+    const element = this.#element;
+    const writer = this.#writer;
+    const before = this.#shown;
+    let start = 0;
+    while (start < blocks.length && blocks[start] === before[start]) start += 1;
+    writer.fill(element, element.childNodes[start] ?? null, () => {
+      for (const block of blocks.slice(start)) {
+        if (block === before[start++]) writer.skip();
+        else this.#write(this.#change?.(block) ?? block);
+      }
+    });
+    this.#shown = [...blocks];
+    return element;
   }
 
-  /** Renders what `update` was given last: a value for a child position of a Lit template. */
-  render(): unknown {
-    return this.#groups.map((group) => guard([group], () => this.#renderGroup(group)));
+  /** A block is one node. */
+  #write(token: MarkedToken): void {
+    const write = (): void => renderBlock(token, this.#writer);
+    if (token.type === 'text') this.#writer.element('div', write);
+    else write();
   }
+}
 
-  #renderGroup(group: readonly MarkdownBlock[]): TemplateResult {
-    return html`${group.map((block) => guard([block], () => renderBlock(this.#change?.(block.token) ?? block.token, this.#labels)))}`;
-  }
+function onClick(event: MouseEvent): void {
+  const found = (event.target as Element).closest('.code-copy, a[href^="#"]');
+  if (found instanceof HTMLAnchorElement) followFragment(found, event);
+  else if (found) void copyCode(found);
+}
+
+/** Where the page has a `<base>`, the browser would look for the fragment there. */
+function followFragment({ hash }: HTMLAnchorElement, event: MouseEvent): void {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
+  event.preventDefault();
+  location.hash = hash;
 }

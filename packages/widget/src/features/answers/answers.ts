@@ -1,5 +1,5 @@
 import type { ConversationMessage } from '@nova-chat/client/conversation';
-import { css, html } from 'lit';
+import { css } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import { MarkdownRenderer } from '../../markdown/render-markdown.js';
 import { withoutOpenMark } from '../../markdown/without-open-mark.js';
@@ -75,8 +75,8 @@ export function createFeature(chat: FeatureHost): Feature {
     const { markdown, math } = open(message);
     const source = math?.take(message.text, isLive) ?? message.text;
     const isBroken = !isLive && status !== 'complete';
-    markdown.update(isBroken ? withoutOpenMark(source) : source, { open: isLive });
-    return html`<div class="bubble markdown ${isLive ? 'live' : ''}" part="bubble" dir="auto">${markdown.render()}</div>`;
+    markdown.update(isBroken ? withoutOpenMark(source) : source, isLive);
+    return markdown.render();
   };
   return { styles, views: { text } };
 }

@@ -1,4 +1,3 @@
-import type { TemplateResult } from 'lit';
 import { highlightCode } from './highlight-code.js';
 import { renderCodeSpans } from './render-code-spans.js';
 import { whenSeen } from './when-seen.js';
@@ -11,7 +10,7 @@ export async function colourCode(
   code: string,
   language: string,
   place: Element,
-): Promise<(TemplateResult | string)[] | undefined> {
+): Promise<(Node | string)[] | undefined> {
   await whenSeen(place);
   // What has left the page holds up nobody.
   turn = turn.then(() => place.isConnected && whenIdle());

@@ -1,4 +1,3 @@
-import { html, type TemplateResult } from 'lit';
 import type { CodeStyle } from './to-code-style.js';
 
 /** A piece of code that is coloured in one way, with pieces in it. */
@@ -7,9 +6,13 @@ export interface CodeSpan {
   children: (CodeSpan | string)[];
 }
 
-/** Turns coloured code into templates. */
-export function renderCodeSpans(spans: readonly (CodeSpan | string)[]): (TemplateResult | string)[] {
-  return spans.map((span) =>
-    typeof span === 'string' ? span : html`<span class="code-${span.style}">${renderCodeSpans(span.children)}</span>`,
-  );
+/** Turns coloured code into nodes. */
+export function renderCodeSpans(spans: readonly (CodeSpan | string)[]): (Node | string)[] {
+  return spans.map((span) => {
+    if (typeof span === 'string') return span;
+    const element = document.createElement('span');
+    element.className = `code-${span.style}`;
+    element.append(...renderCodeSpans(span.children));
+    return element;
+  });
 }

@@ -1,4 +1,4 @@
-import { render } from 'lit';
+import { englishMarkdownLabels } from '../markdown-labels.js';
 import { MarkdownRenderer } from '../render-markdown.js';
 
 /** Markdown in the page, as an element shows it. */
@@ -9,16 +9,18 @@ export interface MountedMarkdown {
 }
 
 export function mountMarkdown(): MountedMarkdown {
-  const root = document.createElement('main');
-  document.body.append(root);
-  const renderer = new MarkdownRenderer();
+  const page = document.createElement('main');
+  const renderer = new MarkdownRenderer(englishMarkdownLabels);
+  const root = renderer.render();
+  page.append(root);
+  document.body.append(page);
   return {
     root,
     update(text, open) {
-      renderer.update(text, { open });
-      render(renderer.render(), root);
+      renderer.update(text, open);
+      renderer.render();
     },
-    unmount: () => root.remove(),
+    unmount: () => page.remove(),
   };
 }
 
