@@ -11,11 +11,13 @@ import { createChunkParser } from './create-chunk-parser.js';
 import { fromOpenAiCompletion } from './from-openai-completion.js';
 import { createToolCallMender } from './mend-tool-calls.js';
 import { toOpenAiError } from './openai-error.js';
+import { createRefusedMembers } from './refused-members.js';
 import { toOpenAiRequest } from './to-openai-request.js';
 
 /** Creates the provider of a server that speaks OpenAI's chat completions. `name` is `openai` by default. */
 export function createOpenAiProvider(options: VendorProviderOptions): Provider {
   const { name = 'openai', baseUrl, apiKey } = options;
+  const refused = createRefusedMembers();
   return createVendorProvider(
     { ...options, name },
     {
@@ -26,11 +28,12 @@ export function createOpenAiProvider(options: VendorProviderOptions): Provider {
           'x-client-request-id': requestId,
           ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
         },
-        body: toOpenAiRequest(request, { model, stream }),
+        body: refused.leaveOut(toOpenAiRequest(request, { model, stream })),
       }),
       readStream: readChunks,
       fromResponse: fromOpenAiCompletion,
       toError: toOpenAiError,
+      learn: refused.learn,
     },
   );
 }

@@ -44,6 +44,8 @@ export interface Vendor {
   /** Converts the body of an answer that was not streamed; undefined when it was no JSON. */
   fromResponse(body: unknown, head: ChunkHead, request: ChatRequest): ChatCompletion;
   toError(response: FailedResponse): NovaError;
+  /** Told of an answer with an error status, and what was asked. True: written anew, the request may be taken. */
+  learn?(response: Pick<FailedResponse, 'status' | 'text'>, body: object): boolean;
   /** As `Provider` has it. */
   refuses?: NonNullable<Provider['refuses']>;
 }
@@ -53,14 +55,24 @@ const maxAnswerBytes = 16_777_216;
 /** Creates a provider out of a vendor's converters. */
 export function createVendorProvider(options: VendorProviderOptions & { name: string }, vendor: Vendor): Provider {
   const { name, apiKey, models, pool, timeouts: times } = options;
-  const post = (request: ChatRequest, call: ProviderCall, stream: boolean): Promise<VendorResponse> => {
+  const post = async (request: ChatRequest, call: ProviderCall, stream: boolean): Promise<VendorResponse> => {
     const { model, requestId } = call;
-    return postRequest(vendor.toRequest(request, { model, requestId, stream }), {
-      call,
-      pool,
-      headersMs: stream ? times.headersMs : times.totalMs,
-      toError: (response) => vendor.toError({ ...response, provider: name, apiKey }),
-    });
+    const asked = vendor.toRequest(request, { model, requestId, stream });
+    let isLearned = false;
+    try {
+      return await postRequest(asked, {
+        call,
+        pool,
+        headersMs: stream ? times.headersMs : times.totalMs,
+        toError(response) {
+          isLearned = vendor.learn?.(response, asked.body) ?? false;
+          return vendor.toError({ ...response, provider: name, apiKey });
+        },
+      });
+    } catch (error) {
+      if (!isLearned) throw error;
+      return post(request, call, stream);
+    }
   };
   return {
     name,

@@ -1,0 +1,88 @@
+import type { ChatRequest } from '@nova-chat/client/protocol';
+import { isRecord, toRecords } from '../shared/json-value.js';
+
+/**
+ * What a server refuses of requests, learned from its refusals. OpenAI's API has dialects: Mistral takes neither
+ * `stream_options` nor `max_completion_tokens`, OpenAI's own reasoning models take no `max_tokens`, and Groq, Cerebras
+ * and Mistral take no message with members that another provider put there, such as `reasoning_content`.
+ */
+export interface RefusedMembers {
+  /** Gives a request without what its model has refused before. */
+  leaveOut(request: ChatRequest): ChatRequest;
+  /**
+   * Tells whether a request that was refused can do without what the refusal names, and keeps that in mind. Other members
+   * are the caller's wish, and so is what becomes of it.
+   */
+  learn(refusal: { status: number; text: string }, request: object): boolean;
+}
+
+type Members = Record<string, unknown>;
+
+/** Two names of one limit; a server knows one of them at least. */
+const limits = [
+  ['max_tokens', 'max_completion_tokens'],
+  ['max_completion_tokens', 'max_tokens'],
+] as const;
+const ownOfMessage = new Set(['role', 'content', 'name', 'tool_calls', 'tool_call_id', 'function_call']);
+const ownOfCall = new Set(['id', 'type', 'function']);
+/** No API has so many members that need it; callers can make up as many as they like. */
+const maxNames = 64;
+/** As said of a member that must not be there; a member that is missing or has a bad value is told in other words. */
+const refusing = /unsupported|not supported|not permitted|unexpected|unknown|unrecognized/i;
+
+/** Creates the memory of one server; it begins by taking the server for one that takes everything. */
+export function createRefusedMembers(): RefusedMembers {
+  /** By model: the models of one server differ. */
+  const refused = new Map<unknown, Set<string>>();
+  return {
+    leaveOut(request) {
+      const names = refused.get(request.model);
+      return names ? without(request, names) : request;
+    },
+    learn({ status, text }, request) {
+      if ((status !== 400 && status !== 422) || !refusing.test(text) || !isRecord(request)) return false;
+      const named = toOptional(request).filter((name) => new RegExp(`\\b${name}\\b`).test(text));
+      const names = refused.get(request['model']) ?? new Set();
+      if (names.size + named.length > maxNames) return false;
+      for (const name of named) names.add(name);
+      refused.set(request['model'], names);
+      return named.length > 0;
+    },
+  };
+}
+
+function without(request: ChatRequest, names: ReadonlySet<string>): ChatRequest {
+  const { messages, ...rest } = request;
+  const body: Members = rest;
+  for (const [name, other] of limits) {
+    if (names.has(name) && !names.has(other)) body[other] ??= body[name];
+    if (names.has(name)) delete body[name];
+  }
+  if (names.has('stream_options')) delete body['stream_options'];
+  return { ...body, messages: messages.map((message) => withoutForeign(message, names)) as ChatRequest['messages'] };
+}
+
+function withoutForeign(message: object, names: ReadonlySet<string>): object {
+  const kept = keep(message, (name) => ownOfMessage.has(name) || !names.has(name));
+  const calls = kept['tool_calls'];
+  if (!Array.isArray(calls)) return kept;
+  const isKept = (name: string): boolean => ownOfCall.has(name) || !names.has(name);
+  return { ...kept, tool_calls: calls.map((call: unknown) => (isRecord(call) ? keep(call, isKept) : call)) };
+}
+
+function keep(members: object, isKept: (name: string) => boolean): Members {
+  return Object.fromEntries(Object.entries(members).filter(([name]) => isKept(name)));
+}
+
+/** Names what a request can do without, or say otherwise. */
+function toOptional(request: Members): string[] {
+  const messages = toRecords(request['messages']);
+  const calls = messages.flatMap((message) => toRecords(message['tool_calls']));
+  const names = [
+    ...['stream_options', 'max_tokens', 'max_completion_tokens'].filter((name) => name in request),
+    ...messages.flatMap((message) => Object.keys(message).filter((name) => !ownOfMessage.has(name))),
+    ...calls.flatMap((call) => Object.keys(call).filter((name) => !ownOfCall.has(name))),
+  ];
+  // What else a caller may have made up is no pattern.
+  return [...new Set(names)].filter((name) => /^\w{1,64}$/.test(name));
+}
