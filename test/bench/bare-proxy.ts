@@ -1,10 +1,28 @@
-// The floor: node:http in front, undici behind, nothing read or checked; who leaves is left. Prints its address.
+// The floors: node:http in front, undici behind, nothing checked; who leaves is left. With `parsing` as the second
+// parameter each event of a stream is cut out and parsed, as everybody has to who reads an answer; without it nothing
+// is read. Prints its address.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Transform } from 'node:stream';
 import { Agent, request } from 'undici';
 
-const [target = ''] = process.argv.slice(2);
+const [target = '', how] = process.argv.slice(2);
 const dispatcher = new Agent({ connections: 100 });
+
+/** Gives the bytes on as they come, and parses the events in them. */
+function createParsing(): Transform {
+  const decoder = new TextDecoder();
+  let text = '';
+  return new Transform({
+    transform(bytes: Buffer, _, done) {
+      const events = (text + decoder.decode(bytes, { stream: true })).split('\n\n');
+      text = events.pop() ?? '';
+      for (const event of events) if (event.startsWith('data: {')) JSON.parse(event.slice('data: '.length));
+      done(null, bytes);
+    },
+  });
+}
+
 const server = createServer((incoming, outgoing) => {
   const left = new AbortController();
   outgoing.on('close', () => {
@@ -21,7 +39,7 @@ const server = createServer((incoming, outgoing) => {
     ({ statusCode, headers, body }) => {
       outgoing.writeHead(statusCode, { 'content-type': String(headers['content-type']) });
       body.on('error', () => outgoing.destroy());
-      body.pipe(outgoing);
+      (how === 'parsing' ? body.pipe(createParsing()) : body).pipe(outgoing);
     },
     () => outgoing.destroy(),
   );

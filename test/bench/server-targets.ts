@@ -64,6 +64,9 @@ export const startUpstream = (): Promise<RunningTarget> =>
 export const startBareProxy = (upstream: string): Promise<RunningTarget> =>
   startProgram('bare proxy', ['node', 'test/bench/bare-proxy.ts', upstream]);
 
+export const startParsingProxy = (upstream: string): Promise<RunningTarget> =>
+  startProgram('… that parses', ['node', 'test/bench/bare-proxy.ts', upstream, 'parsing']);
+
 const startNova = (name: string, upstream: string, order: string): Promise<RunningTarget> =>
   startProgram(name, ['node', 'packages/server/dist/main.js'], {
     PORT: '0',

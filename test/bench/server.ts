@@ -1,6 +1,7 @@
-// What our server costs, beside a bare proxy (node:http and undici, nothing read or checked), nginx and Portkey, in one
-// run on one machine: CPU and time a request, the time added to a first token, CPU for bursts of streams, memory, and
-// whether the provider is left when the caller leaves. Figures of different machines cannot be compared, ratios can.
+// What our server costs, beside a bare proxy (node:http and undici, nothing read or checked), the same with each event
+// of a stream parsed, nginx and Portkey, in one run on one machine: CPU and time a request, the time added to a first
+// token, CPU for bursts of streams, memory, and whether the provider is left when the caller leaves. Figures of different
+// machines cannot be compared, ratios can.
 import { readdirSync, readFileSync } from 'node:fs';
 import {
   type Missing,
@@ -9,6 +10,7 @@ import {
   startNginx,
   startOurs,
   startOursWithReserve,
+  startParsingProxy,
   startPortkey,
   startUpstream,
 } from './server-targets.js';
@@ -151,24 +153,32 @@ function toRow({ target, figures, rssMb, leaves: [mid, before, whole] }: Measure
 
 function printBars(all: readonly Measured[]): void {
   const find = (name: string): Measured | undefined => all.find(({ target }) => target.name.startsWith(name));
-  const [ours, bare, portkey] = [find('nova'), find('bare'), find('Portkey')];
-  if (!ours || !bare) return;
-  const ratio = (figure: 'requestsPerSecond' | 'cpuMsPerRequest', other: Measured | undefined, digits = 1): string =>
-    other ? show(median(ours.figures[figure]) / median(other.figures[figure]), digits) : '?';
-  console.log(`Redis                    ${process.env['REDIS_URL'] ? 'on' : 'off (REDIS_URL)'}
-CPU a request            ${ratio('cpuMsPerRequest', bare)} × the bare proxy (at most 3), ${ratio('cpuMsPerRequest', portkey, 2)} × Portkey
-requests a second        ${ratio('requestsPerSecond', portkey)} × Portkey (at least 4)
-first token added        ${show(toAdded(ours.figures, 0.5), 2)} ms, p95 ${show(toAdded(ours.figures, 0.95), 2)} ms (at most 0.3 and 2; the bare proxy ${show(toAdded(bare.figures, 0.5), 2)} and ${show(toAdded(bare.figures, 0.95), 2)})
-CPU of a burst           ${show(median(ours.figures.burstCpuMs), 2)} ms for 1,000 tokens (at most 2.2; the bare proxy ${show(median(bare.figures.burstCpuMs), 2)})
+  const [bare, parsing, portkey] = [find('bare'), find('… that parses'), find('Portkey')];
+  if (!bare) return;
+  for (const ours of all.filter(({ target }) => /^nova|reserve$/.test(target.name))) {
+    const ratio = (read: (figures: Figures) => number, other = bare, digits = 2): string =>
+      show(read(ours.figures) / read(other.figures), digits);
+    const rate = ({ requestsPerSecond }: Figures): number => median(requestsPerSecond);
+    const cpu = ({ cpuMsPerRequest }: Figures): number => median(cpuMsPerRequest);
+    const burst = ({ burstCpuMs }: Figures): number => median(burstCpuMs);
+    const first = (figures: Figures): number => toAdded(figures, 0.5);
+    const late = (figures: Figures): number => toAdded(figures, 0.95);
+    console.log(`
+${ours.target.name}, Redis ${process.env['REDIS_URL'] ? 'on' : 'off (REDIS_URL)'}
+CPU a request            ${ratio(cpu)} × the bare proxy (at most 3)${portkey ? `, ${ratio(cpu, portkey)} × Portkey` : ''}
+requests a second        ${ratio(rate)} × the bare proxy${portkey ? `, ${ratio(rate, portkey, 1)} × Portkey (at least 4)` : ''}
+first token added        ${ratio(first)} × what the bare proxy adds, p95 ${ratio(late)} ×; ${show(first(ours.figures), 2)} ms, p95 ${show(late(ours.figures), 2)} ms (at most 0.3 and 2)
+CPU of a burst           ${ratio(burst)} × the bare proxy (at most 2.4)${parsing ? `, ${ratio(burst, parsing)} × one that parses (at most 1.17)` : ''}; ${show(burst(ours.figures), 2)} ms for 1,000 tokens (at most 2.2)
 memory after the run     ${show(ours.rssMb, 0)} MB (at most 220)
 callers who leave        ${ours.leaves.join(' · ')} of the provider's connections closed within 100 ms`);
+  }
 }
 
 const upstream = await startUpstream();
 const started: (RunningTarget | Missing)[] = [];
 const isRunning = (one: RunningTarget | Missing): one is RunningTarget => 'url' in one;
 try {
-  for (const start of [startBareProxy, startNginx, startPortkey, startOurs, startOursWithReserve])
+  for (const start of [startBareProxy, startParsingProxy, startNginx, startPortkey, startOurs, startOursWithReserve])
     started.push(await start(upstream.url));
   const all = started.filter(isRunning).map((target): Measured => {
     const figures = {
