@@ -69,11 +69,24 @@ describe('createPool', () => {
     expect(await Promise.all(all)).toEqual(all.map(() => 'ok'));
     expect(most).toBeLessThanOrEqual(100);
     expect(sockets.size).toBeLessThanOrEqual(100);
-    await later(1_000);
-    expect(pool.stats()).toEqual({ open: 20, idle: 20, running: 0, queued: 0 });
+    await expect.poll(() => pool.stats(), { timeout: 5_000 }).toEqual({ open: 20, idle: 20, running: 0, queued: 0 });
     const before = sockets.size;
     expect(await sendAndRead(pool, get(url))).toBe('ok');
     expect(sockets.size).toBe(before);
+  });
+
+  it('keeps the sockets that are needed again and again, however many', async () => {
+    const sockets = new Set<unknown>();
+    const { url } = await serve((request, response) => {
+      sockets.add(request.socket);
+      setTimeout(() => response.end('ok'), 20);
+    });
+    const pool = open({ maxIdleConnections: 1 });
+    for (const startedAt = performance.now(); performance.now() - startedAt < 1_000; ) {
+      await Promise.all(Array.from({ length: 5 }, () => sendAndRead(pool, get(url))));
+    }
+    expect(sockets.size).toBe(5);
+    await expect.poll(() => pool.stats(), { timeout: 5_000 }).toMatchObject({ open: 1, idle: 1 });
   });
 
   it('counts connections for each origin', async () => {

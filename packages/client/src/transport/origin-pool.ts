@@ -19,7 +19,13 @@ interface Waiter {
   take(lease: Lease): void;
 }
 
-/** A burst leaves sockets behind; they may serve the next one for so long before those beyond the limit are closed. */
+interface IdleClient {
+  client: Client;
+  /** By `performance.now()`. */
+  since: number;
+}
+
+/** A burst leaves sockets behind: those beyond the limit that nobody has needed for so long are closed. */
 const trimMs = 500;
 
 /**
@@ -32,7 +38,7 @@ export class OriginPool {
   /** One for all clients, as it remembers TLS sessions. */
   readonly #connect: buildConnector.connector;
   /** Used last stands last, and is used first: the oldest are the likeliest to have been closed by the peer. */
-  readonly #idle: Client[] = [];
+  readonly #idle: IdleClient[] = [];
   readonly #waiters = new Set<Waiter>();
   readonly #open = new Set<Client>();
   #running = 0;
@@ -50,8 +56,8 @@ export class OriginPool {
     const { maxConnections } = this.#options;
     if (this.#running >= maxConnections) return this.#queue(signal);
     // Idle sockets count too, so a fresh one may have to take the place of one of them.
-    if (fresh && this.#running + this.#idle.length >= maxConnections) void this.#idle.shift()?.destroy();
-    return this.#lease(fresh ? undefined : this.#idle.pop());
+    if (fresh && this.#running + this.#idle.length >= maxConnections) void this.#idle.shift()?.client.destroy();
+    return this.#lease(fresh ? undefined : this.#idle.pop()?.client);
   }
 
   stats(): PoolStats {
@@ -71,7 +77,7 @@ export class OriginPool {
       });
     }
     clearTimeout(this.#trimTimer);
-    await Promise.all(this.#idle.splice(0).map((client) => client.close()));
+    await Promise.all(this.#idle.splice(0).map(({ client }) => client.close()));
   }
 
   #lease(used: Client | undefined): Lease {
@@ -103,7 +109,7 @@ export class OriginPool {
     client.on('connect', () => this.#open.add(client));
     client.on('disconnect', () => {
       this.#open.delete(client);
-      const at = this.#idle.indexOf(client);
+      const at = this.#idle.findIndex((idle) => idle.client === client);
       if (at === -1) return;
       this.#idle.splice(at, 1);
       void client.close();
@@ -113,19 +119,30 @@ export class OriginPool {
 
   #keep(client: Client): void {
     if (!this.#open.has(client)) return void client.close();
-    this.#idle.push(client);
-    if (this.#idle.length <= this.#options.maxIdleConnections) return;
-    this.#trimTimer ??= setTimeout(() => {
-      this.#trimTimer = undefined;
-      const surplus = Math.max(0, this.#idle.length - this.#options.maxIdleConnections);
-      for (const idle of this.#idle.splice(0, surplus)) void idle.destroy();
-    }, trimMs).unref();
+    this.#idle.push({ client, since: performance.now() });
+    if (!this.#trimTimer) this.#trimLater();
+  }
+
+  #trimLater(): void {
+    const [oldest] = this.#idle;
+    if (!oldest || this.#idle.length <= this.#options.maxIdleConnections) return;
+    const leftMs = Math.max(0, oldest.since + trimMs - performance.now());
+    this.#trimTimer = setTimeout(() => this.#trim(), leftMs).unref();
+  }
+
+  #trim(): void {
+    this.#trimTimer = undefined;
+    const until = performance.now() - trimMs;
+    const surplus = Math.max(0, this.#idle.length - this.#options.maxIdleConnections);
+    const unused = this.#idle.slice(0, surplus).filter(({ since }) => since <= until);
+    for (const { client } of this.#idle.splice(0, unused.length)) void client.destroy();
+    this.#trimLater();
   }
 
   #settle(): void {
     this.#running--;
     const [waiter] = this.#waiters;
-    if (waiter) waiter.take(this.#lease(this.#idle.pop()));
+    if (waiter) waiter.take(this.#lease(this.#idle.pop()?.client));
     else if (this.#running === 0) this.#onDrained?.();
   }
 
