@@ -19,7 +19,10 @@ export interface ChatReadOptions extends ParserOptions {
   progress?: ChoiceProgress | undefined;
   /** The id of the last event that was read before a cut: what a server sends again up to it is not given on. */
   after?: string | undefined;
-  /** Parses the data of an event. Default `parseChunk`; another one must tell the same. */
+  /**
+   * Parses the data of an event. Default `parseChunk`; another one must tell the same, but may add what an event says to
+   * the chunk of the one before it, when both came together, and then calls it `unknown`.
+   */
   parse?: ((data: string) => ParsedChunk) | undefined;
 }
 

@@ -63,7 +63,7 @@ async function readWhole({ requestId }: ChatCall, turn: Turn, patchwork: Patchwo
   let length = 0;
   const add = (batch: readonly ProviderChunk[]): void => {
     for (const { chunk, json } of batch) {
-      length += (json ?? JSON.stringify(chunk)).length;
+      for (const event of json ?? [JSON.stringify(chunk)]) length += event.length;
       own.add(chunk);
     }
     if (length > maxLength) throw new NovaError({ code: 'invalid_response', message: 'The answer has no end.' });

@@ -11,7 +11,7 @@ export interface WriteChunksOptions {
 }
 
 /**
- * Writes one event a chunk, those of a batch at once, then `[DONE]`; when the chunks throw, one event with the error and
+ * Writes the events of the chunks, those of a batch at once, then `[DONE]`; when the chunks throw, one event with the error and
  * no `[DONE]`.
  */
 export async function writeChunks(
@@ -31,7 +31,9 @@ export async function writeChunks(
   try {
     for (let next = await chunks.next(); !next.done && goesOn(); next = await chunks.next()) {
       let events = '';
-      for (const { chunk, json } of next.value) events += toEvent(json ?? JSON.stringify(chunk));
+      for (const { chunk, json } of next.value) {
+        for (const one of json ?? [JSON.stringify(chunk)]) events += toEvent(one);
+      }
       next.value.length = 0;
       sink.write(events);
       const room = sink.room();

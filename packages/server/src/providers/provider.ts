@@ -14,8 +14,11 @@ export interface ProviderCall {
 /** One chunk of an answer. */
 export interface ProviderChunk {
   chunk: ChatChunk;
-  /** This chunk as JSON on one line, when its text is at hand anyway: it need not be written anew. */
-  json?: string;
+  /**
+   * The events that say this chunk, each as JSON on one line, when their text is at hand anyway: they need not be written
+   * anew. The text of the chunk is that of all of them.
+   */
+  json?: readonly string[];
 }
 
 /** What of a request a provider cannot carry. */

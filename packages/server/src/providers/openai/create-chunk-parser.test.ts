@@ -1,6 +1,7 @@
-import { parseChunk } from '@nova-chat/client/protocol';
+import { type ChatChunk, type ParsedChunk, parseChunk } from '@nova-chat/client/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ProviderChunk } from '../provider.js';
 import { createChunkParser } from './create-chunk-parser.js';
 
 const toData = (content: unknown, more: object = {}, delta: object = {}): string =>
@@ -13,19 +14,36 @@ const toData = (content: unknown, more: object = {}, delta: object = {}): string
     ...more,
   });
 
-/** What the parser makes of these events, and which of them it did not have to parse. */
-function read(events: readonly string[], keepsUsage = false): { parsed: unknown[]; known: boolean[] } {
+interface Read {
+  /** Event by event, those of one chunk too. */
+  parsed: ParsedChunk[];
+  /** Which of the chunks did not have to be parsed. */
+  known: boolean[];
+  chunks: ProviderChunk[];
+}
+
+/** What the parser makes of events that come together. */
+function read(events: readonly string[], keepsUsage = false): Read {
   const parser = createChunkParser({ keepsUsage });
-  const parsed = events.map((data) => parser.parse(data));
-  const chunks = parsed.flatMap((one) => (one.type === 'chunk' ? [one.chunk] : []));
-  const written = parser.withJson([...chunks]);
-  expect(written.map(({ chunk }) => chunk)).toEqual(chunks);
-  for (const { chunk, json } of written) {
-    if (json === undefined) continue;
-    expect(JSON.parse(json)).toEqual(chunk);
-    expect(json).not.toMatch(/[\r\n]/);
+  const results = events.map((data) => parser.parse(data));
+  const chunks = parser.withJson(results.flatMap((one) => (one.type === 'chunk' ? [one.chunk] : [])));
+  const said = chunks.flatMap(({ chunk, json }) => json?.map((text) => JSON.parse(text) as ChatChunk) ?? [chunk]);
+  const known = chunks.flatMap(({ json }) => json?.map(() => true) ?? [false]);
+  for (const { chunk, json } of chunks) {
+    for (const text of json ?? []) expect(text).not.toMatch(/[\r\n]/);
+    const content = json?.map((text) => (JSON.parse(text) as ChatChunk).choices[0]?.delta.content).join('');
+    const [choice] = chunk.choices;
+    if (json) expect({ ...JSON.parse(json[0] ?? ''), choices: chunk.choices }).toEqual(chunk);
+    if (json) expect(choice).toEqual({ ...choice, delta: { ...choice?.delta, content } });
   }
-  return { parsed, known: written.map(({ json }) => json !== undefined) };
+  let at = 0;
+  const parsed = events.map((data, index): ParsedChunk => {
+    const one = results[index] as ParsedChunk;
+    const isAdded = one.type === 'unknown' && parseChunk(data).type === 'chunk';
+    return one.type === 'chunk' || isAdded ? { type: 'chunk', chunk: said[at++] as ChatChunk } : one;
+  });
+  expect(at).toBe(said.length);
+  return { parsed, known, chunks };
 }
 
 describe('createChunkParser', () => {
@@ -78,6 +96,37 @@ describe('createChunkParser', () => {
     ['has an escape that is none', [toData('a'), toData('b'), toData('c').replace('"c"', '"\\x"')]],
   ])('finds that an event %s', (_, events) => {
     expect(read(events).parsed.at(-1)).toEqual({ type: 'invalid' });
+  });
+
+  it('makes one chunk of texts that come together, and none of what lies between', () => {
+    const texts = ['a', 'b', 'c'].map((text) => toData(text));
+    const contents = (events: string[]): unknown[] =>
+      read(events).chunks.map(({ chunk, json }) => [chunk.choices[0]?.delta.content, json?.length]);
+    expect(contents(texts)).toEqual([
+      ['a', undefined],
+      ['bc', 2],
+    ]);
+    expect(contents([...texts, '{}', ...texts])).toEqual([
+      ['a', undefined],
+      ['bc', 2],
+      ['abc', 3],
+    ]);
+    expect(contents([...texts, toData('d', { x: 1 }), toData('e')])).toEqual([
+      ['a', undefined],
+      ['bc', 2],
+      ['d', undefined],
+      ['e', 1],
+    ]);
+  });
+
+  it('begins a chunk for what comes later', () => {
+    const parser = createChunkParser({ keepsUsage: false });
+    const contents = ['ab', 'cd', 'e'].map((batch) => {
+      const parsed = [...batch].map((text) => parser.parse(toData(text)));
+      const chunks = parser.withJson(parsed.flatMap((one) => (one.type === 'chunk' ? [one.chunk] : [])));
+      return chunks.map(({ chunk }) => chunk.choices[0]?.delta.content);
+    });
+    expect(contents).toEqual([['a', 'b'], ['cd'], ['e']]);
   });
 
   it('leaves the null of usage out unless it was asked for', () => {

@@ -1,10 +1,13 @@
-import { type ChatChunk, type ParsedChunk, parseChunk } from '@nova-chat/client/protocol';
+import { type ChatChunk, type ChunkDelta, type ParsedChunk, parseChunk } from '@nova-chat/client/protocol';
 import type { ProviderChunk } from '../provider.js';
 import { parseJson } from '../shared/json-value.js';
 
 /** Parses the events of one streamed answer. */
 export interface ChunkParser {
-  /** Parses the data of the next event, as `parseChunk` does. */
+  /**
+   * Parses the data of the next event, as `parseChunk` does. What only goes on with the text of the chunk before it is
+   * added to that, and is `unknown` by itself.
+   */
   parse(data: string): ParsedChunk;
   /** Takes the chunks that were parsed since the last time, and puts them beside their JSON, where that is at hand. */
   withJson(chunks: ChatChunk[]): ProviderChunk[];
@@ -26,19 +29,31 @@ interface Frame {
   choice: ChatChunk['choices'][number];
 }
 
+/** Chunks that follow each other and differ in their text only. */
+interface Run {
+  frame: Frame;
+  /** Has the text of the first until the others are known. */
+  chunk: ChatChunk;
+  delta: ChunkDelta;
+  texts: string[];
+  json: string[];
+}
+
 /** Where a chunk has its text, most likely; whether it is really there is tried out. */
 const textMember = /("content": ?")((?:[^"\\]|\\.)*)"/;
 /** Stands in for a text. JSON writes it as it is. */
 const mark = 'nova-text-here';
 /** What a text between the quotes of JSON can hold and does not stand for itself. */
 const unplain = /["\\\p{Cc}]/u;
+/** What an event is that was added to the chunk before it. */
+const added: ParsedChunk = { type: 'unknown' };
 /** Longer chunks are no tokens, and rare enough to be parsed; in UTF-16 code units. */
 const maxFrameLength = 4096;
 
 /**
  * Creates a parser that knows a chunk again when it differs from the one before in its text only, as nearly all chunks
  * of an answer do: to parse and to write JSON would be most of what a token costs. Its text is taken out of what stands
- * around it; the rest was parsed once. Whatever looks otherwise is parsed.
+ * around it; the rest was parsed once. Those that come together become one chunk. Whatever looks otherwise is parsed.
  *
  * `keepsUsage`: the caller asked for usage. Otherwise the null that announces it on every chunk is left out.
  */
@@ -46,33 +61,50 @@ export function createChunkParser({ keepsUsage }: { keepsUsage: boolean }): Chun
   let frame: Frame | undefined;
   let last = '';
   /** In the order of the events. */
-  let recognized: ProviderChunk[] = [];
+  let runs: Run[] = [];
+  /** The one that the event before belongs to. */
+  let run: Run | undefined;
 
-  const recognize = (data: string): ChatChunk | undefined => {
+  const recognize = (data: string): ParsedChunk | undefined => {
     const text = frame && between(data, frame.read);
     const content = text === undefined ? undefined : fromJsonText(text);
     if (!frame || content === undefined) return undefined;
-    const { choice, written } = frame;
-    const chunk = { ...frame.chunk, choices: [{ ...choice, delta: { ...choice.delta, content } }] };
-    recognized.push({ chunk, json: written.before + text + written.after });
-    return chunk;
+    const json = frame.written.before + text + frame.written.after;
+    if (run?.frame === frame) {
+      run.texts.push(content);
+      run.json.push(json);
+      return added;
+    }
+    const delta = { ...frame.choice.delta, content };
+    const chunk = { ...frame.chunk, choices: [{ ...frame.choice, delta }] };
+    const next = { frame, chunk, delta, texts: [content], json: [json] };
+    runs.push(next);
+    // Nobody is told of a text that is added to none.
+    run = content === '' ? undefined : next;
+    return { type: 'chunk', chunk };
   };
 
   return {
     parse(data) {
-      let chunk = recognize(data);
-      if (!chunk) {
-        const next = toFrame(last, data, keepsUsage);
-        frame = next ?? frame;
-        last = data.length <= maxFrameLength ? toOwnText(data) : '';
-        if (next) chunk = recognize(data);
-      }
-      return chunk ? { type: 'chunk', chunk } : parseChunk(data);
+      const known = recognize(data);
+      if (known) return known;
+      run = undefined;
+      const next = toFrame(last, data, keepsUsage);
+      frame = next ?? frame;
+      last = data.length <= maxFrameLength ? toOwnText(data) : '';
+      return (next && recognize(data)) ?? parseChunk(data);
     },
     withJson(chunks) {
       let at = 0;
-      const all = chunks.map((chunk) => (recognized[at]?.chunk === chunk && recognized[at++]) || { chunk });
-      recognized = [];
+      const all = chunks.map((chunk) => {
+        const known = runs[at];
+        if (known?.chunk !== chunk) return { chunk };
+        at += 1;
+        known.delta.content = known.texts.join('');
+        return { chunk, json: known.json };
+      });
+      runs = [];
+      run = undefined;
       chunks.length = 0;
       return all;
     },
