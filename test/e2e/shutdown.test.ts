@@ -28,3 +28,14 @@ it('finishes the stream under way on SIGTERM, takes no new request and exits wit
   );
   expect(refused).toBe(true);
 });
+
+it('stops though nobody reads its log', async () => {
+  const server = await startServer();
+  server.process.stdout?.pause();
+  const path = `${server.url}/${'x'.repeat(190)}`;
+  // More than the pipe and the reader hold.
+  for (let round = 0; round < 12; round += 1) {
+    await Promise.all(Array.from({ length: 50 }, async () => (await fetch(path)).text()));
+  }
+  expect(await server.stop()).toBe(0);
+});

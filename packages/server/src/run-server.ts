@@ -1,5 +1,6 @@
 import { ConfigError, loadConfig } from './config/load-config.js';
 import { limitYoungGeneration } from './limit-young-generation.js';
+import { flushLog } from './observe/create-logger.js';
 import { SiteContentError } from './providers/site/load-content.js';
 import { type RunningServer, startServer } from './start-server.js';
 
@@ -23,6 +24,9 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     signals += 1;
     // Asked twice: whoever stops the server does not want to wait.
     if (signals > 1) process.exit(1);
-    void server.stop().then(() => process.exit(0));
+    void server
+      .stop()
+      .then(flushLog)
+      .then(() => process.exit(0));
   });
 }

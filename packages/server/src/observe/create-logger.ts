@@ -1,9 +1,14 @@
 import { type Logger, pino } from 'pino';
+import { createLineWriter, type LineWriter } from './line-writer.js';
 
 export type { Logger } from 'pino';
 
-/** Creates the JSON log on standard output, one object a line. Written without blocking; flushed at exit. */
+/** One for the process, however many servers it has. */
+let standardOutput: LineWriter | undefined;
+
+/** Creates the JSON log on standard output, one object a line. Written without blocking. */
 export function createLogger(level: string): Logger {
+  standardOutput ??= createLineWriter(process.stdout);
   return pino(
     {
       level,
@@ -12,6 +17,11 @@ export function createLogger(level: string): Logger {
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
     },
-    pino.destination({ dest: 1, sync: false }),
+    standardOutput,
   );
+}
+
+/** Waits until the log has been written; a moment only when nobody reads it. */
+export async function flushLog(): Promise<void> {
+  await standardOutput?.flush();
 }
