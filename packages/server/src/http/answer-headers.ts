@@ -33,7 +33,8 @@ export function openAnswer(context: Context<AppEnv>, headers: Record<string, str
   return outgoing;
 }
 
-function toOutgoing({ env }: Context<AppEnv>): ServerResponse | undefined {
+/** Gives Node's own response; undefined where there is none, as in `app.request()`. */
+export function toOutgoing({ env }: Context<AppEnv>): ServerResponse | undefined {
   const outgoing = env?.outgoing;
   return outgoing instanceof ServerResponse ? outgoing : undefined;
 }

@@ -17,7 +17,7 @@ const headerNames = /^[\w\- ,]{1,1024}$/;
 export function createCors(allowedOrigins: readonly string[]): MiddlewareHandler<AppEnv> {
   const any = allowedOrigins.includes('*');
   const listed = new Set(allowedOrigins);
-  return async (context, next) => {
+  return (context, next) => {
     const origin = context.req.header('origin');
     const allowed = any ? '*' : origin !== undefined && listed.has(origin) ? origin : undefined;
     if (!any) addVary(context, 'Origin');
@@ -30,7 +30,7 @@ export function createCors(allowedOrigins: readonly string[]): MiddlewareHandler
   };
 }
 
-function answerPreflight(context: Context<AppEnv>, allowed: boolean): Response {
+async function answerPreflight(context: Context<AppEnv>, allowed: boolean): Promise<Response> {
   if (allowed) {
     const wanted = context.req.header('access-control-request-headers');
     setHeader(context, 'access-control-allow-methods', allowedMethods);

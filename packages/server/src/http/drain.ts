@@ -53,7 +53,7 @@ export function createDrain(): Drain {
 
 /** Refuses what comes after the server has begun to stop; `/health` still says that the process lives. */
 export function refuseWhileDraining(drain: Drain): MiddlewareHandler<AppEnv> {
-  return async (context, next) => {
+  return (context, next) => {
     if (drain.state === 'serving') return next();
     setHeader(context, 'connection', 'close');
     if (context.req.path === '/health') return next();

@@ -15,6 +15,7 @@ import type { Drain } from '../http/drain.js';
 import { toEventStream } from '../http/event-stream.js';
 import { toJsonAnswer } from '../http/json-answer.js';
 import { readJsonBody } from '../http/read-json-body.js';
+import { watchCaller } from '../http/watch-caller.js';
 import { writeChunks } from '../http/write-chunks.js';
 import type { RequestRecord } from '../observe/request-record.js';
 import type { Routing } from '../routing/index.js';
@@ -76,18 +77,16 @@ function watchConnection(
   context: Context<AppEnv>,
   { control, drain }: { control: AbortController; drain: Drain },
 ): Connection {
-  const client = context.req.raw.signal;
-  if (client.aborted) throw toAbortError(client);
   const connection: Connection = {
     abort: (reason) => control.abort(reason),
     onLeave: () => control.abort(),
     release() {
-      client.removeEventListener('abort', leave);
+      unwatch();
       untrack();
     },
   };
-  const leave = (): void => connection.onLeave();
-  client.addEventListener('abort', leave, { once: true });
+  const unwatch = watchCaller(context, () => connection.onLeave());
+  if (control.signal.aborted) throw toAbortError(control.signal);
   const untrack = drain.track(connection.abort);
   return connection;
 }

@@ -7,6 +7,7 @@ import { toCaller } from '../http/caller.js';
 import type { Drain } from '../http/drain.js';
 import type { EventSink } from '../http/event-sink.js';
 import { toEventStream } from '../http/event-stream.js';
+import { watchCaller } from '../http/watch-caller.js';
 
 export interface ChatStreamsOptions {
   resumeLog: ResumeLog;
@@ -25,7 +26,7 @@ export function createStreamRead({ resumeLog, drain, keepAliveMs }: ChatStreamsO
     if (!frames) throw unknownStream();
     const untrack = drain.track((reason) => leaving.abort(reason));
     const leave = (): void => leaving.abort();
-    context.req.raw.signal.addEventListener('abort', leave, { once: true });
+    watchCaller(context, leave);
     return toEventStream(context, (sink) => writeFrames(frames, { signal: leaving.signal, sink }).finally(untrack), {
       keepAliveMs,
       openWithComment: true,
