@@ -27,6 +27,16 @@ it('is a 400 that names the member when nobody can carry it', () => {
   );
 });
 
+it('gives on the code of what is simply wrong', () => {
+  const strict: Provider = {
+    ...single,
+    refuses: () => ({ param: 'messages[0]', message: 'No.', code: 'invalid_value' }),
+  };
+  expect(() => ask(toCandidates(strict, single), several)).toThrow(
+    expect.objectContaining({ status: 400, code: 'invalid_value', param: 'messages[0]' }),
+  );
+});
+
 it('has no candidates when there are none', () => {
   expect(ask([], several)).toEqual([]);
 });

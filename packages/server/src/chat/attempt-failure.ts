@@ -1,10 +1,12 @@
-import { isNovaError } from '@nova-chat/client/stream';
+import { isNovaError, type NovaError } from '@nova-chat/client/stream';
 import type { AttemptReport } from '../errors/api-error.js';
 import { classifyFailure, type FailureVerdict } from '../routing/index.js';
 
 /** One provider call that did not give an answer. */
-export interface AttemptFailure extends Pick<FailureVerdict, 'code' | 'fault' | 'retryAfterMs'> {
+export interface AttemptFailure extends Pick<FailureVerdict, 'code' | 'retryAfterMs'> {
   provider: string;
+  /** `model`: it is not there, or cannot take what was asked for; that of another provider may. */
+  fault: FailureVerdict['fault'] | 'model';
   /** The provider's HTTP status, when it gave one. */
   status: number | null;
   latencyMs: number;
@@ -20,7 +22,7 @@ export function toAttemptFailure(error: unknown, provider: string, latencyMs: nu
   const known = isNovaError(error) ? error : undefined;
   return {
     provider,
-    fault,
+    fault: fault === 'caller' && isOfModel(known) ? 'model' : fault,
     code,
     status: known?.status ?? null,
     latencyMs: Math.round(latencyMs),
@@ -28,6 +30,10 @@ export function toAttemptFailure(error: unknown, provider: string, latencyMs: nu
     retryAfterMs,
     error,
   };
+}
+
+function isOfModel(error: NovaError | undefined): boolean {
+  return error?.status === 404 || /^unsupported_(?:value|parameter)$/.test(error?.body?.code ?? '');
 }
 
 /** The failure as it stands in the body of the error that ends a request. */

@@ -18,9 +18,12 @@ const messages: Record<FailureCode, string> = {
  * the caller's own request carries the provider's words; everything else is said in ours.
  */
 export function toApiError(failures: readonly AttemptFailure[]): ApiError {
+  const [first] = failures;
   const last = failures.at(-1);
-  if (!last) throw new TypeError('An error of no failures.');
+  if (!first || !last) throw new TypeError('An error of no failures.');
   if (last.fault === 'caller') return toCallerError(last);
+  // That one model cannot is told only when nobody could have: the others may be well again in a moment.
+  if (failures.every(({ fault }) => fault === 'model')) return toCallerError(first);
   const code = failures.every((failure) => failure.code === last.code) ? last.code : 'upstream_error';
   const limited = code === 'upstream_rate_limited';
   const waits = failures.map((failure) => failure.retryAfterMs).filter((wait) => wait !== undefined);

@@ -95,6 +95,35 @@ describe.each([
     expect(first.calls).toHaveLength(3);
   });
 
+  it.each(['unsupported_value', 'unsupported_parameter'])(
+    'asks the next one for what the model of the first has no way to take (%s)',
+    async (code) => {
+      const refusal = { message: 'Not with this model.', type: 'invalid_request_error', param: 'temperature', code };
+      const first = failing('first', 'bad_request', { status: 400, body: refusal });
+      const second = createScriptedProvider({ name: 'second', steps: () => answer('x') });
+      const test = createTestApp({ providers: [first, second] });
+      const response = await test.ask({ ...body, temperature: 0.2 });
+      expect([response.status, response.headers.get('nova-provider')]).toEqual([200, 'second']);
+      const alone = await test.ask({ ...body, temperature: 0.2, model: 'first/one' });
+      expect(alone.status).toBe(400);
+      expect(await alone.json()).toMatchObject({ error: refusal });
+    },
+  );
+
+  it.each<[string, number, string, string[]]>([
+    ['a failure of the first', 502, 'upstream_error', ['first', 'second']],
+    ['the same of all', 404, 'model_not_found', []],
+  ])('tells a model that the last one does not have as %s', async (_case, status, code, asked) => {
+    const missing = { message: 'No such model.', type: 'invalid_request_error', param: null, code: 'model_not_found' };
+    const away = failing('first', status === 404 ? 'not_found' : 'http_error', { status, body: missing });
+    const second = failing('second', 'not_found', { status: 404, body: missing });
+    const response = await createTestApp({ providers: [away, second] }).ask(body);
+    expect(response.status).toBe(status);
+    const { error } = (await response.json()) as { error: { code: string; attempts?: { provider: string }[] } };
+    expect(error.code).toBe(code);
+    expect(error.attempts?.map(({ provider }) => provider) ?? []).toEqual(asked);
+  });
+
   it('does not hold faults of the caller against the provider', async () => {
     const only = failing('only', 'bad_request', { status: 400 });
     const test = createTestApp({ providers: [only] });

@@ -48,7 +48,7 @@ export async function tryCandidates<T>(given: ChatCall, ask: (turn: Turn) => Pro
         if ('answer' in result) return result.answer;
         failures.push(result.failure);
         start.failed(result.failure);
-        if (endsAll(result.failure, call)) throw toApiError(failures);
+        if (result.failure.fault === 'caller') throw toApiError(failures);
         const waitMs = toWaitMs(call, candidate, { failure: result.failure, delayMs: delays[0] });
         if (waitMs === undefined) break;
         await wait(waitMs, call.signal);
@@ -89,11 +89,6 @@ async function askOnce<T>(
     noteFailure(call, failure);
     return { failure };
   }
-}
-
-/** With several candidates a model that is not there was our choice and not the caller's; another may have one. */
-function endsAll({ fault, status }: AttemptFailure, { candidates }: ChatCall): boolean {
-  return fault === 'caller' && !(status === 404 && candidates.length > 1);
 }
 
 interface Setback {

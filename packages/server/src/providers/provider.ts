@@ -27,6 +27,8 @@ export interface Refusal {
   param: string;
   /** What cannot be carried and what to do instead; never a value of the request. */
   message: string;
+  /** Default `unsupported_value`. */
+  code?: string;
 }
 
 /**

@@ -2,7 +2,6 @@ import { toChunk } from '@nova-chat/client/protocol';
 import type { Provider } from '../provider.js';
 import { createVendorProvider, type VendorProviderOptions } from '../shared/create-vendor-provider.js';
 import { type AnswerReader, readAnswer } from '../shared/read-answer.js';
-import { refusesChoices } from '../shared/refuse-choices.js';
 import { toAnthropicError } from './anthropic-error.js';
 import { createAnthropicStreamState, endAnthropicStream, fromAnthropicEvent } from './from-anthropic-event.js';
 import { fromAnthropicResponse } from './from-anthropic-response.js';
@@ -47,7 +46,6 @@ export function createAnthropicProvider(options: AnthropicProviderOptions): Prov
       },
       fromResponse: fromAnthropicResponse,
       toError: toAnthropicError,
-      refuses: refusesChoices,
     },
   );
 }

@@ -10,7 +10,11 @@ describe('toOllamaError', () => {
     ],
     [404, { error: 'page not found' }, { code: 'not_found', body: { code: null } }],
     [404, '404 page not found', { code: 'not_found', body: undefined }],
-    [400, { error: 'registry.ollama.ai/library/x does not support tools' }, { code: 'bad_request', retryable: false }],
+    [
+      400,
+      { error: 'registry.ollama.ai/library/x does not support tools' },
+      { code: 'bad_request', retryable: false, body: { code: 'unsupported_value' } },
+    ],
     [401, { error: 'unauthorized' }, { code: 'authentication_error', body: undefined }],
     [429, { error: 'too many requests' }, { code: 'rate_limited', retryable: true }],
     [500, { error: 'llama runner process has terminated' }, { code: 'server_error', retryable: true, body: undefined }],

@@ -6,9 +6,11 @@ import { parseJson, toRecord, toText } from '../shared/json-value.js';
 export function toOllamaError(response: FailedResponse): NovaError {
   const message = readMessage(parseJson(response.text));
   const isMissing = response.status === 404 && /\bmodel\b/.test(message);
+  // "… does not support tools", or thinking, or pictures: another model may.
+  const isUnable = response.status === 400 && /\bdoes not support\b/.test(message);
   return createStatusError(response, {
     code: isBusy(message) ? 'overloaded' : undefined,
-    type: isMissing ? 'model_not_found' : '',
+    type: isMissing ? 'model_not_found' : isUnable ? 'unsupported_value' : '',
     message,
   });
 }

@@ -1,7 +1,6 @@
 import type { Provider } from '../provider.js';
 import { createVendorProvider, type VendorProviderOptions } from '../shared/create-vendor-provider.js';
 import { type AnswerReader, readAnswer } from '../shared/read-answer.js';
-import { refusesChoices } from '../shared/refuse-choices.js';
 import { createOllamaStreamState, fromOllamaChunk } from './from-ollama-chunk.js';
 import { fromOllamaResponse } from './from-ollama-response.js';
 import { toOllamaError } from './ollama-error.js';
@@ -38,7 +37,6 @@ export function createOllamaProvider(options: VendorProviderOptions): Provider {
       },
       fromResponse: (body, head) => fromOllamaResponse(body, head),
       toError: toOllamaError,
-      refuses: refusesChoices,
     },
   );
 }

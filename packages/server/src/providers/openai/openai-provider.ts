@@ -34,6 +34,8 @@ export function createOpenAiProvider(options: VendorProviderOptions): Provider {
       fromResponse: fromOpenAiCompletion,
       toError: toOpenAiError,
       learn: refused.learn,
+      // Everything is passed on; who is asked says what it cannot take.
+      refuses: () => undefined,
     },
   );
 }

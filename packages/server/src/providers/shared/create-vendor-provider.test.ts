@@ -53,6 +53,17 @@ describe.each(vendorCases)('the provider of $vendor', (vendorCase) => {
     expect(seen?.url + JSON.stringify(seen?.body)).not.toContain(plantedKey);
   });
 
+  it('says before anything is sent what it has no way to carry', () => {
+    const provider = connect('http://127.0.0.1:1');
+    expect(provider.refuses?.(request)).toBeUndefined();
+    const heard = [{ type: 'input_audio' }] as unknown as string;
+    expect(provider.refuses?.({ messages: [{ role: 'user', content: heard }] })).toEqual({
+      param: 'messages[0].content[0]',
+      message: expect.stringContaining('Send text or image_url parts'),
+      code: 'unsupported_value',
+    });
+  });
+
   it('answers whole', async () => {
     const body = readFixture(vendor, vendorCase.response);
     const upstream = await start(answerWith(200, body, { 'content-type': 'application/json' }));

@@ -7,6 +7,7 @@ import type { ChunkHead } from './create-chunk.js';
 import type { FailedResponse } from './create-status-error.js';
 import { parseJson } from './json-value.js';
 import { postRequest, readWithin, type VendorRequest, type VendorResponse } from './post-request.js';
+import { toRefusal } from './to-refusal.js';
 
 /** In ms. A whole answer has no first event: only `totalMs` limits it. */
 export interface VendorTimes {
@@ -46,7 +47,7 @@ export interface Vendor {
   toError(response: FailedResponse): NovaError;
   /** Told of an answer with an error status, and what was asked. True: written anew, the request may be taken. */
   learn?(response: Pick<FailedResponse, 'status' | 'text'>, body: object): boolean;
-  /** As `Provider` has it. */
+  /** As `Provider` has it. Default: what `toRequest` throws a caller error about. */
   refuses?: NonNullable<Provider['refuses']>;
 }
 
@@ -55,6 +56,7 @@ const maxAnswerBytes = 16_777_216;
 /** Creates a provider out of a vendor's converters. */
 export function createVendorProvider(options: VendorProviderOptions & { name: string }, vendor: Vendor): Provider {
   const { name, apiKey, models, pool, timeouts: times } = options;
+  const trial = { model: models[0] ?? '', requestId: '', stream: false };
   const post = async (request: ChatRequest, call: ProviderCall, stream: boolean): Promise<VendorResponse> => {
     const { model, requestId } = call;
     const asked = vendor.toRequest(request, { model, requestId, stream });
@@ -78,7 +80,7 @@ export function createVendorProvider(options: VendorProviderOptions & { name: st
     name,
     models,
     continues: true,
-    ...(vendor.refuses ? { refuses: vendor.refuses } : {}),
+    refuses: vendor.refuses ?? ((request) => toRefusal(() => vendor.toRequest(request, trial))),
     stream: (request, call) =>
       openLater(async () => {
         const response = await post(request, call, true);
