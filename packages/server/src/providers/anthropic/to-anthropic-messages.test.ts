@@ -29,6 +29,28 @@ describe('toAnthropicMessages', () => {
     });
   });
 
+  it('leaves out texts of white space, which are refused', () => {
+    const image = { type: 'image_url' as const, image_url: { url: 'https://example.com/a.png' } };
+    const messages: ChatMessage[] = [
+      { role: 'system', content: ' \n' },
+      { role: 'user', content: [{ type: 'text', text: ' ' }, image] },
+      { role: 'assistant', content: '\n' },
+      { role: 'user', content: '\n ' },
+    ];
+    expect(toAnthropicMessages(messages, true)).toEqual({
+      system: '',
+      messages: [{ role: 'user', content: [{ type: 'image', source: { type: 'url', url: image.image_url.url } }] }],
+    });
+  });
+
+  it('takes image/jpg for what it means', () => {
+    const url = 'data:image/jpg;base64,AAAA';
+    const messages: ChatMessage[] = [{ role: 'user', content: [{ type: 'image_url', image_url: { url } }] }];
+    expect(toAnthropicMessages(messages, true).messages[0]?.content).toMatchObject([
+      { source: { media_type: 'image/jpeg' } },
+    ]);
+  });
+
   it('converts images that are linked and images that are inside', () => {
     const url = 'data:image/PNG;name=a.png;base64,AAAA';
     const messages: ChatMessage[] = [

@@ -28,7 +28,7 @@ export function toAnthropicMessages(messages: readonly ChatMessage[], prefill: b
     const param = `messages[${index}]`;
     if (message.role === 'system' || message.role === 'developer') {
       const text = readText(message.content, param);
-      if (text) system.push(text);
+      if (text.trim()) system.push(text);
       return;
     }
     const content = toBlocks(message, param);
@@ -49,10 +49,11 @@ function toBlocks(message: ChatMessage, param: string): RequestBlock[] {
     const content = readText(message.content, param);
     return [{ type: 'tool_result', tool_use_id: toToolId(message.tool_call_id), ...(content ? { content } : {}) }];
   }
-  return readContent(message.content, param).map((part): RequestBlock => {
-    if (part.kind === 'text') return { type: 'text', text: part.text };
-    if (part.kind === 'link') return { type: 'image', source: { type: 'url', url: part.url } };
-    return { type: 'image', source: { type: 'base64', media_type: part.mediaType, data: part.base64 } };
+  return readContent(message.content, param).flatMap((part): RequestBlock[] => {
+    // A text of white space only is refused.
+    if (part.kind === 'text') return part.text.trim() ? [{ type: 'text', text: part.text }] : [];
+    if (part.kind === 'link') return [{ type: 'image', source: { type: 'url', url: part.url } }];
+    return [{ type: 'image', source: { type: 'base64', media_type: part.mediaType, data: part.base64 } }];
   });
 }
 

@@ -1,10 +1,14 @@
 import { type ChatCompletion, toParsedChunk } from '@nova-chat/client/protocol';
 import { NovaError, toStreamError } from '@nova-chat/client/stream';
+import { mendWholeCalls } from './mend-tool-calls.js';
 
 /** Converts the body of a whole answer. Throws a `NovaError` when it is none; nothing of the body is in it. */
 export function fromOpenAiCompletion(body: unknown): ChatCompletion {
   const parsed = toParsedChunk(body);
-  if (parsed.type === 'completion') return parsed.completion;
+  if (parsed.type === 'completion') {
+    for (const { message } of parsed.completion.choices) mendWholeCalls(message.tool_calls ?? []);
+    return parsed.completion;
+  }
   if (parsed.type === 'error') throw toStreamError(parsed.body);
   throw new NovaError({
     code: 'invalid_response',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ChatChunk, ToolCallDelta } from '@nova-chat/client/protocol';
+import type { ChatChunk, ToolCall, ToolCallDelta } from '@nova-chat/client/protocol';
 
 /** Puts the tool calls of a chunk right, in place. */
 export type MendToolCalls = (chunk: ChatChunk) => void;
@@ -26,13 +26,25 @@ export function createToolCallMender(): MendToolCalls {
   };
 }
 
+/** Gives each call of a whole answer an `id` and a `type`, in place. Without an id its result cannot be sent back. */
+export function mendWholeCalls(calls: readonly ToolCall[]): void {
+  for (const call of calls) {
+    call.id ||= createCallId();
+    call.type ||= 'function';
+  }
+}
+
+function createCallId(): string {
+  return `call_${randomUUID()}`;
+}
+
 function mendFragment(fragment: ToolCallDelta, calls: Call[]): void {
   const { index, id } = fragment;
   let call = Number.isInteger(index) ? calls.find((known) => known.index === index) : calls.at(-1);
   if (call && id && call.id !== id) call = calls.find((known) => known.id === id);
   if (!call) {
     const isFree = Number.isInteger(index) && calls.every((known) => known.index !== index);
-    call = { index: isFree ? index : calls.length, id: id || `call_${randomUUID()}` };
+    call = { index: isFree ? index : calls.length, id: id || createCallId() };
     calls.push(call);
     fragment.id = call.id;
     fragment.type ||= 'function';

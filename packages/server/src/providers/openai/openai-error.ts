@@ -1,4 +1,6 @@
 import { NovaError, toStatusError } from '@nova-chat/client/stream';
+import { hideKeys } from '../shared/hide-keys.js';
+import { parseJson, toRecord } from '../shared/json-value.js';
 
 export interface FailedOpenAiResponse {
   status: number;
@@ -9,15 +11,24 @@ export interface FailedOpenAiResponse {
   apiKey: string | undefined;
 }
 
-/** Kept short enough that a key of another tenant, or a masked one, is caught too. */
-const keyLike = /\b(?:sk|pk|rk|key|gsk|xai)[-_][\w*.…-]{6,}/gi;
-
 /** Converts an answer with an error status. What the server said is kept in `body`, without anything like a key. */
-export function toOpenAiError({ status, headers, text, apiKey }: FailedOpenAiResponse): NovaError {
+export function toOpenAiError({ status: given, headers, text, apiKey }: FailedOpenAiResponse): NovaError {
+  const flagged = given === 403 && isFlagged(text);
+  const status = flagged ? 400 : given;
   const error = toStatusError({ status, headers, text });
   if (!error.body) return error;
   const { code, retryable, requestId, retryAfterMs, message } = error;
-  const said = apiKey ? error.body.message.replaceAll(apiKey, '…') : error.body.message;
-  const body = { ...error.body, message: said.replace(keyLike, '…') };
+  const body = { ...error.body, message: hideKeys(error.body.message, apiKey) };
+  if (flagged) body.code = 'content_filter';
   return new NovaError({ code, message, retryable, status, requestId, retryAfterMs, body });
+}
+
+/**
+ * OpenRouter answers 403 to what its moderation does not like
+ * (https://openrouter.ai/docs/api/reference/errors-and-debugging#moderation-errors). Taken for a refused key, one visitor
+ * would keep the provider from all others.
+ */
+function isFlagged(text: string): boolean {
+  const metadata = toRecord(toRecord(toRecord(parseJson(text))['error'])['metadata']);
+  return Array.isArray(metadata['reasons']) || metadata['flagged_input'] !== undefined;
 }

@@ -192,13 +192,24 @@ describe('an answer with an error status', () => {
     await expect(provider.complete({ messages }, call)).rejects.toMatchObject({ status, ...expected });
   });
 
+  it('takes a 403 about what the caller wrote for what it is, and not for a refused key', async () => {
+    const metadata = { reasons: ['violence'], flagged_input: 'planted', provider_name: 'p', model_slug: 'm' };
+    const message = 'Your chosen model requires moderation and your input was flagged.';
+    const provider = await startProvider((response) =>
+      response.writeHead(403).end(JSON.stringify({ error: { code: 403, message, metadata } })),
+    );
+    const error: unknown = await provider.complete({ messages }, call).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'bad_request', status: 400, body: { message, code: 'content_filter' } });
+    expect(JSON.stringify(error)).not.toContain('planted');
+  });
+
   it('never repeats a key, ours or one that looks like one', async () => {
-    const message = 'Key sk-canary-key of sk-proj-abcdef***********wxyz is bad';
+    const message = 'Key sk-canary-key of sk-proj-abcdef***********wxyz or AIzaSyabcdef123456 is bad';
     const provider = await startProvider((response) =>
       response.writeHead(400).end(JSON.stringify({ error: { message } })),
     );
     const error: unknown = await provider.complete({ messages }, call).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ body: { message: 'Key … of … is bad' } });
+    expect(error).toMatchObject({ body: { message: 'Key … of … or … is bad' } });
     expect(JSON.stringify(error)).not.toContain('canary');
   });
 
@@ -213,6 +224,28 @@ describe('an answer with an error status', () => {
 });
 
 describe('a whole answer', () => {
+  it('has an id on every tool call, also of servers that give none', async () => {
+    const named = (name: string): object => ({ function: { name, arguments: '{}' } });
+    const calls = [
+      { ...named('a'), id: '', type: 'function' },
+      named('b'),
+      { ...named('c'), id: 'own', type: 'function' },
+    ];
+    const choices = [
+      { index: 0, message: { role: 'assistant', content: null, tool_calls: calls }, finish_reason: 'tool_calls' },
+    ];
+    const provider = await startProvider((response) => response.end(JSON.stringify({ id: 'c', choices })));
+    const answer = await provider.complete({ messages }, call);
+    const got = answer.choices[0]?.message.tool_calls ?? [];
+    expect(got).toMatchObject(['a', 'b', 'c'].map((name) => ({ type: 'function', function: { name } })));
+    expect(got.map(({ id }) => id)).toEqual([
+      expect.stringMatching(/^call_./),
+      expect.stringMatching(/^call_./),
+      'own',
+    ]);
+    expect(new Set(got.map(({ id }) => id)).size).toBe(3);
+  });
+
   it.each<[string, string, string]>([
     ['an HTML page', '<h1>Hi</h1>', 'invalid_response'],
     ['nothing', '', 'invalid_response'],

@@ -1,5 +1,6 @@
 import type { NovaErrorCode } from '@nova-chat/client/protocol';
 import { NovaError, toStatusError } from '@nova-chat/client/stream';
+import { hideKeys } from './hide-keys.js';
 
 /** An answer with an error status. */
 export interface FailedResponse {
@@ -37,16 +38,13 @@ const callerCodes: ReadonlySet<NovaErrorCode> = new Set<NovaErrorCode>([
   'request_too_large',
 ]);
 
-/** Kept short enough that a key of another tenant, or a masked one, is caught too. */
-const keyLike = /\b(?:(?:sk|pk|rk|key|gsk|xai)[-_]|AIza|AQ\.)[\w*.…-]{6,}/gi;
-
 /** Creates the error of an answer with an error status. Its message is made of our words, the status and `type`. */
 export function createStatusError(response: FailedResponse, upstream: UpstreamError): NovaError {
   const { provider, headers, apiKey } = response;
   const { type, message, bodyCode = type, retryAfterMs } = upstream;
   const base = toStatusError({ status: response.status, headers });
   const code = upstream.code ?? (response.status === 402 ? 'insufficient_quota' : base.code);
-  const said = clean(message, apiKey);
+  const said = hideKeys(message, apiKey).replace(/\s+/g, ' ').trim().slice(0, 500);
   return new NovaError({
     code,
     message: `The provider ${provider} answered with status ${response.status}${type ? ` (${type})` : ''}.`,
@@ -59,9 +57,4 @@ export function createStatusError(response: FailedResponse, upstream: UpstreamEr
         ? { message: said, type: 'invalid_request_error', param: null, code: bodyCode || null }
         : undefined,
   });
-}
-
-function clean(message: string, apiKey: string | undefined): string {
-  const text = apiKey ? message.replaceAll(apiKey, '…') : message;
-  return text.replace(keyLike, '…').replace(/\s+/g, ' ').trim().slice(0, 500);
 }

@@ -12,11 +12,17 @@ const dataUri = /^data:([\w.+-]+\/[\w.+-]+)(?:;[^;,]*)*;base64,/i;
 export function parseImageUrl(url: unknown, param: string): ImageSource {
   const text = typeof url === 'string' ? url.trim() : '';
   const head = dataUri.exec(text.slice(0, 200));
-  if (head?.[1]) return { kind: 'inline', mediaType: head[1].toLowerCase(), base64: text.slice(head[0].length) };
+  if (head?.[1]) return { kind: 'inline', mediaType: toMediaType(head[1]), base64: text.slice(head[0].length) };
   if (/^https?:\/\//i.test(text)) return { kind: 'link', url: text };
   throw createCallerError({
     message: `Invalid image at '${param}': expected an https URL or a data URI in base64.`,
     param: `${param}.image_url.url`,
     code: 'invalid_value',
   });
+}
+
+function toMediaType(given: string): string {
+  const type = given.toLowerCase();
+  // No registered name, and refused, but what many call it.
+  return type === 'image/jpg' ? 'image/jpeg' : type;
 }
