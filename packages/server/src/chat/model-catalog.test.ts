@@ -29,6 +29,20 @@ describe('createModelCatalog', () => {
     expect(candidates.map((candidate) => `${candidate.provider.name}:${candidate.model}`)).toEqual(expected);
   });
 
+  it.each([
+    ['the provider of the name first', ['openai', 'router']],
+    ['the provider of the name last', ['router', 'openai']],
+  ])('takes a full name to its provider, whatever others call their models (%s)', (_order, names) => {
+    const models: Record<string, string> = { openai: 'small', router: 'openai/small' };
+    const { candidates, find } = createModelCatalog({
+      providers: names.map((name) => provider(name, models[name] ?? '')),
+    });
+    const asked = (model: string): string[] => candidates(model).map((candidate) => candidate.provider.name);
+    expect(asked('openai/small')).toEqual(['openai']);
+    expect(asked('router/openai/small')).toEqual(['router']);
+    expect(find('openai/small').owned_by).toBe('openai');
+  });
+
   it.each(['gpt-nobody', 'openai/passages', 'openai', 'openai/', '__proto__', 'AUTO'])('does not know %s', (model) => {
     expect(() => catalog.candidates(model)).toThrow(expect.objectContaining({ status: 404, code: 'model_not_found' }));
   });

@@ -58,12 +58,17 @@ export function createModelCatalog({ providers, auto, aliases = {} }: ModelCatal
     byName.set(alias, targets.map(toCandidate));
     models.push(toModel(alias, 'nova-chat'));
   }
-  const reserved = new Set(byName.keys());
+  const chosen = new Set(byName.keys());
   for (const candidate of all) {
-    const { provider, model } = candidate;
-    models.push(toModel(`${provider.name}/${model}`, provider.name));
-    byName.set(`${provider.name}/${model}`, [candidate]);
-    if (!reserved.has(model)) byName.set(model, [...(byName.get(model) ?? []), candidate]);
+    const name = `${candidate.provider.name}/${candidate.model}`;
+    models.push(toModel(name, candidate.provider.name));
+    byName.set(name, [candidate]);
+  }
+  // A full name is that of one target, also where another provider calls a model so, as OpenRouter does.
+  const taken = new Set(byName.keys());
+  for (const candidate of all) {
+    const { model } = candidate;
+    if (!taken.has(model)) byName.set(model, [...(byName.get(model) ?? []), candidate]);
   }
 
   return {
@@ -73,7 +78,7 @@ export function createModelCatalog({ providers, auto, aliases = {} }: ModelCatal
       if (model) return model;
       const [candidate] = byName.get(id) ?? [];
       if (id === '' || !candidate) throw modelNotFound(id);
-      return toModel(id, reserved.has(id) ? 'nova-chat' : candidate.provider.name);
+      return toModel(id, chosen.has(id) ? 'nova-chat' : candidate.provider.name);
     },
     candidates(model = '') {
       const named = byName.get(model);
