@@ -57,7 +57,10 @@ export interface AnthropicRequest {
   stop_sequences?: string[];
   tools?: AnthropicTool[];
   tool_choice?: AnthropicToolChoice;
-  thinking?: { type: 'adaptive'; display: 'summarized' } | { type: 'enabled'; budget_tokens: number };
+  thinking?:
+    | { type: 'adaptive'; display: 'summarized' }
+    | { type: 'enabled'; budget_tokens: number }
+    | { type: 'disabled' };
   output_config?: { effort?: string; format?: { type: 'json_schema'; schema: Record<string, unknown> } };
   metadata?: { user_id: string };
 }

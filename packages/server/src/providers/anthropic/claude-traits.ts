@@ -6,11 +6,14 @@ export interface ClaudeTraits {
   prefill: boolean;
   /** How thinking is asked for. */
   thinking: 'none' | 'budget' | 'adaptive';
+  /** Whether it thinks unasked. `always`: it cannot be told not to, and so cannot be forced to call a tool either. */
+  thinks: 'asked' | 'default' | 'always';
   /** `output_config.format` with a JSON Schema. */
   schema: boolean;
 }
 
-const version = /^claude-(?:[a-z]+-)?(\d)(?:[-.](\d{1,2}))?(?![\d.])/;
+const version = /^claude-(?:([a-z]+)-)?(\d)(?:[-.](\d{1,2}))?(?![\d.])/;
+const tireless = new Set(['fable', 'mythos']);
 
 /**
  * Tells what a model takes, from its name. Newer models answer 400 to members that older ones took (sampling and
@@ -19,12 +22,15 @@ const version = /^claude-(?:[a-z]+-)?(\d)(?:[-.](\d{1,2}))?(?![\d.])/;
  */
 export function claudeTraits(model: string): ClaudeTraits {
   const match = version.exec(model);
-  if (!match) return { sampling: true, prefill: true, thinking: 'none', schema: false };
-  const number = Number(match[1]) * 100 + Number(match[2] ?? 0);
+  if (!match) return { sampling: true, prefill: true, thinking: 'none', thinks: 'asked', schema: false };
+  const [, family = '', major, minor = 0] = match;
+  const number = Number(major) * 100 + Number(minor);
+  const isAlwaysOn = number >= 505 || tireless.has(family);
   return {
     sampling: number < 407,
     prefill: number < 406,
     thinking: number < 307 ? 'none' : number < 406 ? 'budget' : 'adaptive',
+    thinks: isAlwaysOn ? 'always' : number >= 500 ? 'default' : 'asked',
     schema: number >= 405,
   };
 }

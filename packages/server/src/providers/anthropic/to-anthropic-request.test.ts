@@ -104,6 +104,43 @@ describe('toAnthropicRequest', () => {
       { thinking: undefined },
     ],
     [
+      'a forced tool to models that think unasked, without thinking',
+      { tools: [weather], tool_choice: 'required' },
+      { tool_choice: { type: 'any' }, thinking: { type: 'disabled' }, system: undefined },
+      'claude-opus-5',
+    ],
+    [
+      'a wish in words for a tool to models that cannot be forced',
+      { tools: [weather], tool_choice: 'required', parallel_tool_calls: false },
+      {
+        tool_choice: { type: 'auto', disable_parallel_tool_use: true },
+        thinking: undefined,
+        system: 'Answer with a call of one of the tools, and nothing else.',
+      },
+      'claude-sonnet-5-5',
+    ],
+    [
+      'a wish in words for one tool to models that cannot be forced',
+      { tools: [weather], tool_choice: { type: 'function', function: { name: 'weather' } } },
+      { tool_choice: { type: 'auto' }, system: 'Answer with a call of the tool weather, and nothing else.' },
+      'claude-fable-5',
+    ],
+    ['room for thoughts that come unasked', {}, { max_tokens: 32_768, thinking: undefined }, 'claude-sonnet-5-5'],
+    ['room for thoughts that were asked for', { reasoning_effort: 'low' }, { max_tokens: 32_768 }, 'claude-sonnet-4-6'],
+    ['the limit of the caller, thoughts included', { max_tokens: 90 }, { max_tokens: 90 }, 'claude-sonnet-5-5'],
+    [
+      'no thinking to models that think unasked',
+      { reasoning_effort: 'none' },
+      { thinking: { type: 'disabled' }, max_tokens: 8192 },
+      'claude-opus-5',
+    ],
+    [
+      'as little thinking as can be to models that always think',
+      { reasoning_effort: 'none' },
+      { thinking: undefined, output_config: { effort: 'low' } },
+      'claude-opus-5-5',
+    ],
+    [
       'text as the form of the answer',
       { response_format: { type: 'text' } },
       { output_config: undefined, system: undefined },

@@ -4,7 +4,7 @@ import { readStop } from '../shared/read-stop.js';
 import { readToolChoice, readTools } from '../shared/read-tools.js';
 import { refuseChoices } from '../shared/refuse-choices.js';
 import type { AnthropicMessage, AnthropicRequest, AnthropicToolChoice } from './anthropic-wire.js';
-import { claudeTraits } from './claude-traits.js';
+import { type ClaudeTraits, claudeTraits } from './claude-traits.js';
 import { toAnthropicMessages } from './to-anthropic-messages.js';
 import { toAnthropicSchema } from './to-anthropic-schema.js';
 
@@ -18,12 +18,15 @@ export interface AnthropicRequestOptions {
 /** Budgets of thinking tokens for models that take no effort; the least that the API takes is 1024. */
 const budgets: Record<string, number> = { minimal: 1024, low: 2048, medium: 8192, high: 16_384 };
 const largestBudget = 24_576;
+/** What is kept for thoughts of models that size them themselves, when the request limits nothing. */
+const roomForThoughts = largestBudget;
 
 /**
  * Converts a chat request to the body of `POST /v1/messages`. Members without an equivalent are left out:
  * `presence_penalty`, `frequency_penalty`, `logit_bias`, `logprobs`, `seed`. A `json_schema` becomes
  * `output_config.format`; `json_object`, and any schema on a model without that, becomes an instruction. Throws a
- * caller error about what cannot be carried.
+ * caller error about what cannot be carried. A model that always thinks cannot be forced to call a tool: it is told to in words
+ * (https://platform.claude.com/docs/en/models/opus-5-5/whats-new-opus-5-5#forced-tool-use-is-not-supported).
  */
 export function toAnthropicRequest(request: ChatRequest, options: AnthropicRequestOptions): AnthropicRequest {
   const { model, stream, maxTokens = 8192 } = options;
@@ -31,13 +34,13 @@ export function toAnthropicRequest(request: ChatRequest, options: AnthropicReque
   const traits = claudeTraits(model);
   const { system, messages } = toAnthropicMessages(request.messages, traits.prefill);
   const body: AnthropicRequest = { model, max_tokens: 0, messages, stream };
-  setTools(body, request);
+  const wish = setTools(body, request, traits.thinks !== 'always');
   const instruction = setFormat(body, request, traits.schema);
-  const top = [system, instruction].filter((text) => text !== '').join('\n\n');
+  const top = [system, wish, instruction].filter((text) => text !== '').join('\n\n');
   if (top) body.system = top;
   const asked = request.max_completion_tokens ?? request.max_tokens;
   body.max_tokens = asked ?? maxTokens;
-  setThinking(body, { effort: request.reasoning_effort, kind: traits.thinking, asked });
+  setThinking(body, { effort: request.reasoning_effort, traits, asked });
   if (traits.sampling && !body.thinking) setSampling(body, request);
   // A stop sequence of white space only is refused.
   const stop = readStop(request).filter((text) => text.trim() !== '');
@@ -46,9 +49,10 @@ export function toAnthropicRequest(request: ChatRequest, options: AnthropicReque
   return body;
 }
 
-function setTools(body: AnthropicRequest, request: ChatRequest): void {
+/** Gives what has to be said in words: that a tool is to be called, to a model that cannot be forced. */
+function setTools(body: AnthropicRequest, request: ChatRequest, canForce: boolean): string {
   const tools = readTools(request);
-  if (tools.length === 0) return;
+  if (tools.length === 0) return '';
   body.tools = tools.map(({ name, description, parameters }) => ({
     name,
     ...(description ? { description } : {}),
@@ -56,8 +60,12 @@ function setTools(body: AnthropicRequest, request: ChatRequest): void {
   }));
   const single = request.parallel_tool_calls === false;
   const choice = toToolChoice(readToolChoice(request) ?? (single ? 'auto' : undefined));
-  if (!choice) return;
-  body.tool_choice = single && choice.type !== 'none' ? { ...choice, disable_parallel_tool_use: true } : choice;
+  if (!choice) return '';
+  const isForced = choice.type === 'any' || choice.type === 'tool';
+  const taken: AnthropicToolChoice = isForced && !canForce ? { type: 'auto' } : choice;
+  body.tool_choice = single && taken.type !== 'none' ? { ...taken, disable_parallel_tool_use: true } : taken;
+  if (taken === choice) return '';
+  return `Answer with a call of ${choice.type === 'tool' ? `the tool ${choice.name}` : 'one of the tools'}, and nothing else.`;
 }
 
 function toToolChoice(choice: ReturnType<typeof readToolChoice>): AnthropicToolChoice | undefined {
@@ -82,26 +90,37 @@ function setFormat(body: AnthropicRequest, request: ChatRequest, hasSchemas: boo
 
 interface ThinkingWish {
   effort: string | null | undefined;
-  kind: 'none' | 'budget' | 'adaptive';
+  traits: Pick<ClaudeTraits, 'thinking' | 'thinks'>;
   /** The caller's own limit of tokens, thinking included. */
   asked: number | null | undefined;
 }
 
 /** Turns thinking on where it was asked for and cannot break the request: a forced tool and a prefill exclude it. */
-function setThinking(body: AnthropicRequest, { effort, kind, asked }: ThinkingWish): void {
-  if (!effort || effort === 'none' || kind === 'none') return;
+function setThinking(body: AnthropicRequest, { effort, traits, asked }: ThinkingWish): void {
   const isForced = body.tool_choice?.type === 'any' || body.tool_choice?.type === 'tool';
-  if (isForced || body.messages.at(-1)?.role === 'assistant') return;
-  if (kind === 'adaptive') {
-    body.thinking = { type: 'adaptive', display: 'summarized' };
-    body.output_config = { ...body.output_config, effort: effort === 'minimal' ? 'low' : effort };
+  if (traits.thinking === 'adaptive') {
+    const isWanted =
+      traits.thinks === 'always' || (!isForced && effort !== 'none' && (effort || traits.thinks === 'default'));
+    if (!isWanted) {
+      if (traits.thinks === 'default') body.thinking = { type: 'disabled' };
+      return;
+    }
+    if (effort && effort !== 'none') body.thinking = { type: 'adaptive', display: 'summarized' };
+    if (effort) body.output_config = { ...body.output_config, effort: toEffort(effort) };
+    if (!asked) body.max_tokens += roomForThoughts;
     return;
   }
+  if (!effort || effort === 'none' || traits.thinking === 'none') return;
+  if (isForced || body.messages.at(-1)?.role === 'assistant') return;
   const wanted = budgets[effort] ?? largestBudget;
   const budget = asked ? Math.min(wanted, asked - 1) : wanted;
   if (budget < 1024 || hasUnsignedCalls(body.messages)) return;
   body.thinking = { type: 'enabled', budget_tokens: budget };
   if (!asked) body.max_tokens += budget;
+}
+
+function toEffort(effort: string): string {
+  return effort === 'minimal' || effort === 'none' ? 'low' : effort;
 }
 
 /** With a budget, the tool calls being answered must come back with the thinking that led to them. */
