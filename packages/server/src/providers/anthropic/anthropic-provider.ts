@@ -1,8 +1,9 @@
-import { toChunk } from '@nova-chat/client/protocol';
+import { type ChatRequest, toChunk } from '@nova-chat/client/protocol';
 import type { Provider } from '../provider.js';
 import { createVendorProvider, type VendorProviderOptions } from '../shared/create-vendor-provider.js';
 import { type AnswerReader, readAnswer } from '../shared/read-answer.js';
 import { toAnthropicError } from './anthropic-error.js';
+import type { AnthropicRequest } from './anthropic-wire.js';
 import { createAnthropicStreamState, endAnthropicStream, fromAnthropicEvent } from './from-anthropic-event.js';
 import { fromAnthropicResponse } from './from-anthropic-response.js';
 import { toAnthropicRequest } from './to-anthropic-request.js';
@@ -15,6 +16,7 @@ export interface AnthropicProviderOptions extends VendorProviderOptions {
 /** Creates the provider of Anthropic's Messages API. `name` is `claude` by default; `baseUrl` is without `/v1`. */
 export function createAnthropicProvider(options: AnthropicProviderOptions): Provider {
   const { name = 'claude', baseUrl, apiKey, maxTokens } = options;
+  const refused = new WeakSet<ChatRequest>();
   // Some tools want the version in this variable, others do not: both are taken.
   const url = `${baseUrl.replace(/\/v1$/, '')}/v1/messages`;
   return createVendorProvider(
@@ -27,7 +29,7 @@ export function createAnthropicProvider(options: AnthropicProviderOptions): Prov
           'anthropic-version': '2023-06-01',
           ...(apiKey ? { 'x-api-key': apiKey } : {}),
         },
-        body: toAnthropicRequest(request, { model, stream, maxTokens }),
+        body: toAnthropicRequest(request, { model, stream, maxTokens, dropsThinking: refused.has(request) }),
       }),
       readStream: (response, { head, times }) => {
         const state = createAnthropicStreamState(head);
@@ -46,6 +48,19 @@ export function createAnthropicProvider(options: AnthropicProviderOptions): Prov
       },
       fromResponse: fromAnthropicResponse,
       toError: toAnthropicError,
+      // It holds for the model, the account and the words before it alone, and any of them may have changed
+      // (https://platform.claude.com/docs/en/build-with-claude/preserved-thinking).
+      learn({ status, text }, { request, body }) {
+        if (status !== 400 || !/thinking|signature/i.test(text) || !hasThinking(body as AnthropicRequest)) return false;
+        refused.add(request);
+        return true;
+      },
     },
+  );
+}
+
+function hasThinking({ messages }: AnthropicRequest): boolean {
+  return messages.some(({ content }) =>
+    content.some(({ type }) => type === 'thinking' || type === 'redacted_thinking'),
   );
 }

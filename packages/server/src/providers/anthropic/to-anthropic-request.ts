@@ -13,6 +13,8 @@ export interface AnthropicRequestOptions {
   stream: boolean;
   /** `max_tokens` when the request has none: Anthropic needs one. Default 8192. */
   maxTokens?: number | undefined;
+  /** The thinking that came back with the conversation was refused: it is left out. */
+  dropsThinking?: boolean;
 }
 
 /** Budgets of thinking tokens for models that take no effort; the least that the API takes is 1024. */
@@ -29,10 +31,13 @@ const roomForThoughts = largestBudget;
  * (https://platform.claude.com/docs/en/models/opus-5-5/whats-new-opus-5-5#forced-tool-use-is-not-supported).
  */
 export function toAnthropicRequest(request: ChatRequest, options: AnthropicRequestOptions): AnthropicRequest {
-  const { model, stream, maxTokens = 8192 } = options;
+  const { model, stream, maxTokens = 8192, dropsThinking = false } = options;
   refuseChoices(request);
   const traits = claudeTraits(model);
-  const { system, messages } = toAnthropicMessages(request.messages, traits.prefill);
+  const { system, messages } = toAnthropicMessages(
+    dropsThinking ? request.messages.map((message) => ({ ...message, thinking_blocks: undefined })) : request.messages,
+    traits.prefill,
+  );
   const body: AnthropicRequest = { model, max_tokens: 0, messages, stream };
   const wish = setTools(body, request, traits.thinks !== 'always');
   const instruction = setFormat(body, request, traits.schema);

@@ -4,6 +4,7 @@ import { type AnswerReader, readAnswer } from '../shared/read-answer.js';
 import { createOllamaStreamState, fromOllamaChunk } from './from-ollama-chunk.js';
 import { fromOllamaResponse } from './from-ollama-response.js';
 import { toOllamaError } from './ollama-error.js';
+import type { OllamaRequest } from './ollama-wire.js';
 import { toOllamaRequest } from './to-ollama-request.js';
 
 /**
@@ -12,6 +13,7 @@ import { toOllamaRequest } from './to-ollama-request.js';
  */
 export function createOllamaProvider(options: VendorProviderOptions): Provider {
   const { name = 'ollama', baseUrl, apiKey } = options;
+  const thoughtless = new Set<string>();
   // The roots of its two APIs are often taken for the server's.
   const url = `${baseUrl.replace(/\/(?:api|v1)$/, '')}/api/chat`;
   return createVendorProvider(
@@ -23,7 +25,7 @@ export function createOllamaProvider(options: VendorProviderOptions): Provider {
           accept: stream ? 'application/x-ndjson' : 'application/json',
           ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
         },
-        body: toOllamaRequest(request, { model, stream }),
+        body: toOllamaRequest(request, { model, stream, cannotThink: thoughtless.has(model) }),
       }),
       readStream: (response, { head, times }) => {
         const state = createOllamaStreamState(head);
@@ -37,6 +39,11 @@ export function createOllamaProvider(options: VendorProviderOptions): Provider {
       },
       fromResponse: (body, head) => fromOllamaResponse(body, head),
       toError: toOllamaError,
+      learn({ status, text }, { body }) {
+        if (status !== 400 || !('think' in body) || !/does not support thinking/.test(text)) return false;
+        thoughtless.add((body as OllamaRequest).model);
+        return true;
+      },
     },
   );
 }

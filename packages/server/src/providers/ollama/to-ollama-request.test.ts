@@ -64,11 +64,21 @@ describe('toOllamaRequest', () => {
       { tools: [clockTool] },
     ],
     ['no thinking', { reasoning_effort: 'none' }, { think: false }],
-    ['a little thinking', { reasoning_effort: 'minimal' }, { think: 'low' }],
-    ['some thinking', { reasoning_effort: 'medium' }, { think: 'medium' }],
-    ['much thinking', { reasoning_effort: 'xhigh' }, { think: 'high' }],
+    ['thinking', { reasoning_effort: 'low' }, { think: true }],
   ])('carries %s', (_, request, more) => {
     expect(convert(request)).toEqual({ ...least, ...more });
+  });
+
+  it.each([
+    ['none', false],
+    ['minimal', 'low'],
+    ['medium', 'medium'],
+    ['xhigh', 'high'],
+  ])('has levels of thinking for gpt-oss alone (%s)', (effort, think) => {
+    const request = { messages: [hello], reasoning_effort: effort };
+    const model = 'gpt-oss:20b';
+    expect(toOllamaRequest(request, { model, stream: true }).think).toBe(think);
+    expect(toOllamaRequest(request, { model, stream: true, cannotThink: true })).not.toHaveProperty('think');
   });
 
   it('converts every kind of message, in its place', () => {

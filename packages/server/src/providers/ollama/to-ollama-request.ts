@@ -9,6 +9,8 @@ import { toOllamaMessages } from './to-ollama-messages.js';
 export interface OllamaRequestOptions {
   model: string;
   stream: boolean;
+  /** The model has said that it cannot think. */
+  cannotThink?: boolean;
 }
 
 /**
@@ -16,17 +18,18 @@ export interface OllamaRequestOptions {
  * are sent, with one function named only that one, and `required` is `auto`. Members without an equivalent are left
  * out: `parallel_tool_calls`, `logit_bias`, `logprobs`, `user`. Throws a caller error about what cannot be carried.
  */
-export function toOllamaRequest(request: ChatRequest, { model, stream }: OllamaRequestOptions): OllamaRequest {
+export function toOllamaRequest(request: ChatRequest, options: OllamaRequestOptions): OllamaRequest {
+  const { model, stream, cannotThink } = options;
   refuseChoices(request);
   const body: OllamaRequest = { model, messages: toOllamaMessages(request.messages), stream };
   const tools = toTools(request);
   if (tools.length > 0) body.tools = tools;
   const format = readJsonFormat(request);
   if (format) body.format = format.schema ?? 'json';
-  const think = toThink(request.reasoning_effort);
+  const think = cannotThink ? undefined : toThink(request.reasoning_effort, model);
   if (think !== undefined) body.think = think;
-  const options = toOptions(request);
-  if (Object.keys(options).length > 0) body.options = options;
+  const own = toOptions(request);
+  if (Object.keys(own).length > 0) body.options = own;
   return body;
 }
 
@@ -45,10 +48,14 @@ function toTools(request: ChatRequest): OllamaTool[] {
     }));
 }
 
-/** Without the member a model thinks if it can; with it, one that cannot answers 400. */
-function toThink(effort: string | null | undefined): OllamaRequest['think'] {
+/**
+ * Without the member a model thinks if it can; with it, one that cannot answers 400. So do most models to a level:
+ * gpt-oss alone has no other form (https://docs.ollama.com/capabilities/thinking).
+ */
+function toThink(effort: string | null | undefined, model: string): OllamaRequest['think'] {
   if (!effort) return undefined;
   if (effort === 'none') return false;
+  if (!model.includes('gpt-oss')) return true;
   if (effort === 'medium') return 'medium';
   return effort === 'minimal' || effort === 'low' ? 'low' : 'high';
 }

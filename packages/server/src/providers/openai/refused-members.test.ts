@@ -121,6 +121,22 @@ describe('a server that refuses', () => {
     expect(upstream.requests).toHaveLength(1);
   });
 
+  it('tools beside reasoning is told not to reason, with tools only', async () => {
+    const tools: ChatRequest['tools'] = [{ type: 'function', function: { name: 'f' } }];
+    const message =
+      "Function tools with reasoning_effort are not supported for m in /v1/chat/completions. To use function tools, use /v1/responses or set reasoning_effort to 'none'.";
+    const ask = await startStrict((body) =>
+      body['tools'] && body['reasoning_effort'] !== 'none'
+        ? [400, { error: { message, type: 'invalid_request_error', param: 'reasoning_effort', code: null } }]
+        : undefined,
+    );
+    expect(await ask({ messages, tools })).toBe('Hi');
+    expect(await ask({ messages, tools, reasoning_effort: 'high' })).toBe('Hi');
+    expect(await ask({ messages, reasoning_effort: 'high' })).toBe('Hi');
+    const efforts = upstream.requests.map(({ body }) => body['reasoning_effort']);
+    expect(efforts).toEqual([undefined, 'none', 'none', 'high']);
+  });
+
   it('both names of the limit is asked without one', async () => {
     const ask = await startStrict((body) => {
       const name = ['max_tokens', 'max_completion_tokens'].find((member) => member in body);

@@ -3,8 +3,9 @@ import { isRecord, toRecords } from '../shared/json-value.js';
 
 /**
  * What a server refuses of requests, learned from its refusals. OpenAI's API has dialects: Mistral takes neither
- * `stream_options` nor `max_completion_tokens`, OpenAI's own reasoning models take no `max_tokens`, and Groq, Cerebras
- * and Mistral take no message with members that another provider put there, such as `reasoning_content`.
+ * `stream_options` nor `max_completion_tokens`, OpenAI's own reasoning models take no `max_tokens`, and the newer ones
+ * no tools unless they are told not to reason, and Groq, Cerebras and Mistral take no message with members that another
+ * provider put there, such as `reasoning_content`.
  */
 export interface RefusedMembers {
   /** Gives a request without what its model has refused before. */
@@ -13,7 +14,7 @@ export interface RefusedMembers {
    * Tells whether a request that was refused can do without what the refusal names, and keeps that in mind. Other members
    * are the caller's wish, and so is what becomes of it.
    */
-  learn(refusal: { status: number; text: string }, request: object): boolean;
+  learn(refusal: { status: number; text: string }, asked: { body: object }): boolean;
 }
 
 type Members = Record<string, unknown>;
@@ -23,6 +24,8 @@ const limits = [
   ['max_tokens', 'max_completion_tokens'],
   ['max_completion_tokens', 'max_tokens'],
 ] as const;
+/** Of the models that reason unasked, too: with tools they want to be told `none`. */
+const effort = 'reasoning_effort';
 const ownOfMessage = new Set(['role', 'content', 'name', 'tool_calls', 'tool_call_id', 'function_call']);
 const ownOfCall = new Set(['id', 'type', 'function']);
 /** No API has so many members that need it; callers can make up as many as they like. */
@@ -39,13 +42,13 @@ export function createRefusedMembers(): RefusedMembers {
       const names = refused.get(request.model);
       return names ? without(request, names) : request;
     },
-    learn({ status, text }, request) {
-      if ((status !== 400 && status !== 422) || !refusing.test(text) || !isRecord(request)) return false;
-      const named = toOptional(request).filter((name) => new RegExp(`\\b${name}\\b`).test(text));
-      const names = refused.get(request['model']) ?? new Set();
+    learn({ status, text }, { body }) {
+      if ((status !== 400 && status !== 422) || !refusing.test(text) || !isRecord(body)) return false;
+      const named = toOptional(body).filter((name) => new RegExp(`\\b${name}\\b`).test(text));
+      const names = refused.get(body['model']) ?? new Set();
       if (names.size + named.length > maxNames) return false;
       for (const name of named) names.add(name);
-      refused.set(request['model'], names);
+      refused.set(body['model'], names);
       return named.length > 0;
     },
   };
@@ -58,8 +61,13 @@ function without(request: ChatRequest, names: ReadonlySet<string>): ChatRequest 
     if (names.has(name) && !names.has(other)) body[other] ??= body[name];
     if (names.has(name)) delete body[name];
   }
+  if (names.has(effort) && hasTools(body)) body[effort] = 'none';
   if (names.has('stream_options')) delete body['stream_options'];
   return { ...body, messages: messages.map((message) => withoutForeign(message, names)) as ChatRequest['messages'] };
+}
+
+function hasTools({ tools }: Members): boolean {
+  return Array.isArray(tools) && tools.length > 0;
 }
 
 function withoutForeign(message: object, names: ReadonlySet<string>): object {
@@ -80,6 +88,7 @@ function toOptional(request: Members): string[] {
   const calls = messages.flatMap((message) => toRecords(message['tool_calls']));
   const names = [
     ...['stream_options', 'max_tokens', 'max_completion_tokens'].filter((name) => name in request),
+    ...(hasTools(request) && request[effort] !== 'none' ? [effort] : []),
     ...messages.flatMap((message) => Object.keys(message).filter((name) => !ownOfMessage.has(name))),
     ...calls.flatMap((call) => Object.keys(call).filter((name) => !ownOfCall.has(name))),
   ];

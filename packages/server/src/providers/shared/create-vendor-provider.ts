@@ -46,7 +46,7 @@ export interface Vendor {
   fromResponse(body: unknown, head: ChunkHead, request: ChatRequest): ChatCompletion;
   toError(response: FailedResponse): NovaError;
   /** Told of an answer with an error status, and what was asked. True: written anew, the request may be taken. */
-  learn?(response: Pick<FailedResponse, 'status' | 'text'>, body: object): boolean;
+  learn?(response: Pick<FailedResponse, 'status' | 'text'>, asked: { request: ChatRequest; body: object }): boolean;
   /** As `Provider` has it. Default: what `toRequest` throws a caller error about. */
   refuses?: NonNullable<Provider['refuses']>;
 }
@@ -67,7 +67,7 @@ export function createVendorProvider(options: VendorProviderOptions & { name: st
         pool,
         headersMs: stream ? times.headersMs : times.totalMs,
         toError(response) {
-          isLearned = vendor.learn?.(response, asked.body) ?? false;
+          isLearned = vendor.learn?.(response, { request, body: asked.body }) ?? false;
           return vendor.toError({ ...response, provider: name, apiKey });
         },
       });
