@@ -6,8 +6,8 @@ import type { Candidate } from './model-catalog.js';
 /** Leaves out those who cannot carry the request. Throws an `ApiError` 400 when that is everybody. */
 export function toAbleCandidates(candidates: readonly Candidate[], request: ChatRequest): readonly Candidate[] {
   let first: Refusal | undefined;
-  const able = candidates.filter(({ provider }) => {
-    const refusal = provider.refuses?.(request);
+  const able = candidates.filter(({ provider, model }) => {
+    const refusal = provider.refuses?.(request, model);
     first ??= refusal;
     return refusal === undefined;
   });

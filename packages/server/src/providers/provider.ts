@@ -44,10 +44,10 @@ export interface Provider {
   /** It can go on with an answer that another provider has begun: it writes, and does not only quote. */
   readonly continues: boolean;
   /**
-   * Says before anything is sent what of a request it cannot carry, so that others are asked; alone it is a 400. Absent:
-   * it tries whatever comes.
+   * Says before anything is sent what of a request the model cannot be given, so that others are asked; alone it is a 400.
+   * Absent: it tries whatever comes.
    */
-  refuses?(request: ChatRequest): Refusal | undefined;
+  refuses?(request: ChatRequest, model: string): Refusal | undefined;
   /**
    * Gives what has come together, together: whoever waits, waits once for each read of the network. A batch is its
    * reader's own, who empties it: a generator that waits for the next one would keep it alive.

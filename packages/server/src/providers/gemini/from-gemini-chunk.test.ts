@@ -19,9 +19,9 @@ const recorded = process.env['NOVA_RECORDED_STREAMS'];
 
 function read(body: Uint8Array, more: Partial<ChatRequest> = {}): Promise<CollectedAnswer> {
   const pool = createScriptedPool([body], 'text/event-stream');
-  const models = ['gemini-3-flash'];
+  const models = ['gemini-2.5-flash-lite'];
   const provider = createGeminiProvider({ baseUrl: 'http://g.test', apiKey: 'k', models, pool, timeouts: amplyTimed });
-  const call = { model: 'gemini-3-flash', signal: new AbortController().signal, requestId: 'r' };
+  const call = { model: 'gemini-2.5-flash-lite', signal: new AbortController().signal, requestId: 'r' };
   return collectAnswer(provider.stream({ messages: [{ role: 'user', content: 'Hi' }], ...more }, call));
 }
 

@@ -3,6 +3,7 @@ import { createCallerError } from '../shared/create-caller-error.js';
 import { isRecord } from '../shared/json-value.js';
 import { readContent, readText } from '../shared/read-content.js';
 import { readToolCall } from '../shared/read-tool-call.js';
+import type { GeminiTraits } from './gemini-traits.js';
 import type { GeminiContent, RequestPart } from './gemini-wire.js';
 import { foreignSignature, readThoughtSignature } from './thought-signature.js';
 
@@ -15,13 +16,18 @@ export interface GeminiConversation {
 
 /** Stands in for a conversation without a turn, which Gemini refuses. */
 const placeholder = '.';
+const goOn = 'Go on exactly where your last message stops. Do not repeat any of it.';
 
 /**
  * Converts the messages of a conversation. System and developer messages, also those in the middle, are put together
  * in the system instruction; neighbours of one role are merged, so that the results of parallel calls share a turn, as
- * Gemini asks. Throws a caller error about a tool message whose call is not there: Gemini goes by the function's name.
+ * Gemini asks. The last turn is the user's where the model does not take prefill. Throws a caller error about a tool
+ * message whose call is not there: Gemini goes by the function's name.
  */
-export function toGeminiContents(messages: readonly ChatMessage[], needsSignature: boolean): GeminiConversation {
+export function toGeminiContents(
+  messages: readonly ChatMessage[],
+  { needsSignature, prefill }: Pick<GeminiTraits, 'needsSignature' | 'prefill'>,
+): GeminiConversation {
   const system: string[] = [];
   const contents: GeminiContent[] = [];
   const names = new Map<string, string>();
@@ -40,6 +46,7 @@ export function toGeminiContents(messages: readonly ChatMessage[], needsSignatur
     else contents.push({ role, parts });
   });
   if (contents[0]?.role !== 'user') contents.unshift({ role: 'user', parts: [{ text: placeholder }] });
+  if (!prefill && contents.at(-1)?.role === 'model') contents.push({ role: 'user', parts: [{ text: goOn }] });
   return { system: system.join('\n'), contents };
 }
 

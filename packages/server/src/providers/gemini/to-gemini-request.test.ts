@@ -33,7 +33,7 @@ describe('toGeminiRequest', () => {
     ['max_completion_tokens before max_tokens', { max_tokens: 5, max_completion_tokens: 7 }, { maxOutputTokens: 7 }],
     ['one stop', { stop: 'END' }, { stopSequences: ['END'] }],
     ['several stops', { stop: ['A', '', 'B'] }, { stopSequences: ['A', 'B'] }],
-    ['several choices', { n: 3 }, { candidateCount: 3 }],
+    ['several choices, where they can be had', { n: 3 }, { candidateCount: 3 }, 'gemini-2.5-flash-lite'],
     ['any JSON', { response_format: { type: 'json_object' } }, { responseMimeType: 'application/json' }],
     [
       'a JSON Schema, as it is',
@@ -55,8 +55,16 @@ describe('toGeminiRequest', () => {
       'no effort as the least level',
       { reasoning_effort: 'none' },
       { thinkingConfig: { includeThoughts: false, thinkingLevel: 'MINIMAL' } },
-      'gemini-flash-latest',
+      'gemini-3.5-flash-lite',
     ],
+    ...['gemini-flash-latest', 'gemini-3.8-flash', 'gemini-3.1-pro-preview'].map(
+      (model): [string, Partial<ChatRequest>, object, string] => [
+        `no effort as the least that ${model} can`,
+        { reasoning_effort: 'none' },
+        { thinkingConfig: { includeThoughts: false, thinkingLevel: 'LOW' } },
+        model,
+      ],
+    ),
     [
       'no effort as no budget',
       { reasoning_effort: 'none' },
@@ -88,6 +96,26 @@ describe('toGeminiRequest', () => {
       tools: [{ functionDeclarations: [weatherTool, { name: 'clock' }] }],
       ...(config ? { toolConfig: { functionCallingConfig: config } } : {}),
     });
+  });
+
+  it('leaves out the penalties that newer models refuse', () => {
+    const request = { presence_penalty: 1, frequency_penalty: -1, max_tokens: 5 };
+    expect(convert(request, 'gemini-3.5-flash-lite')).toEqual({
+      contents: [helloTurn],
+      generationConfig: { maxOutputTokens: 5 },
+    });
+  });
+
+  it('ends with a turn of the user where the model goes on with none of its own', () => {
+    const messages: ChatMessage[] = [hello, { role: 'assistant', content: 'I am' }];
+    const turns = [helloTurn, { role: 'model', parts: [{ text: 'I am' }] }];
+    expect(convert({ messages })).toEqual({ contents: turns });
+    const goOn = { role: 'user', parts: [{ text: expect.stringContaining('Go on') }] };
+    expect(convert({ messages }, 'gemini-3.5-flash-lite')).toEqual({ contents: [...turns, goOn] });
+  });
+
+  it('refuses several choices where there is one only', () => {
+    expect(() => convert({ n: 2 })).toThrow(expect.objectContaining({ code: 'bad_request', status: 400 }));
   });
 
   it('puts system and developer messages into the system instruction', () => {

@@ -2,27 +2,30 @@ import type { ChatRequest } from '@nova-chat/client/protocol';
 import { readJsonFormat } from '../shared/read-json-format.js';
 import { readStop } from '../shared/read-stop.js';
 import { readToolChoice, readTools } from '../shared/read-tools.js';
-import { geminiTraits } from './gemini-traits.js';
+import { refuseChoices } from '../shared/refuse-choices.js';
+import { type GeminiTraits, geminiTraits } from './gemini-traits.js';
 import type { GeminiRequest, GenerationConfig } from './gemini-wire.js';
 import { toGeminiContents } from './to-gemini-contents.js';
 
 /** Budgets of thinking tokens for models up to 2.5, as Google's own OpenAI endpoint has them. */
 const budgets: Record<string, number> = { none: 0, minimal: 1024, low: 1024, medium: 8192, high: 24_576 };
-const levels: Record<string, string> = { none: 'MINIMAL', minimal: 'MINIMAL', low: 'LOW', medium: 'MEDIUM' };
+const levels: Record<string, string> = { low: 'LOW', medium: 'MEDIUM' };
 
 /**
  * Converts a chat request to the body of `generateContent` and `streamGenerateContent`. Schemas of tools and of the
  * answer go as they are, in the members that take JSON Schema. Members without an equivalent are left out:
- * `parallel_tool_calls`, `logit_bias`, `logprobs`, `user`. Throws a caller error about what cannot be carried.
+ * `parallel_tool_calls`, `logit_bias`, `logprobs`, `user`, and the penalties on models that refuse them. Throws a caller
+ * error about what cannot be carried.
  */
 export function toGeminiRequest(request: ChatRequest, model: string): GeminiRequest {
   const traits = geminiTraits(model);
-  const { system, contents } = toGeminiContents(request.messages, traits.needsSignature);
+  if (!traits.choices) refuseChoices(request);
+  const { system, contents } = toGeminiContents(request.messages, traits);
   const body: GeminiRequest = { contents };
   if (system) body.systemInstruction = { parts: [{ text: system }] };
   setTools(body, request);
-  const config = toGenerationConfig(request);
-  const thinkingConfig = toThinkingConfig(request.reasoning_effort, traits.thinking);
+  const config = toGenerationConfig(request, traits);
+  const thinkingConfig = toThinkingConfig(request.reasoning_effort, traits);
   if (thinkingConfig) config.thinkingConfig = thinkingConfig;
   if (Object.keys(config).length > 0) body.generationConfig = config;
   return body;
@@ -47,7 +50,7 @@ function setTools(body: GeminiRequest, request: ChatRequest): void {
   };
 }
 
-function toGenerationConfig(request: ChatRequest): GenerationConfig {
+function toGenerationConfig(request: ChatRequest, { penalties }: GeminiTraits): GenerationConfig {
   const stop = readStop(request);
   const format = readJsonFormat(request);
   const config: { [Member in keyof GenerationConfig]: GenerationConfig[Member] | null | undefined } = {
@@ -55,8 +58,8 @@ function toGenerationConfig(request: ChatRequest): GenerationConfig {
     topP: request.top_p,
     maxOutputTokens: request.max_completion_tokens ?? request.max_tokens,
     seed: request.seed,
-    presencePenalty: request.presence_penalty,
-    frequencyPenalty: request.frequency_penalty,
+    presencePenalty: penalties ? request.presence_penalty : undefined,
+    frequencyPenalty: penalties ? request.frequency_penalty : undefined,
     candidateCount: (request.n ?? 1) > 1 ? request.n : undefined,
     stopSequences: stop.length > 0 ? stop : undefined,
     responseMimeType: format ? 'application/json' : undefined,
@@ -69,10 +72,13 @@ function toGenerationConfig(request: ChatRequest): GenerationConfig {
 /** Thoughts are shown only when effort was asked for: models that do not think answer 400 to either. */
 function toThinkingConfig(
   effort: string | null | undefined,
-  kind: 'none' | 'budget' | 'level',
+  { thinking, leastLevel }: GeminiTraits,
 ): GenerationConfig['thinkingConfig'] {
-  if (!effort || kind === 'none') return undefined;
+  if (!effort || thinking === 'none') return undefined;
   const includeThoughts = effort !== 'none';
-  if (kind === 'level') return { includeThoughts, thinkingLevel: levels[effort] ?? 'HIGH' };
+  if (thinking === 'level') {
+    const isLeast = effort === 'none' || effort === 'minimal';
+    return { includeThoughts, thinkingLevel: isLeast ? leastLevel : (levels[effort] ?? 'HIGH') };
+  }
   return { includeThoughts, thinkingBudget: budgets[effort] ?? 24_576 };
 }

@@ -56,7 +56,6 @@ const maxAnswerBytes = 16_777_216;
 /** Creates a provider out of a vendor's converters. */
 export function createVendorProvider(options: VendorProviderOptions & { name: string }, vendor: Vendor): Provider {
   const { name, apiKey, models, pool, timeouts: times } = options;
-  const trial = { model: models[0] ?? '', requestId: '', stream: false };
   const post = async (request: ChatRequest, call: ProviderCall, stream: boolean): Promise<VendorResponse> => {
     const { model, requestId } = call;
     const asked = vendor.toRequest(request, { model, requestId, stream });
@@ -80,7 +79,9 @@ export function createVendorProvider(options: VendorProviderOptions & { name: st
     name,
     models,
     continues: true,
-    refuses: vendor.refuses ?? ((request) => toRefusal(() => vendor.toRequest(request, trial))),
+    refuses:
+      vendor.refuses ??
+      ((request, model) => toRefusal(() => vendor.toRequest(request, { model, requestId: '', stream: false }))),
     stream: (request, call) =>
       openLater(async () => {
         const response = await post(request, call, true);

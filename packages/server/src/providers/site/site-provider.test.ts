@@ -156,7 +156,7 @@ describe('a request', () => {
     ['audio', { audio: { voice: 'x', format: 'wav' } }],
   ])('with %s that a quotation cannot have is refused: %o', async (param, more) => {
     const asked = { ...request, ...more };
-    expect(provider.refuses?.(asked)).toMatchObject({ param, message: expect.stringContaining(param) });
+    expect(provider.refuses?.(asked, 'site')).toMatchObject({ param, message: expect.stringContaining(param) });
     const refused = { code: 'bad_request', body: { param, code: 'unsupported_value' } };
     await expect(provider.complete(asked, toCall())).rejects.toMatchObject(refused);
     await expect(collect(provider.stream(asked, toCall()))).rejects.toMatchObject(refused);
