@@ -14,9 +14,9 @@ import { startVendors, type VendorName, type VendorServers, vendorKey } from '..
 const kinds: readonly VendorName[] = ['openai', 'anthropic', 'gemini', 'ollama'];
 /** Names that are told apart by the traits of their models: what a model takes depends on it. */
 const models: Record<VendorName, string> = {
-  openai: 'gpt-5-mini',
-  anthropic: 'claude-sonnet-4-5',
-  gemini: 'gemini-3-flash',
+  openai: 'gpt-6-luna',
+  anthropic: 'claude-sonnet-5-5',
+  gemini: 'gemini-3.5-flash-lite',
   ollama: 'llama3.2',
 };
 const creators = [createOpenAi, createAiSdk, createLangChain];
