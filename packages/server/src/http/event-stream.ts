@@ -5,9 +5,6 @@ import { openAnswer } from './answer-headers.js';
 import type { AppEnv } from './app-env.js';
 import { createEventSink, type EventSink, type EventSinkOptions } from './event-sink.js';
 
-/** In UTF-16 code units. */
-const longText = 1024;
-
 type Write = (sink: EventSink) => Promise<void>;
 
 const headers = {
@@ -36,8 +33,8 @@ export function toEventStream(context: Context<AppEnv>, write: Write, options: E
 async function writeOut(outgoing: ServerResponse, write: Write, options: EventSinkOptions): Promise<void> {
   const sink = createEventSink(
     {
-      write: (text) => outgoing.write(toPiece(text)),
-      end: (text) => outgoing.end(toPiece(text)),
+      write: (text) => outgoing.write(text),
+      end: (text) => outgoing.end(text),
     },
     options,
   );
@@ -48,11 +45,6 @@ async function writeOut(outgoing: ServerResponse, write: Write, options: EventSi
   if (outgoing.destroyed) sink.leave();
   await write(sink);
   sink.end();
-}
-
-/** A long text would be encoded in a place three times its size; a short one goes out in one piece with the headers. */
-function toPiece(text: string): string | Buffer {
-  return text.length > longText ? Buffer.from(text) : text;
 }
 
 function createBody(write: Write, options: EventSinkOptions): ReadableStream<Uint8Array> {
