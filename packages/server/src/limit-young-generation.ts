@@ -3,17 +3,21 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 /** Answers are short-lived: beyond this, more room for what dies young saves no time; in bytes. */
 const enoughBytes = 32 * 1024 * 1024;
+const usualFactor = 2;
 
 /**
  * Keeps V8 from giving a process that was once busy 128 MB for what dies young, which it would never take back. What
- * `--max-semi-space-size=16` does, for a process that is started without it.
+ * `--max-semi-space-size=16` does, for a process that is started without it. An idle process gives room back, and has to
+ * get it again when it is busy.
  */
 export function limitYoungGeneration(): void {
+  let factor = usualFactor;
   const observer = new PerformanceObserver(() => {
     const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
-    if (young && young.space_size < enoughBytes) return;
-    setFlagsFromString('--semi-space-growth-factor=1');
-    observer.disconnect();
+    const next = young && young.space_size >= enoughBytes ? 1 : usualFactor;
+    if (next === factor) return;
+    factor = next;
+    setFlagsFromString(`--semi-space-growth-factor=${factor}`);
   });
   observer.observe({ entryTypes: ['gc'] });
 }
