@@ -1,13 +1,21 @@
 import { ApiError } from '../errors/api-error.js';
 import type { ChatCall } from './chat-call.js';
 
+const soonMs = 1000;
+
 /** Creates the error of a call that nobody may be asked for now; asking again after the time is of use. */
 export function toUnavailableError({ candidates, routing }: ChatCall): ApiError {
   if (candidates.length === 0) {
     return new ApiError({ status: 503, code: 'service_unavailable', message: 'No provider is configured.' });
   }
   const states = new Set(candidates.map((candidate) => routing.state(candidate)));
-  const retryAfterMs = Math.min(...candidates.map((candidate) => routing.retryInMs(candidate)));
+  const retryAfterMs = Math.min(
+    ...candidates.map((candidate) => {
+      const ms = routing.retryInMs(candidate);
+      // Somebody is testing it: what comes of that is known long before the test would have to make room for the next.
+      return routing.state(candidate) === 'half_open' ? Math.min(ms, soonMs) : ms;
+    }),
+  );
   if (states.size === 1 && states.has('cooling')) {
     return new ApiError({
       status: 429,

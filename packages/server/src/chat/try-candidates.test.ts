@@ -177,6 +177,27 @@ it('lets exactly one of 50 callers test a provider that was sick', async () => {
   expect(texts.filter((text) => text === 'second')).toHaveLength(49);
 });
 
+it('asks those back soon who come while one tests the only provider', async () => {
+  let time = 0;
+  let isWell = false;
+  const only = createScriptedProvider({
+    name: 'only',
+    steps: () => (isWell ? ['hang'] : [new NovaError({ code: 'stream_error', message: 'x' })]),
+  });
+  const test = createTestApp({
+    providers: [only],
+    routing: createRouting({ now: () => time }),
+    config: { peekMs: 20 },
+  });
+  for (let index = 0; index < 3; index += 1) await (await test.ask(stream)).text();
+  isWell = true;
+  time = 1_001;
+  const probe = await test.ask(stream);
+  const other = await test.ask(stream);
+  expect([other.status, other.headers.get('retry-after')]).toEqual([503, '1']);
+  await probe.body?.cancel();
+});
+
 it('cuts an attempt off when nothing was said in time', async () => {
   const silent = createScriptedProvider({ name: 'silent', steps: () => ['hang'] });
   const response = await createTestApp({ providers: [silent], config: { startMs: 40, retryDelaysMs: [1] } }).ask(

@@ -3,6 +3,9 @@ import type { AppEnv } from '../http/app-env.js';
 import type { Logger } from './create-logger.js';
 import type { RequestRecord } from './request-record.js';
 
+/** Whoever knows it may read the stream. */
+const streamId = /\bst_[\w-]{22}/;
+
 /** Writes one line a request, when its response has ended. Never a body, a header, a key or a query string. */
 export function createRequestLog(logger: Logger): MiddlewareHandler<AppEnv> {
   return async (context, next) => {
@@ -30,7 +33,7 @@ function writeLine(logger: Logger, context: Context<AppEnv>, startedAt: number):
     {
       request_id: context.get('requestId'),
       method: context.req.method,
-      path: context.req.path.slice(0, 200),
+      path: context.req.path.slice(0, 200).replace(streamId, 'st_…'),
       status: record.outcome === 'aborted' && record.code === 'aborted' ? 499 : context.res.status,
       ms: Math.round((performance.now() - startedAt) * 10) / 10,
       provider: record.provider,

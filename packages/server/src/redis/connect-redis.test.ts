@@ -25,6 +25,22 @@ describe('connectRedis', () => {
     await redis.close();
   });
 
+  it('logs nothing of what a command was called with', async () => {
+    const gone = await startRedis();
+    await gone.stop();
+    const clock = { ms: 0 };
+    const lines: string[] = [];
+    const redis = await connectRedis({ url: gone.url, log: (line) => lines.push(line), now: () => clock.ms });
+    await vi.waitFor(() => expect(lines).toHaveLength(1), soon);
+    await redis.close();
+    clock.ms += 60_000;
+    redis.report(
+      new Error("ERR unknown command 'EVALSHA', with args beginning with: 'x' 'nova:resume:{st_secret}:meta' "),
+    );
+    expect(lines).toEqual([expect.anything(), expect.stringContaining("unknown command 'EVALSHA'")]);
+    expect(lines.join()).not.toContain('secret');
+  });
+
   it('comes back without a restart, and says so once', async () => {
     const first = await startRedis();
     const lines: string[] = [];

@@ -68,7 +68,8 @@ function createReport(log: (message: string) => void, now: () => number): Report
   let said: 'away' | 'here' = 'here';
   return {
     report(error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      // Redis repeats what an unknown command was called with, names of streams among it.
+      const [reason = ''] = (error instanceof Error ? error.message : String(error)).split(', with args');
       // Said of each command while there is no connection; the connection's own error says why.
       if (reason.includes('enableOfflineQueue') || now() - lastAt < quietMs) return;
       lastAt = now();

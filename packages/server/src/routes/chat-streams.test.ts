@@ -51,6 +51,16 @@ async function begin(test: TestApp, headers: Record<string, string> = {}): Promi
 const resume = (test: TestApp, id: string, headers: Record<string, string> = {}): Promise<Response> =>
   Promise.resolve(test.app.request(`/v1/chat/streams/${id}`, { headers }));
 
+it('keeps the names of streams out of the log, because whoever knows one may read it', async () => {
+  const test = createTestApp();
+  const { id, leave } = await begin(test);
+  expect(id).toMatch(/^st_/);
+  await (await resume(test, id)).text();
+  await leave();
+  await vi.waitFor(() => expect(test.lines().map((line) => line['path'])).toContain('/v1/chat/streams/st_…'));
+  expect(JSON.stringify(test.lines())).not.toContain(id);
+});
+
 describe('a stream that can be resumed', () => {
   it('goes on without its reader, and gives what was missed', async () => {
     const { provider, goOn } = pausing(chunk({ content: 'two ' }), chunk({ content: 'three' }, 'stop'));
