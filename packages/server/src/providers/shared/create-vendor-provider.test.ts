@@ -64,6 +64,15 @@ describe.each(vendorCases)('the provider of $vendor', (vendorCase) => {
     });
   });
 
+  it.each([
+    ['audio', { voice: 'alloy', format: 'mp3' }],
+    ['functions', [{ name: 'f', parameters: {} }]],
+  ])('leaves a request with %s to others, rather than do without', (param, value) => {
+    const provider = connect('http://127.0.0.1:1');
+    expect(provider.refuses?.({ ...request, [param]: value }, model)).toMatchObject({ param });
+    expect(provider.refuses?.({ ...request, [param]: null }, model)).toBeUndefined();
+  });
+
   it('answers whole', async () => {
     const body = readFixture(vendor, vendorCase.response);
     const upstream = await start(answerWith(200, body, { 'content-type': 'application/json' }));
