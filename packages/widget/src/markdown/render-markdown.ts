@@ -20,6 +20,8 @@ export class MarkdownRenderer {
   readonly #writer: ElementWriter;
   /** What stands in the element, a node each. */
   #shown: readonly MarkedToken[] = [];
+  #isOpen: boolean = false;
+  #live: Element | null = null;
 
   /** Takes the words that the renderer adds, and what is to be changed of a block. */
   constructor(labels: MarkdownLabels, change?: (token: MarkedToken) => MarkedToken) {
@@ -36,7 +38,7 @@ export class MarkdownRenderer {
     const direction = toDirection(text);
     // To set it anew is not for nothing: the browser would go through all that is in it.
     if (element.dir !== direction) element.dir = direction;
-    element.classList.toggle('live', open);
+    this.#isOpen = open;
     this.#stream.update(text, open);
   }
 
@@ -55,7 +57,16 @@ export class MarkdownRenderer {
       }
     });
     this.#shown = [...blocks];
+    this.#markLive(this.#isOpen ? element.lastElementChild : null);
     return element;
+  }
+
+  /** On the last block and not on all of them: a mark around a long answer would let the browser style all of it anew. */
+  #markLive(block: Element | null): void {
+    if (block === this.#live) return;
+    this.#live?.removeAttribute('data-live');
+    block?.setAttribute('data-live', '');
+    this.#live = block;
   }
 
   /** A block is one node. */

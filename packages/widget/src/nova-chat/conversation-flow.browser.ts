@@ -113,7 +113,7 @@ describe('an answer', () => {
     transport.start();
     transport.say('Because **it');
     await settle();
-    expect(find('.live')).toBeTruthy();
+    expect(find('[data-live]')).toBeTruthy();
     transport.say(' is**.');
     transport.complete();
     expect(await ended).toMatchObject({ outcome: 'complete', message: { text: 'Because **it is**.' } });

@@ -28,8 +28,8 @@ export const messageStyles: CSSResult = css`
     background: none;
     color: var(--_muted);
   }
-  .live > :last-child:not(pre, table, ul, ol, hr, .block)::after,
-  .live > :is(ul, ol):last-child > li:last-child::after,
+  [data-live]:not(ul, ol, hr, .block)::after,
+  :is(ul, ol)[data-live] > li:last-child::after,
   .thinking i {
     content: '';
     display: inline-block;

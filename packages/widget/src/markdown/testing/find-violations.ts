@@ -4,7 +4,7 @@ const allowedElements = new Set(
   ),
 );
 const allowedAttributes = new Set(
-  'href rel target class role aria-label tabindex part type scope start data-copied'.split(' '),
+  'href rel target class role aria-label tabindex part type scope start data-copied data-live'.split(' '),
 );
 const allowedClass = /^(?:block code|block table|code-[a-z-]+|task|task-item|host|raw|align-(?:left|center|right))$/;
 const allowedSchemes = new Set(['http:', 'https:', 'mailto:', 'tel:']);
