@@ -19,13 +19,18 @@ export function showCode(element: HTMLElement, code: string, language: string): 
   if (language && code.length <= maxHighlightLength) void colour(element, code, language);
 }
 
+/** To import is no cheap call, and an answer can have many blocks. */
+let loading: Promise<typeof import('./highlight/colour-code.js')> | undefined;
+
 async function colour(element: HTMLElement, code: string, language: string): Promise<void> {
   try {
-    const { colourCode } = await import('./highlight/colour-code.js');
+    loading ??= import('./highlight/colour-code.js');
+    const { colourCode } = await loading;
     const coloured = await colourCode(code, language, element);
     if (coloured && element.textContent === code && languages.get(element) === language)
       element.replaceChildren(...coloured);
   } catch {
-    // The chunk did not load or the grammar failed: plain code is complete as it is.
+    // The chunk did not load or the grammar failed: plain code is complete as it is, and the next block tries again.
+    loading = undefined;
   }
 }
