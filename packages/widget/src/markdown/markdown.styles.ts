@@ -76,7 +76,6 @@ export const markdownStyles: CSSResult = css`
   .table {
     border: 1px solid var(--_line);
     border-radius: 10px;
-    overflow: hidden;
   }
   .code {
     background: var(--_soft);
@@ -106,6 +105,7 @@ export const markdownStyles: CSSResult = css`
   pre {
     margin: 0;
     padding: 10px 12px;
+    border-radius: 0 0 9px 9px;
     overflow-x: auto;
     direction: ltr;
     text-align: left;
