@@ -10,6 +10,7 @@ export const privateNames: readonly string[] = [
   ...['blockTokens', 'emStrong', 'inlineQueue', 'inlineText', 'inlineTokens', 'inRawBlock'],
   ...[
     'autolink',
+    'lexer',
     'escaped',
     'loose',
     'infiniteLoopError',
@@ -22,6 +23,9 @@ export const privateNames: readonly string[] = [
   // Lit
   ...[
     'addInitializer',
+    'createRenderRoot',
+    'hasUpdated',
+    'renderOptions',
     'converter',
     'reflect',
     'createProperty',
@@ -43,8 +47,19 @@ export const privateNames: readonly string[] = [
   // p-retry
   ...['attemptNumber', 'retriesConsumed', 'retriesLeft', 'retryDelay'],
   // The client's own
-  ...['deposit', 'isPinned', 'lexQueuedInline', 'mayRetry'],
+  ...['deposit', 'hasBegun', 'shouldRetry', 'resumeAfter', 'isPinned', 'lexQueuedInline', 'mayRetry'],
   ...['openers', 'openRun', 'readUntil', 'scrollToEnd', 'unmatchedTicks', 'withdraw'],
   // The widget's own
-  ...['canRetry', 'cutAt', 'inLink', 'isError', 'isRequired', 'isWanted', 'samePage', 'seenPx', 'unterminated'],
+  ...[
+    'blocks',
+    'canRetry',
+    'cutAt',
+    'inLink',
+    'isError',
+    'isRequired',
+    'isWanted',
+    'samePage',
+    'seenPx',
+    'unterminated',
+  ],
 ];

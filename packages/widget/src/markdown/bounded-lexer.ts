@@ -14,7 +14,10 @@ const maxMarkedLength = 400;
 // Lazy lines (`> a`, then `b`, repeated) cost the square of the quote.
 const maxQuoteLength = 8000;
 
-/** Lexes like marked, in time and stack that hostile text cannot blow up, and lets the last run of text be edited. */
+/**
+ * Lexes like marked, in time and stack that hostile text cannot blow up, and lets the last run of text be edited. Of no
+ * use any more once it has thrown.
+ */
 export class BoundedLexer extends Lexer {
   #blockDepth: number = 0;
   #inlineDepth: number = 0;
@@ -32,11 +35,9 @@ export class BoundedLexer extends Lexer {
       return tokens;
     }
     this.#blockDepth++;
-    try {
-      return super.blockTokens(source, tokens, lastParagraphClipped);
-    } finally {
-      this.#blockDepth--;
-    }
+    super.blockTokens(source, tokens, lastParagraphClipped);
+    this.#blockDepth--;
+    return tokens;
   }
 
   override inlineTokens(source: string, tokens: Token[] = []): Token[] {
@@ -45,17 +46,14 @@ export class BoundedLexer extends Lexer {
       return tokens;
     }
     this.#inlineDepth++;
-    try {
-      const pieceLength = source.length > maxMarkedLength && isFullOfMarks(source) ? maxMarkedLength : maxInlineLength;
-      for (let start = 0; start < source.length; ) {
-        const end = endOfPiece(source, start, pieceLength);
-        super.inlineTokens(source.slice(start, end), tokens);
-        start = end;
-      }
-      return tokens;
-    } finally {
-      this.#inlineDepth--;
+    const pieceLength = source.length > maxMarkedLength && isFullOfMarks(source) ? maxMarkedLength : maxInlineLength;
+    for (let start = 0; start < source.length; ) {
+      const end = endOfPiece(source, start, pieceLength);
+      super.inlineTokens(source.slice(start, end), tokens);
+      start = end;
     }
+    this.#inlineDepth--;
+    return tokens;
   }
 
   /** Lexes the inline text of every block that `blockTokens` has queued. */
@@ -68,8 +66,34 @@ export class BoundedLexer extends Lexer {
   }
 }
 
+/** The line below a heading, behind lines without a blank one. */
+const headingLine = /^(?:.+\n)+? {0,3}[=-]+ *(?:\n|$)/;
+/** A paragraph that ends in front of a blank line or an item, and has no line that could begin anything else. */
+const plainParagraph = /^[^\n]+(?:\n[a-zA-Z\u0080-\uffff("'[][^\n]*)*(?=\n *\n|\n?$|\n[*+-] \S)/;
+
+/**
+ * Asks marked's larger rules only about what may be theirs. They know all elements of HTML: for the first text that such
+ * a rule is asked about, the browser makes up to 240 KB of machine code of it, in as much time as a short answer takes.
+ */
 class BoundedTokenizer extends Tokenizer {
+  override html(source: string): Tokens.HTML | undefined {
+    return /^ *</.test(source) ? super.html(source) : undefined;
+  }
+
+  override table(source: string): Tokens.Table | undefined {
+    return /^.+\n *[|:-]/.test(source) ? super.table(source) : undefined;
+  }
+
+  /** Is asked before `paragraph`, which marked wants to be its own. */
+  override lheading(source: string): Tokens.Heading | undefined {
+    const { top, lastToken } = this.lexer.state;
+    const text = top && lastToken?.type !== 'paragraph' && plainParagraph.exec(source)?.[0];
+    if (text) return { type: 'paragraph', raw: text, text, tokens: this.lexer.inline(text) } as Token as Tokens.Heading;
+    return headingLine.test(source) ? super.lheading(source) : undefined;
+  }
+
   override blockquote(source: string): Tokens.Blockquote | undefined {
+    if (!/^ *>/.test(source)) return undefined;
     const isLong = source.length > maxQuoteLength;
     return super.blockquote(isLong ? source.slice(0, source.lastIndexOf('\n', maxQuoteLength) + 1) || source : source);
   }

@@ -38,13 +38,17 @@ export class ElementWriter {
     return node;
   }
 
-  /** Writes an element with text or what `fill` writes in it; without either its content is the caller's. */
-  element(name: string, fill?: string | (() => void), attributes: Attributes = {}): HTMLElement {
+  /**
+   * Writes an element, `div` or `div.block code`, with text or what `fill` writes in it; without either its content is
+   * the caller's.
+   */
+  element(kind: string, fill?: string | (() => void), attributes: Attributes = {}): HTMLElement {
+    const [name = '', className = ''] = kind.split('.');
     this.#endText();
     const former = this.#next;
-    const isKept =
-      former instanceof HTMLElement && former.localName === name && former.className === (attributes['class'] ?? '');
+    const isKept = former instanceof HTMLElement && former.localName === name && former.className === className;
     const element = isKept ? former : document.createElement(name);
+    if (className) element.className = className;
     for (const [key, value] of Object.entries(attributes)) {
       if (value === undefined) element.removeAttribute(key);
       else if (!isKept || element.getAttribute(key) !== value) element.setAttribute(key, value);
@@ -62,7 +66,7 @@ export class ElementWriter {
 
   /** Writes what a page or a feature shows: a node, a template or text. */
   view(value: unknown): void {
-    render(value, this.element('span', undefined, { class: 'view' }));
+    render(value, this.element('span.view'));
   }
 
   #endText(): void {

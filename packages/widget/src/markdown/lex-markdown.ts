@@ -4,12 +4,6 @@ import { closeInline } from './close-inline.js';
 import { findLastLeaf } from './find-last-leaf.js';
 import { lengthToShow } from './length-to-show.js';
 
-export interface LexedMarkdown {
-  tokens: MarkedToken[];
-  /** The definitions passed in and those found in the source. */
-  definitions: Definitions;
-}
-
 /** A cut can uncover a line that has to be held back as well: a table's first line before its delimiter row. */
 const maxCuts = 4;
 
@@ -19,38 +13,25 @@ const maxCuts = 4;
  * With `open` the source may end in the middle of anything. What cannot be told yet is left out, what is begun is
  * closed, so that no bare `**`, `` ` `` or `[text](` shows up for a moment.
  */
-export function lexMarkdown(source: string, definitions: Definitions, open: boolean): LexedMarkdown {
+export function lexMarkdown(source: string, definitions: Definitions, open: boolean): MarkedToken[] {
   try {
-    return open ? lexOpen(source, definitions) : lexClosed(source, definitions);
+    return lex(source, definitions, open ? maxCuts : -1) as Token[] as MarkedToken[];
   } catch {
     // marked throws on what it cannot advance through. The text is worth more than its layout.
     const text = { raw: source, text: source };
-    const paragraph = { type: 'paragraph' as const, ...text, tokens: [{ type: 'text' as const, ...text }] };
-    return { tokens: [paragraph], definitions };
+    return [{ type: 'paragraph', ...text, tokens: [{ type: 'text', ...text }] }];
   }
 }
 
-function lexClosed(source: string, definitions: Definitions): LexedMarkdown {
+/** Negative `cuts` tell that no more is to come. */
+function lex(source: string, definitions: Definitions, cuts: number): Token[] {
   const lexer = new BoundedLexer(definitions);
   const tokens = lexer.blockTokens(source, lexer.tokens);
+  const length = cuts > 0 ? lengthToShow(source, findLastLeaf(tokens)) : source.length;
+  if (length < source.length) return lex(source.slice(0, length), definitions, cuts - 1);
+  if (cuts >= 0) closeLastInline(lexer, tokens, source);
   lexer.lexQueuedInline();
-  return { tokens: tokens as Token[] as MarkedToken[], definitions: lexer.tokens.links };
-}
-
-function lexOpen(source: string, definitions: Definitions): LexedMarkdown {
-  let shown = source;
-  let lexer = new BoundedLexer(definitions);
-  let tokens = lexer.blockTokens(shown, lexer.tokens);
-  for (let cuts = 0; cuts < maxCuts; cuts++) {
-    const length = lengthToShow(shown, findLastLeaf(tokens));
-    if (length === shown.length) break;
-    shown = shown.slice(0, length);
-    lexer = new BoundedLexer(definitions);
-    tokens = lexer.blockTokens(shown, lexer.tokens);
-  }
-  closeLastInline(lexer, tokens, shown);
-  lexer.lexQueuedInline();
-  return { tokens: tokens as Token[] as MarkedToken[], definitions: lexer.tokens.links };
+  return tokens;
 }
 
 /** A blank line ends every block that holds inline text, a line break ends a heading: nothing is open after these. */

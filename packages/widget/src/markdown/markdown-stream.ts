@@ -2,7 +2,7 @@ import type { MarkedToken } from 'marked';
 import type { Definitions } from './bounded-lexer.js';
 import { collectDefinitions } from './collect-definitions.js';
 import { findFrozenEnd } from './find-frozen-end.js';
-import { type LexedMarkdown, lexMarkdown } from './lex-markdown.js';
+import { lexMarkdown } from './lex-markdown.js';
 import { normalizeMarkdown } from './normalize-markdown.js';
 import { StreamedFence } from './streamed-fence.js';
 
@@ -74,18 +74,14 @@ export class MarkdownStream {
       return;
     const lexed = lexMarkdown(this.#live, this.#definitions, true);
     this.#replaceLive(lexed);
-    this.#fence = StreamedFence.from(lexed.tokens, this.#live);
-    this.#freeze(lexed.tokens);
+    this.#fence = StreamedFence.from(lexed, this.#live);
+    this.#freeze(lexed);
     this.#lexedLength = this.#live.length;
   }
 
-  #replaceLive({ tokens }: LexedMarkdown): void {
-    const shown = tokens.filter(isShown);
-    for (const [offset, token] of shown.entries()) {
-      const index = this.#frozenBlocks + offset;
-      if (!isSame(this.blocks[index], token)) this.blocks[index] = token;
-    }
-    this.blocks.length = this.#frozenBlocks + shown.length;
+  #replaceLive(tokens: readonly MarkedToken[]): void {
+    const before = this.blocks.splice(this.#frozenBlocks);
+    tokens.filter(isShown).forEach((token, index) => void this.blocks.push(keep(before[index], token)));
   }
 
   #freeze(tokens: readonly MarkedToken[]): void {
@@ -107,6 +103,6 @@ function isContinued(before: string, after: string): boolean {
 const isShown = ({ type }: MarkedToken): boolean => type !== 'space' && type !== 'def';
 
 /** The same source can be read in another way when more has come, as what makes a link of `[it]` may come later. */
-function isSame(before: MarkedToken | undefined, after: MarkedToken): boolean {
-  return before?.raw === after.raw && JSON.stringify(before) === JSON.stringify(after);
+function keep(before: MarkedToken | undefined, after: MarkedToken): MarkedToken {
+  return before?.raw === after.raw && JSON.stringify(before) === JSON.stringify(after) ? before : after;
 }

@@ -5,8 +5,9 @@ export function openFenceOf(token: Token | undefined): string | undefined {
   if (token?.type !== 'code' || token['codeBlockStyle']) return;
   const opener = /^ {0,3}(`{3,}|~{3,})/.exec(token.raw)?.[1];
   if (!opener) return;
-  const lastLine = token.raw.trimEnd().slice(token.raw.trimEnd().lastIndexOf('\n') + 1);
-  const isClosed = lastLine.length < token.raw.trimEnd().length && isClosingFence(lastLine, opener);
+  const raw = token.raw.trimEnd();
+  const lineStart = raw.lastIndexOf('\n') + 1;
+  const isClosed = lineStart > 0 && isClosingFence(raw.slice(lineStart), opener);
   return isClosed ? undefined : opener;
 }
 

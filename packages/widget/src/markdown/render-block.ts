@@ -34,7 +34,7 @@ export function renderBlock(token: MarkedToken, to: ElementWriter): void {
       to.element('hr');
       break;
     case 'html':
-      to.element('p', token.raw.trimEnd(), { class: 'raw' });
+      to.element('p.raw', token.raw.trimEnd());
       break;
   }
 }
@@ -47,7 +47,7 @@ function renderList({ items, ordered, start }: Tokens.List, to: ElementWriter): 
   const first = ordered && start !== '' && start !== 1 ? `${start}` : undefined;
   const writeItems = (): void => {
     for (const { task, tokens } of items) {
-      to.element('li', () => renderBlocks(tokens, to), task ? { class: 'task-item' } : {});
+      to.element(task ? 'li.task-item' : 'li', () => renderBlocks(tokens, to));
     }
   };
   to.element(ordered ? 'ol' : 'ul', writeItems, { start: first });

@@ -8,17 +8,17 @@ export function renderCode(token: Tokens.Code, to: ElementWriter): void {
   const { labels } = to;
   const language = /^[\w+#.-]{1,30}/.exec(token.lang ?? '')?.[0] ?? '';
   const isOpen = openFenceOf(token) !== undefined;
-  const span = (name: string, text: string): HTMLElement => to.element('span', text, { class: `code-${name}` });
+  const span = (name: string, text: string): HTMLElement => to.element(`span.code-${name}`, text);
   const writeButton = (): void => {
     span('to-copy', labels.copy);
     span('is-copied', labels.copied);
   };
   const writeBar = (): void => {
     span('language', language);
-    to.element('button', writeButton, { class: 'code-copy', part: 'code-copy', type: 'button' });
+    to.element('button.code-copy', writeButton, { part: 'code-copy', type: 'button' });
   };
   const writeBlock = (): void => {
-    to.element('div', writeBar, { class: 'code-bar' });
+    to.element('div.code-bar', writeBar);
     to.element('pre', () => showCode(to.element('code'), token.text.replace(/\n$/, ''), isOpen ? '' : language), {
       part: 'code',
       role: 'group',
@@ -26,5 +26,5 @@ export function renderCode(token: Tokens.Code, to: ElementWriter): void {
       tabindex: '0',
     });
   };
-  to.element('div', writeBlock, { class: 'block code' });
+  to.element('div.block code', writeBlock);
 }

@@ -56,7 +56,7 @@ function toText(token: Tokens.Text, inLink: boolean): string {
 
 function renderCheckbox({ checked }: Tokens.Checkbox, to: ElementWriter): void {
   const label = checked ? to.labels.done : to.labels.notDone;
-  to.element('span', checked ? '☑' : '☐', { class: 'task', role: 'img', 'aria-label': label });
+  to.element('span.task', checked ? '☑' : '☐', { role: 'img', 'aria-label': label });
   to.text(' ');
 }
 
@@ -88,5 +88,5 @@ function renderAnchor(link: SafeLink | undefined, to: ElementWriter, fill: () =>
 }
 
 function writeHost({ host }: SafeLink, to: ElementWriter): void {
-  if (host) to.element('span', ` (${host})`, { class: 'host' });
+  if (host) to.element('span.host', ` (${host})`);
 }

@@ -34,10 +34,9 @@ export class MarkdownRenderer {
 
   /** Takes the whole text so far; `open` tells that more is to come. Never throws. */
   update(text: string, open: boolean): void {
-    const element = this.#element;
     const direction = toDirection(text);
     // To set it anew is not for nothing: the browser would go through all that is in it.
-    if (element.dir !== direction) element.dir = direction;
+    if (this.#element.dir !== direction) this.#element.dir = direction;
     this.#isOpen = open;
     this.#stream.update(text, open);
   }
@@ -46,13 +45,12 @@ export class MarkdownRenderer {
   render(): HTMLElement {
     const { blocks } = this.#stream;
     const element = this.#element;
-    const writer = this.#writer;
     const before = this.#shown;
     let start = 0;
     while (start < blocks.length && blocks[start] === before[start]) start += 1;
-    writer.fill(element, element.childNodes[start] ?? null, () => {
+    this.#writer.fill(element, element.childNodes[start] ?? null, () => {
       for (const block of blocks.slice(start)) {
-        if (block === before[start++]) writer.skip();
+        if (block === before[start++]) this.#writer.skip();
         else this.#write(this.#change?.(block) ?? block);
       }
     });

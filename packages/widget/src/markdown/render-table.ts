@@ -1,5 +1,5 @@
 import type { Tokens } from 'marked';
-import type { ElementWriter } from './element-writer.js';
+import type { Attributes, ElementWriter } from './element-writer.js';
 import { renderInline } from './render-inline.js';
 import { toInlineText } from './to-plain-text.js';
 
@@ -9,22 +9,21 @@ const maxLabelLength = 80;
 export function renderTable({ header, rows }: Tokens.Table, to: ElementWriter): void {
   const columns = header.map(({ tokens }) => toInlineText(tokens)).join(', ');
   const label = `${to.labels.table}: ${columns}`.slice(0, maxLabelLength);
-  const writeRow = (row: readonly Tokens.TableCell[], name: string, scope?: string): void => {
+  const writeRow = (row: readonly Tokens.TableCell[], name: string, own?: Attributes): void => {
     const writeCells = (): void => {
       for (const { align, tokens } of row) {
-        to.element(name, () => renderInline(tokens, to), { scope, ...(align && { class: `align-${align}` }) });
+        to.element(align ? `${name}.align-${align}` : name, () => renderInline(tokens, to), own);
       }
     };
     to.element('tr', writeCells);
   };
   const writeTable = (): void => {
-    to.element('thead', () => writeRow(header, 'th', 'col'));
+    to.element('thead', () => writeRow(header, 'th', { scope: 'col' }));
     to.element('tbody', () => {
       for (const row of rows) writeRow(row, 'td');
     });
   };
-  to.element('div', () => to.element('table', writeTable), {
-    class: 'block table',
+  to.element('div.block table', () => to.element('table', writeTable), {
     part: 'table',
     role: 'region',
     'aria-label': label,

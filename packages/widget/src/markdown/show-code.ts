@@ -12,7 +12,7 @@ const languages = new WeakMap<Element, string>();
  */
 export function showCode(element: HTMLElement, code: string, language: string): void {
   const { firstChild, textContent } = element;
-  if (textContent === code && (languages.get(element) ?? '') === language) return;
+  if (textContent === code && languages.get(element) === language) return;
   languages.set(element, language);
   if (firstChild instanceof Text && firstChild.data === textContent) writeText(firstChild, code);
   else element.textContent = code;

@@ -8,7 +8,7 @@ import { normalizeMarkdown } from './normalize-markdown.js';
  * its description, a link as its text.
  */
 export function toPlainText(markdown: string): string {
-  return toLines(lexMarkdown(normalizeMarkdown(markdown), {}, false).tokens).join('\n');
+  return toLines(lexMarkdown(normalizeMarkdown(markdown), {}, false)).join('\n');
 }
 
 function toLines(tokens: readonly Token[]): string[] {
