@@ -67,7 +67,7 @@ export class BoundedLexer extends Lexer {
 }
 
 /** The line below a heading, behind lines without a blank one. */
-const headingLine = /^(?:.+\n)+? {0,3}[=-]+ *(?:\n|$)/;
+const headingLine = /^(?:.+\n)+? {0,3}[=-]+[ \t]*(?:\n|$)/;
 /** A paragraph that ends in front of a blank line or an item, and has no line that could begin anything else. */
 const plainParagraph = /^[^\n]+(?:\n[a-zA-Z\u0080-\uffff("'[][^\n]*)*(?=\n *\n|\n?$|\n[*+-] \S)/;
 
@@ -81,7 +81,7 @@ class BoundedTokenizer extends Tokenizer {
   }
 
   override table(source: string): Tokens.Table | undefined {
-    return /^.+\n *[|:-]/.test(source) ? super.table(source) : undefined;
+    return /^[^\n]+\n *[|:-]/.test(source) ? super.table(source) : undefined;
   }
 
   /** Is asked before `paragraph`, which marked wants to be its own. */
