@@ -114,7 +114,6 @@ describe('toAnthropicRequest', () => {
       { tools: [weather], tool_choice: 'required', parallel_tool_calls: false },
       {
         tool_choice: { type: 'auto', disable_parallel_tool_use: true },
-        thinking: undefined,
         system: 'Answer with a call of one of the tools, and nothing else.',
       },
       'claude-sonnet-5-5',
@@ -125,7 +124,12 @@ describe('toAnthropicRequest', () => {
       { tool_choice: { type: 'auto' }, system: 'Answer with a call of the tool weather, and nothing else.' },
       'claude-fable-5',
     ],
-    ['room for thoughts that come unasked', {}, { max_tokens: 32_768, thinking: undefined }, 'claude-sonnet-5-5'],
+    [
+      'thoughts that come unasked, which tell who thinks from who is dead, and room for them',
+      {},
+      { max_tokens: 32_768, thinking: { type: 'adaptive', display: 'summarized' }, output_config: undefined },
+      'claude-sonnet-5-5',
+    ],
     ['room for thoughts that were asked for', { reasoning_effort: 'low' }, { max_tokens: 32_768 }, 'claude-sonnet-4-6'],
     ['the limit of the caller, thoughts included', { max_tokens: 90 }, { max_tokens: 90 }, 'claude-sonnet-5-5'],
     [

@@ -100,7 +100,10 @@ interface ThinkingWish {
   asked: number | null | undefined;
 }
 
-/** Turns thinking on where it was asked for and cannot break the request: a forced tool and a prefill exclude it. */
+/**
+ * Turns thinking on where it was asked for and cannot break the request: a forced tool and a prefill exclude it. Of a model
+ * that thinks unasked the thoughts are shown: in silence it could not be told from one that is dead.
+ */
 function setThinking(body: AnthropicRequest, { effort, traits, asked }: ThinkingWish): void {
   const isForced = body.tool_choice?.type === 'any' || body.tool_choice?.type === 'tool';
   if (traits.thinking === 'adaptive') {
@@ -110,7 +113,7 @@ function setThinking(body: AnthropicRequest, { effort, traits, asked }: Thinking
       if (traits.thinks === 'default') body.thinking = { type: 'disabled' };
       return;
     }
-    if (effort && effort !== 'none') body.thinking = { type: 'adaptive', display: 'summarized' };
+    if (effort !== 'none') body.thinking = { type: 'adaptive', display: 'summarized' };
     if (effort) body.output_config = { ...body.output_config, effort: toEffort(effort) };
     if (!asked) body.max_tokens += roomForThoughts;
     return;
