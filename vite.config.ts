@@ -24,8 +24,8 @@ export default defineConfig({
       reporter: ['text', 'json-summary', 'lcov'],
       reportsDirectory: `${root}/coverage`,
     },
-    // Two files of `node` and `e2e` at a time, as two cores can bear; then those of `browser`, one by one. A test in a
-    // Chromium that missed its moment on a busy machine is run once more, and the report says so.
+    // Two files of `node` and `e2e` at a time, as two cores can bear; then those of `browser`, one by one. A test that
+    // missed its moment on a busy machine is run once more, and the report says so.
     projects: [
       {
         extends: false,
@@ -39,6 +39,7 @@ export default defineConfig({
           testTimeout: 10_000,
           expect: { poll: { timeout: 5_000 } },
           maxWorkers: 2,
+          retry: 1,
         },
       },
       {

@@ -2,9 +2,7 @@
 export interface Candidates<T> {
   /** In the order of the configuration; empty when nobody may be asked. */
   ready: readonly T[];
-  /** Without a ready one: who may be asked soonest. */
-  leastBad: T | undefined;
-  /** Time until the least bad may be asked, rounded up to ms: what a 503 says in `Retry-After`. 0 with a ready one. */
+  /** Without a ready one: time until the first of them may be asked, rounded up to ms: what a 503 says in `Retry-After`. 0 with a ready one. */
   retryInMs: number;
 }
 
@@ -14,13 +12,12 @@ export interface Candidates<T> {
  */
 export function toCandidates<T>(targets: readonly T[], retryInMs: (target: T) => number): Candidates<T> {
   const ready: T[] = [];
-  let leastBad: T | undefined;
   let soonestMs = Number.POSITIVE_INFINITY;
   for (const target of targets) {
     const ms = retryInMs(target);
     if (ms === 0) ready.push(target);
-    else if (ms < soonestMs) [leastBad, soonestMs] = [target, ms];
+    else soonestMs = Math.min(soonestMs, ms);
   }
-  if (ready.length > 0 || leastBad === undefined) return { ready, leastBad: undefined, retryInMs: 0 };
-  return { ready, leastBad, retryInMs: Math.ceil(soonestMs) };
+  const isBlocked = ready.length === 0 && targets.length > 0;
+  return { ready, retryInMs: isBlocked ? Math.ceil(soonestMs) : 0 };
 }

@@ -57,11 +57,11 @@ describe('createRouting', () => {
     expect(served.filter((name) => name === 'groq')).toHaveLength(49);
   });
 
-  it('says who is least bad when nobody may be asked', () => {
+  it('says when the first may be asked again when nobody may be asked', () => {
     const { open, fail, routing } = setUp();
     fail(claude, 'rate_limited', 20_000);
     open(groq);
-    expect(routing.candidates(targets)).toEqual({ ready: [], leastBad: groq, retryInMs: 1000 });
+    expect(routing.candidates(targets)).toEqual({ ready: [], retryInMs: 1000 });
     expect(routing.retryInMs(claude)).toBe(20_000);
   });
 
