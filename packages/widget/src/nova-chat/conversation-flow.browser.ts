@@ -119,7 +119,7 @@ describe('an answer', () => {
     expect(await ended).toMatchObject({ outcome: 'complete', message: { text: 'Because **it is**.' } });
     await settle();
     expect(find('.assistant strong').textContent).toBe('it is');
-    expect(mounted.findAll('.live, .notice, .thinking')).toEqual([]);
+    expect(mounted.findAll('[data-live], .notice, .thinking')).toEqual([]);
     expect(events).toEqual(['nova-send', 'nova-response-start', 'nova-response-end']);
   });
 
