@@ -1,9 +1,11 @@
 import { type CSSResult, css, unsafeCSS } from 'lit';
 import { formStyles } from '../form-styles.js';
+import { unreadBadgeStyles } from './unread-badge.styles.js';
 
-/** The list of conversations, its button, and the badge at the launcher. */
+/** The list of conversations and its button, with the badge at the launcher. */
 export const historyStyles: CSSResult = unsafeCSS(
   formStyles.cssText +
+    unreadBadgeStyles.cssText +
     css`
   .history-button {
     position: relative;
@@ -246,28 +248,6 @@ export const historyStyles: CSSResult = unsafeCSS(
   .foot > span {
     flex: 1 1 100%;
   }
-  .unread {
-    position: fixed;
-    z-index: var(--nova-z-index, 2147483000);
-    inset-block-end: calc(var(--nova-inset, 20px) + 38px + env(safe-area-inset-bottom));
-    inset-inline-end: calc(var(--nova-inset, 20px) - 4px);
-    border: 2px solid var(--_bg);
-    border-radius: 13px;
-    padding-inline: 5px;
-    background: light-dark(#b42318, #ff9d92);
-    color: light-dark(#fff, #1a1d24);
-    font: 600 12px / 22px var(--_font);
-    text-align: center;
-    pointer-events: none;
-    box-sizing: content-box;
-    min-inline-size: 12px;
-  }
-  :host([position^='top']) .unread {
-    inset-block: calc(var(--nova-inset, 20px) - 4px + env(safe-area-inset-top)) auto;
-  }
-  :host([position$='start']) .unread {
-    inset-inline: calc(var(--nova-inset, 20px) - 4px) auto;
-  }
   @media (max-width: 480px), (hover: none) {
     .field,
     .add,
@@ -298,14 +278,12 @@ export const historyStyles: CSSResult = unsafeCSS(
       forced-color-adjust: none;
     }
     .add,
-    .option.strong,
-    .unread {
+    .option.strong {
       border-color: ButtonText;
     }
   }
   @media print {
-    .conversations,
-    .unread {
+    .conversations {
       display: none;
     }
   }
