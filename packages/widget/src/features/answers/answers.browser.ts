@@ -43,6 +43,15 @@ describe('linkPolicy', () => {
     expect(answer()).toContain('cell');
   });
 
+  it('is asked for what stands in a link that is text, and for images too', async () => {
+    const inner =
+      '[![hi](https://evil.example/x)](https://evil.example/y) [a <https://evil.example/z> b](https://evil.example/y) ![mail](mailto:a@evil.example) [last](https://shop.example/a)';
+    await say(inner, { linkPolicy: 'https://shop.example' });
+    await vi.waitUntil(() => links().includes('https://shop.example/a'));
+    await vi.waitUntil(() => links().length === 1);
+    expect(answer()).toContain('hi a https://evil.example/z b mail');
+  });
+
   it('asks a function for each, and changes at once when it is another one', async () => {
     const asked = vi.fn((url: string) => (url.endsWith('/b') ? ('allow' as const) : ('text' as const)));
     const { chat } = await say(text, { linkPolicy: asked });
@@ -134,6 +143,18 @@ describe('imagePolicy', () => {
     expect(image?.getBoundingClientRect().height).toBeGreaterThan(100);
   });
 
+  it('stay links where the policy throws, and the error is told', async () => {
+    const told = vi.spyOn(window, 'reportError').mockImplementation(() => undefined);
+    const imagePolicy = (): never => {
+      throw new Error('broken');
+    };
+    await say('Look: ![hat](https://shop.example/hat.png) here.', { imagePolicy });
+    await vi.waitUntil(() => links().length === 1);
+    expect(answer()).toMatch(/^Look: .*here\.$/);
+    expect(told).toHaveBeenCalledWith(expect.objectContaining({ message: expect.stringContaining('image policy') }));
+    told.mockRestore();
+  });
+
   it('loads one at a click, and says from where', async () => {
     const { find } = await say(text, { imagePolicy: 'click' });
     await vi.waitUntil(() => mounted.findAll('button.answer-image').length === 1);
@@ -174,6 +195,16 @@ describe('renderers', () => {
     expect(answer()).toBe('Look: Chart of 1 2 3 Code in js <b> a/b 1/2 End.');
     expect(findAll('.markdown b')).toEqual([]);
     for (const [part] of chart.mock.calls) expect(part).toEqual({ language: 'chart', text: '1 2 3' });
+  });
+
+  it('are told the answer as it stands', async () => {
+    const texts: string[] = [];
+    const code = (_part: unknown, { message }: { message: { text: string } }): undefined => {
+      texts.push(message.text);
+    };
+    await say('Some words first.\n\n```js\nconst a = 1;\n```\n\nAnd more.', { renderers: { code } });
+    await vi.waitUntil(() => texts.length > 0);
+    expect(texts.at(-1)).toContain('const a = 1;\n```');
   });
 
   it('show links, images and thoughts', async () => {

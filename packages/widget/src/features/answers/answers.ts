@@ -11,6 +11,8 @@ import { toOwnParts } from './to-own-parts.js';
 const maxAnswers = 200;
 
 interface Answer {
+  /** As it stands now. */
+  message: ConversationMessage;
   markdown: MarkdownRenderer;
   math: AnswerMath | undefined;
 }
@@ -56,14 +58,15 @@ export function createFeature(chat: FeatureHost): Feature {
 
   const open = (message: ConversationMessage): Answer => {
     const known = answers.get(message.id);
-    if (known) return known;
+    if (known) return Object.assign(known, { message });
     const words = featureWords(chat);
     if (answers.size >= maxAnswers) answers.clear();
     const math = chat.math ? createMath?.() : undefined;
-    const markdown = new MarkdownRenderer(words, (token) =>
-      toOwnParts(math?.show(token) ?? token, { chat, message, loaded, onLoad, loadWords: words.loadImage }),
-    );
-    const made = { markdown, math };
+    const markdown = new MarkdownRenderer(words, (token) => {
+      const { message } = made;
+      return toOwnParts(math?.show(token) ?? token, { chat, message, loaded, onLoad, loadWords: words.loadImage });
+    });
+    const made: Answer = { message, markdown, math };
     answers.set(message.id, made);
     return made;
   };

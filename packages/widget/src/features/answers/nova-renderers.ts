@@ -12,7 +12,7 @@ export interface NovaCodePart {
   text: string;
 }
 
-/** A table, once what follows it or the answer's end closes it; cells are plain text. */
+/** A table; while it streams it is asked for again with each row. Cells are plain text. */
 export interface NovaTablePart {
   header: readonly string[];
   rows: readonly (readonly string[])[];

@@ -77,7 +77,7 @@ function toLink(token: Tokens.Link, options: OwnPartsOptions): MarkedToken {
   const link = toSafeLink(token.autolink ? token.href : decodeEntities(token.href));
   if (link && !link.samePage) {
     if (!mayFollow(link, chat.linkPolicy, { message }))
-      return { type: 'text', raw: token.raw, text: token.text, tokens: token.tokens };
+      return { type: 'text', raw: token.raw, text: token.text, tokens: changeAll(token.tokens, options) };
     const part = { url: link.href, text: toInlineText(token.tokens) };
     const shown = showPart('link', part, { renderers: chat.renderers, message });
     if (shown) return toInlineView(shown, part.text);
@@ -87,9 +87,13 @@ function toLink(token: Tokens.Link, options: OwnPartsOptions): MarkedToken {
 
 function toImage(token: Tokens.Image, options: OwnPartsOptions): MarkedToken {
   const { chat, message, loaded, onLoad, loadWords } = options;
-  const url = toSafeLink(decodeEntities(token.href))?.href ?? '';
-  if (!url.startsWith('http')) return token;
+  const link = toSafeLink(decodeEntities(token.href));
+  if (!link) return token;
   const description = toInlineText(token.tokens).trim();
+  const asLink = (): MarkedToken =>
+    mayFollow(link, chat.linkPolicy, { message }) ? token : { type: 'text', raw: token.raw, text: description };
+  const url = link.href;
+  if (!url.startsWith('http')) return asLink();
   const shown = showPart('image', { url, description }, { renderers: chat.renderers, message });
   if (shown) return toInlineView(shown, description);
   const choice = loaded.has(url) ? 'show' : chooseImage(url, chat.imagePolicy, { message });
@@ -112,14 +116,19 @@ function toImage(token: Tokens.Image, options: OwnPartsOptions): MarkedToken {
       <span>${before}<bdi class="host" dir="ltr">${new URL(url).host}</bdi>${after}</span>
     </button>`);
   }
-  const link = toSafeLink(url);
-  return link && !mayFollow(link, chat.linkPolicy, { message })
-    ? { type: 'text', raw: token.raw, text: description }
-    : token;
+  return asLink();
 }
 
+/** A policy that throws shows nothing. */
 function chooseImage(url: string, policy: NovaImagePolicy | undefined, context: NovaRenderContext): string {
-  if (typeof policy === 'function') return policy(url, context);
   if (!policy) return 'link';
+  if (typeof policy === 'function') {
+    try {
+      return policy(url, context);
+    } catch (cause) {
+      reportError(new Error(`The image policy has failed: ${cause}`, { cause }));
+      return 'link';
+    }
+  }
   return isListed(url, policy) ? 'show' : /(?:^|[\s,])click(?:$|[\s,])/.test(policy) ? 'click' : 'link';
 }

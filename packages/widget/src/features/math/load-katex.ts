@@ -5,9 +5,12 @@ export type ToMathTree = (tex: string, isDisplay: boolean) => MathTreeNode;
 
 let loading: Promise<ToMathTree> | undefined;
 
-/** Loads KaTeX, once, when there is a first formula. */
+/** Loads KaTeX, once, when there is a first formula; what could not be loaded is asked for again. */
 export function loadKatex(): Promise<ToMathTree> {
-  loading ??= import('katex').then(toTree);
+  loading ??= import('katex').then(toTree).catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
   return loading;
 }
 
