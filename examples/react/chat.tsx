@@ -47,7 +47,7 @@ const notes: Partial<Record<ConversationMessage['status'], string>> = {
 function Message({ message: { role, text, status, citations } }: { message: ConversationMessage }): ReactElement {
   return (
     <li className={role}>
-      {text || 'Thinking …'}
+      {text || (status === 'sending' ? 'Thinking …' : '')}
       {notes[status] && <span className="note">{notes[status]}</span>}
       {citations.map(({ url, title }) => (
         <a key={url} className="note" href={url} rel="noopener noreferrer nofollow">
