@@ -51,8 +51,10 @@ export const chatOf = (page: Page | Frame): Locator => page.locator('nova-chat')
 /** What a visitor came for: opens the chat, asks twice, and gets both answers. */
 export async function askAndRead(page: Page | Frame): Promise<void> {
   const launcher = page.getByRole('button', { name: 'Chat', exact: true });
-  if (await launcher.count()) await launcher.click();
   const input = chatOf(page).locator('textarea');
+  // The one that has a launcher has no input yet; neither is there at once.
+  await launcher.or(input).first().waitFor();
+  if (await launcher.count()) await launcher.click();
   await input.fill('First?');
   await input.press('Enter');
   await chatOf(page).getByText('First?', { exact: true }).nth(1).waitFor();
