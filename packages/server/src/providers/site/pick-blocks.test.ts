@@ -39,9 +39,15 @@ describe('pickBlocks', () => {
     expect(pickBlocks(blocks, { maxChars: 80, weigh: countOf('oak') })).toBe('The steps are:\n\n1. oak\n2. ash');
   });
 
+  it('keeps code with the sentence before it', () => {
+    const code: Block = { kind: 'code', markdown: '```\noak();\n```', text: 'oak();' };
+    const blocks = [prose(`${filler} One call is enough.`), code, prose(filler)];
+    expect(pickBlocks(blocks, { maxChars: 60, weigh: countOf('oak') })).toBe(`One call is enough.\n\n${code.markdown}`);
+  });
+
   it('quotes code whole, also when it is longer than the room', () => {
     const code: Block = { kind: 'code', markdown: '```\noak();\nash();\nelm();\n```', text: 'oak();\nash();\nelm();' };
-    expect(pickBlocks([prose(filler), code], { maxChars: 20, weigh: countOf('oak') })).toBe(code.markdown);
+    expect(pickBlocks([code, prose(filler)], { maxChars: 20, weigh: countOf('oak') })).toBe(code.markdown);
   });
 
   it('takes of a long table the rows that answer, and all when none stands out', () => {

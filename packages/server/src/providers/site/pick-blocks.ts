@@ -12,6 +12,7 @@ interface Piece {
   markdown: string;
   weight: number;
   isWhole: boolean;
+  isCode: boolean;
   /** It announces what stands next: "The steps are:". */
   announces: boolean;
 }
@@ -66,6 +67,7 @@ function toPieces(block: Block, at: number, options: PickOptions): Piece[] {
     markdown,
     weight: options.weigh(text) * (block.kind === 'code' ? codeFactor : 1),
     isWhole: !isProse,
+    isCode: block.kind === 'code',
     announces: /[:：]\**$/.test(markdown),
   });
   if (isProse) return splitSentences(block.markdown).map((sentence) => toPiece(sentence, sentence));
@@ -108,9 +110,12 @@ function shorten({ kind, markdown }: Block, { weigh, maxChars }: PickOptions): s
 }
 
 function withNeighbours(pieces: readonly Piece[], at: number): number[] {
-  const before = pieces[at - 1]?.announces && pieces[at - 1]?.block !== pieces[at]?.block ? [at - 1] : [];
+  const previous = pieces[at - 1];
+  // Code does not say by itself what it is for.
+  const isExplained = pieces[at]?.isCode === true && previous?.isWhole === false;
+  const belongs = isExplained || (previous?.announces === true && previous.block !== pieces[at]?.block);
   const after = pieces[at]?.announces && at + 1 < pieces.length ? [at + 1] : [];
-  return [...before, at, ...after];
+  return [...(belongs ? [at - 1] : []), at, ...after];
 }
 
 function join(pieces: readonly Piece[], taken: readonly number[]): string {
