@@ -114,7 +114,7 @@ export function createEventLog<T>(join?: (first: T, second: T) => T | undefined)
   };
 }
 
-const message = 'A stream is read once. Use tee() for two readers, or snapshot and result().';
+const message = 'A stream is read once; take tee() for two readers.';
 
 /** Events that the slowest of those who are there has taken; when all have left, of all. */
 function toSlowest(readers: readonly { left: boolean; link: { at: number } }[]): number | undefined {

@@ -55,7 +55,7 @@ export function startAnswer(
     run,
     log,
     ended: runToEnd(setup, { run, log }, watch),
-    leave: () => scope.abort(new NovaError({ code: 'aborted', message: 'The reader left the stream.' })),
+    leave: () => scope.abort(new NovaError({ code: 'aborted', message: 'The reader left.' })),
   };
 }
 

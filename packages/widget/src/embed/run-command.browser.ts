@@ -47,6 +47,12 @@ it('changes options, the accent too', async () => {
   expect(mounted.chat.style.getPropertyValue('--nova-accent')).toBe('rgb(1, 2, 3)');
 });
 
+it('says what is wrong with the options of the tag', async () => {
+  expect(await run('check')).toEqual([]);
+  mounted.chat.setAttribute('theme', 'purple');
+  expect(await run('check')).toEqual(['theme="purple" must be auto or light or dark.']);
+});
+
 it('forgets the visitor and leaves the page', async () => {
   run('identify', { id: 'u1', token: 't' });
   run('send', 'Why?');

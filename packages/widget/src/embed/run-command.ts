@@ -17,6 +17,7 @@ const commands = new Map<string, Command>([
   ['delete', async (chat) => (await history()).deleteConversations(chat)],
   ['export', async (chat, format: 'md' | 'json' | undefined) => (await history()).exportConversations(chat, format)],
   ['shutdown', shutdown],
+  ['check', async (chat) => (await import('./check-options.js')).checkOptions(chat)],
 ]);
 
 const history = () => import('../features/history/history-commands.js');

@@ -1,0 +1,143 @@
+import { english } from '../i18n/english.js';
+import { englishFeatureStrings } from '../i18n/feature-strings.js';
+import { NovaChatProperties } from '../nova-chat/nova-chat-properties.js';
+
+/** Says what a value has to be, when it is not. */
+type Check = (value: string) => string | undefined;
+
+/** What the loader takes, and the element leaves alone. */
+const ofLoader = ['accent', 'config', 'load', 'target'];
+const ofHtml = /^(?:aria-.*|data-.*|class|dir|hidden|id|inert|is|lang|part|popover|role|slot|style|tabindex|title)$/;
+
+/** Words with a number have a form for each plural category of their language. */
+const plural = /_(?:zero|one|two|few|many|other)$/;
+
+const wordNames = [
+  ...new Set(Object.keys({ ...english, ...englishFeatureStrings }).map((name) => name.replace(plural, ''))),
+];
+/** An origin, a host with a dot in it, all hosts below one, or a scheme without hosts. */
+const place = /^(?:self|localhost(?::\d+)?|https?:\/\/.+|(?:\*\.)?[^*:/]+\.[^*:/]+(?::\d+)?|mailto:|tel:)$/;
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isModel = (value: unknown): boolean =>
+  isText(value) || (isObject(value) && isText((value as { id?: unknown }).id));
+
+const checks: Readonly<Record<string, Check>> = {
+  mode: oneOf('bubble', 'inline', 'panel', 'fullscreen'),
+  position: oneOf('bottom-end', 'bottom-start', 'top-end', 'top-start'),
+  theme: oneOf('auto', 'light', 'dark'),
+  layer: oneOf('page', 'top'),
+  load: oneOf('interaction', 'visible', 'idle'),
+  persist: oneOf('none', 'session', 'local'),
+  'enter-key': oneOf('send', 'newline'),
+  'scroll-behavior': oneOf('follow', 'anchor', 'none'),
+  actions: (value) =>
+    unless(
+      value.split(/[\s,]+/).every((word) => /^(?:copy|regenerate|feedback|edit|)$/.test(word)),
+      'any of copy, regenerate, feedback and edit, with commas between them',
+    ),
+  starters: listOf(isText, 'texts, such as ["When do you open?"]'),
+  models: listOf(isModel, 'ids or of { "id": "…", "label": "…" }, such as ["site"]'),
+  user: objectOf(['id', 'name', 'token']),
+  strings: objectOf(wordNames),
+  context: objectOf(),
+  'max-attachments': isPositive,
+  'max-attachment-bytes': isPositive,
+  'link-policy': placesOr(),
+  'image-policy': placesOr('link', 'click'),
+  accent: (value) => unless(CSS.supports('color', value), 'a CSS colour, such as #0b6e4f'),
+  locale: (value) =>
+    unless(
+      succeeds(() => new Intl.Locale(value.replaceAll('_', '-'))),
+      'a language tag, such as de or pt-BR',
+    ),
+  target: (value) =>
+    unless(
+      succeeds(() => document.querySelector(value)) && document.querySelector(value),
+      'a selector that finds an element of the page, such as #help',
+    ),
+  endpoint: (value) =>
+    unless(
+      URL.canParse(value, location.href) && new URL(value, location.href).protocol.startsWith('http'),
+      'an address with http or https, such as https://chat.example.com',
+    ),
+};
+
+/**
+ * Says what is wrong with the options that a tag or a file of options gave the chat: those that there are not, and those
+ * that cannot have their value. One line each, with the name of the option and what it may be.
+ */
+export function checkOptions(chat: Element): string[] {
+  const known = new Map<string, unknown>(ofLoader.map((name) => [name, undefined]));
+  for (const [property, { attribute, type }] of NovaChatProperties.elementProperties) {
+    if (attribute !== false) known.set(typeof attribute === 'string' ? attribute : String(property), type);
+  }
+  return [...chat.attributes].flatMap(({ name, value }) => {
+    if (ofHtml.test(name)) return [];
+    if (!known.has(name)) return `There is no option ${name}; there are ${[...known.keys()].sort().join(', ')}.`;
+    const must = known.get(name) === Boolean ? isOn(value) : checks[name]?.(value);
+    return must === undefined ? [] : `${name}="${value}" must be ${must}.`;
+  });
+}
+
+function unless(isRight: unknown, must: string): string | undefined {
+  return isRight ? undefined : must;
+}
+
+function succeeds(run: () => unknown): boolean {
+  try {
+    run();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function oneOf(...words: string[]): Check {
+  return (value) => unless(words.includes(value), words.join(' or '));
+}
+
+function placesOr(...words: string[]): Check {
+  const must = [...words, 'self, origins or hosts, such as self *.example.com'].join(', ');
+  return (value) =>
+    unless(
+      value
+        .trim()
+        .split(/[\s,]+/)
+        .every((one) => words.includes(one) || place.test(one)),
+      must,
+    );
+}
+
+function parse(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function listOf(isItem: (item: unknown) => boolean, what: string): Check {
+  return (value) => {
+    const list = parse(value);
+    return unless(Array.isArray(list) && list.every(isItem), `a JSON array of ${what}`);
+  };
+}
+
+function objectOf(names?: readonly string[]): Check {
+  return (value) => {
+    const object = parse(value);
+    if (!isObject(object)) return `a JSON object, such as { "${names?.[0] ?? 'page'}": "…" }`;
+    const unknown = names && Object.keys(object as object).find((name) => !names.includes(name.replace(plural, '')));
+    return unless(!unknown, `without "${unknown}", which is none of ${names?.join(', ')}`);
+  };
+}
+
+function isPositive(value: string): string | undefined {
+  return unless(Number(value) > 0, 'a number above 0');
+}
+
+function isOn(value: string): string | undefined {
+  return unless(!/^(?:false|no|off|0)$/i.test(value), 'left out to be off: where it stands, it is on');
+}
