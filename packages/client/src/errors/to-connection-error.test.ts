@@ -21,3 +21,12 @@ it.each([
   expect(error.message).toContain(code);
   expect(error.message).not.toContain('secret');
 });
+
+it.each([
+  ['CERT_HAS_EXPIRED', 'Its certificate is not trusted.'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'Does it speak https?'],
+  ['ENOTFOUND', 'ENOTFOUND.'],
+])('says of %s: %s', (code, told) => {
+  const cause = new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });
+  expect(toConnectionError(cause, 'https://nova.test').message.endsWith(told)).toBe(true);
+});

@@ -3,6 +3,8 @@ import { isNovaError, NovaError } from './nova-error.js';
 
 /** A certificate that is refused now is refused again. */
 const tls = /CERT|^ERR_(?:TLS|SSL)|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)|^EPROTO$/;
+/** What came is no TLS, or of another version: mostly `https` for a port that speaks `http`. */
+const noTls = /^ERR_SSL|^EPROTO$/;
 
 /** Converts what a request failed with before its headers came: `connection_error`, with the system's code. */
 export function toConnectionError(error: unknown, url: string): NovaError {
@@ -10,9 +12,10 @@ export function toConnectionError(error: unknown, url: string): NovaError {
   const code = findCauseCode(error);
   if (code === 'UND_ERR_INVALID_ARG') return invalidRequest(error);
   const isTls = tls.test(code);
+  const hint = noTls.test(code) ? ' Does it speak https?' : isTls ? ' Its certificate is not trusted.' : '';
   return new NovaError({
     code: 'connection_error',
-    message: `No connection to ${toOrigin(url)}${code && `: ${code}`}.${isTls ? ' Its certificate is not trusted.' : ''}`,
+    message: `No connection to ${toOrigin(url)}${code && `: ${code}`}.${hint}`,
     retryable: !isTls,
     cause: error,
   });
