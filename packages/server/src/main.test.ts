@@ -121,7 +121,10 @@ describe('the process', () => {
       .split('\n')
       .filter((line) => !line.includes('not built'));
     expect(first).toBe(`Nova Chat listens on ${url}`);
-    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([{ msg: 'request', provider: 'site' }]);
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { order: ['site/site'] },
+      { msg: 'request', provider: 'site' },
+    ]);
     expect(process.stderr()).toBe('');
   });
 

@@ -1,12 +1,19 @@
 import { ConfigError, loadConfig } from './config/load-config.js';
+import { listIdleVariables } from './config/provider-config.js';
 import { limitYoungGeneration } from './limit-young-generation.js';
-import { flushLog } from './observe/create-logger.js';
+import { createLogger, flushLog } from './observe/create-logger.js';
 import { SiteContentError } from './providers/site/load-content.js';
 import { type RunningServer, startServer } from './start-server.js';
 
 async function start(): Promise<RunningServer> {
   try {
-    return await startServer(loadConfig());
+    const config = loadConfig();
+    const logger = createLogger(config.logLevel);
+    const running = await startServer(config, { logger });
+    console.log(`Nova Chat listens on ${running.url}`);
+    logger.info({ order: config.auto.map(({ provider, model }) => `${provider}/${model}`) }, 'asks in this order');
+    for (const line of listIdleVariables(config)) logger.warn(line);
+    return running;
   } catch (error) {
     if (!(error instanceof ConfigError || error instanceof SiteContentError)) throw error;
     console.error(error.message);
@@ -16,7 +23,6 @@ async function start(): Promise<RunningServer> {
 
 limitYoungGeneration();
 const server = await start();
-console.log(`Nova Chat listens on ${server.url}`);
 
 let signals = 0;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

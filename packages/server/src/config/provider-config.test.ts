@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { configFileSchema } from './config-file.js';
 import { ConfigError } from './load-config.js';
-import { loadProviders } from './provider-config.js';
+import { listIdleVariables, loadProviders } from './provider-config.js';
 
 let folder: string;
 beforeAll(() => {
@@ -85,6 +85,26 @@ describe('the order of providers', () => {
       { kind: 'ollama', apiKey: undefined, baseUrl: 'http://127.0.0.1:11434', models: ['qwen3', 'llama3.2'] },
       { kind: 'site' },
     ]);
+  });
+});
+
+describe('variables that change nothing', () => {
+  it.each([
+    [
+      { OPENAI_MODEL: 'm' },
+      ['OPENAI_MODEL changes nothing: openai is asked when OPENAI_API_KEY or OPENAI_BASE_URL is set'],
+    ],
+    [
+      { ANTHROPIC_BASE_URL: 'http://a.test' },
+      [expect.stringMatching(/^ANTHROPIC_BASE_URL changes .* ANTHROPIC_API_KEY is/)],
+    ],
+    [{ GEMINI_MODEL: 'm', GEMINI_BASE_URL: 'http://a.test' }, [expect.anything(), expect.anything()]],
+    [{ OPENAI_MODEL: 'm', OPENAI_API_KEY: 'k' }, []],
+    [{ OLLAMA_MODEL: 'm' }, []],
+    [{ OPENAI_MODEL: 'm', PROVIDER_ORDER: 'site' }, []],
+    [{ OPENAI_MODEL: '' }, []],
+  ])('of %o are named', (env, told) => {
+    expect(listIdleVariables(loadProviders(env), env)).toEqual(told);
   });
 });
 

@@ -98,6 +98,20 @@ export function loadProviders(env: Environment): ProvidersConfig {
   return { providers: [...configs.values()], auto: aliases['default'] ?? order.map(first), aliases };
 }
 
+/**
+ * Names the variables of providers that nobody asks because another one is missing: a line each, for whoever starts the
+ * server. An order that leaves a provider out is meant.
+ */
+export function listIdleVariables({ providers }: ProvidersConfig, env: Environment = process.env): string[] {
+  if (isSet(env, 'PROVIDER_ORDER')) return [];
+  return [...builtIn].flatMap(([name, { prefix, listedWith }]) => {
+    if (providers.some((provider) => provider.name === name)) return [];
+    return [`${prefix}_BASE_URL`, `${prefix}_MODEL`]
+      .filter((variable) => isSet(env, variable))
+      .map((variable) => `${variable} changes nothing: ${name} is asked when ${listedWith.join(' or ')} is set`);
+  });
+}
+
 function checkNames(file: LoadedFile): void {
   for (const name of Object.keys(file.providers)) {
     if (builtIn.has(name) || name === 'site' || name === 'anthropic') {
