@@ -276,6 +276,16 @@ describe('when the peek is over and nothing was said', () => {
   });
 });
 
+it.each(['stop', 'terminate, continue', 'false'])('refuses Nova-On-Failure: %s', async (value) => {
+  const response = await createTestApp().ask(hello, { 'nova-on-failure': value });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ error: { code: 'invalid_value', param: 'Nova-On-Failure' } });
+});
+
+it.each(['', 'Continue', ' TERMINATE '])('takes Nova-On-Failure: "%s"', async (value) => {
+  expect((await createTestApp().ask(hello, { 'nova-on-failure': value })).status).toBe(200);
+});
+
 describe('after the first content', () => {
   it.each<[NovaError['code'], string]>([
     ['stream_interrupted', 'upstream_stream_interrupted'],

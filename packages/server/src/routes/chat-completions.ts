@@ -144,19 +144,25 @@ function noteError(error: unknown, record: RequestRecord): ApiError {
   return known;
 }
 
-/** An unknown word is no reason to break an answer off. */
-function parseOnFailure(header: string | undefined): ChatCall['onFailure'] {
-  return header?.trim().toLowerCase() === 'terminate' ? 'terminate' : 'continue';
+/** Refuses another word: whoever forbids that somebody else goes on must not get it for a slip. */
+function parseOnFailure(header = ''): ChatCall['onFailure'] {
+  const word = header.trim().toLowerCase() || 'continue';
+  if (word === 'continue' || word === 'terminate') return word;
+  throw badHeader('Nova-On-Failure', 'terminate or continue');
 }
 
 /** Seconds; the log has its own limit. */
 function parseResumeMs(header: string | undefined): number {
   if (header === undefined || header.trim() === '') return 0;
   if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header) * 1000;
-  throw new ApiError({
+  throw badHeader('Nova-Resume', 'a whole number of seconds, of which at most 120 count');
+}
+
+function badHeader(name: string, must: string): ApiError {
+  return new ApiError({
     status: 400,
     code: 'invalid_value',
-    message: 'Invalid Nova-Resume: expected a whole number of seconds, at most 120.',
-    param: 'Nova-Resume',
+    message: `Invalid ${name}: expected ${must}.`,
+    param: name,
   });
 }
