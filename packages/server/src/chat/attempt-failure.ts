@@ -3,7 +3,7 @@ import type { AttemptReport } from '../errors/api-error.js';
 import { classifyFailure, type FailureVerdict } from '../routing/index.js';
 
 /** One provider call that did not give an answer. */
-export interface AttemptFailure extends Pick<FailureVerdict, 'code' | 'retryAfterMs'> {
+export interface AttemptFailure extends Pick<FailureVerdict, 'code' | 'errorClass' | 'retryAfterMs'> {
   provider: string;
   /** `model`: it is not there, or cannot take what was asked for; that of another provider may. */
   fault: FailureVerdict['fault'] | 'model';
@@ -18,12 +18,13 @@ export interface AttemptFailure extends Pick<FailureVerdict, 'code' | 'retryAfte
 
 /** Tells what became of a provider call from what it threw. */
 export function toAttemptFailure(error: unknown, provider: string, latencyMs: number): AttemptFailure {
-  const { code, fault, retryAfterMs } = classifyFailure(error);
+  const { code, errorClass, fault, retryAfterMs } = classifyFailure(error);
   const known = isNovaError(error) ? error : undefined;
   return {
     provider,
     fault: fault === 'caller' && isOfModel(known) ? 'model' : fault,
     code,
+    errorClass,
     status: known?.status ?? null,
     latencyMs: Math.round(latencyMs),
     retryable: known?.retryable ?? false,

@@ -29,6 +29,6 @@ export interface ChatCall {
 
 /** Notes a provider call that failed, for the log. */
 export function noteFailure({ record }: ChatCall, failure: AttemptFailure): void {
-  record.failures = [...(record.failures ?? []), toAttemptReport(failure)];
+  record.failures = [...(record.failures ?? []), { ...toAttemptReport(failure), class: failure.errorClass }];
   if (failure.code === 'provider_error') record.faults = [...(record.faults ?? []), failure.error];
 }

@@ -15,8 +15,8 @@ export interface RequestRecord {
   firstTokenMs?: number | undefined;
   promptTokens?: number | undefined;
   completionTokens?: number | undefined;
-  /** Provider calls that failed. */
-  failures?: readonly AttemptReport[];
+  /** Provider calls that failed; `class` is what happened, as in `last_error` of a provider's health. */
+  failures?: readonly (AttemptReport & { class: string })[];
   /** Errors of our own code: logged with their stack. */
   faults?: readonly unknown[];
   /** Set when the response goes on after its headers; the line is written when it settles. */

@@ -111,12 +111,14 @@ describe('a stream', () => {
 });
 
 describe('before the first content', () => {
+  const missing = { message: 'No such model.', type: 'invalid_request_error', param: null, code: 'model_not_found' };
   const faults: [string, ScriptStep[]][] = [
     ['cannot be reached', [failure('connection_error')]],
     ['is overloaded', [failure('overloaded', { status: 529 })]],
     ['refuses our key', [failure('authentication_error', { status: 401 })]],
     ['is limited', [failure('rate_limited', { status: 429, retryAfterMs: 5_000 })]],
-    ['does not have the configured model', [failure('not_found', { status: 404 })]],
+    ['does not have the configured model', [failure('not_found', { status: 404, body: missing })]],
+    ['is not at its address', [failure('not_found', { status: 404 })]],
     ['breaks after its role', [chunk({ role: 'assistant', content: '' }), failure('stream_interrupted')]],
     ['sends an error as its first event', [failure('stream_error')]],
     ['ends with nothing said', [chunk({ role: 'assistant' })]],
@@ -137,7 +139,7 @@ describe('before the first content', () => {
       await vi.waitFor(() =>
         expect(test.lines().at(-1)).toMatchObject({
           attempts: 2,
-          failures: [{ provider: 'first' }],
+          failures: [{ provider: 'first', class: expect.stringMatching(/^[a-z_]+$/) }],
           outcome: 'complete',
         }),
       );
@@ -284,6 +286,15 @@ it.each(['stop', 'terminate, continue', 'false'])('refuses Nova-On-Failure: %s',
 
 it.each(['', 'Continue', ' TERMINATE '])('takes Nova-On-Failure: "%s"', async (value) => {
   expect((await createTestApp().ask(hello, { 'nova-on-failure': value })).status).toBe(200);
+});
+
+it("calls it our fault, not the caller's, that nobody is at the address of a provider", async () => {
+  const test = createTestApp({
+    providers: [scripted('only', failure('not_found', { status: 404 }))],
+  });
+  const response = await test.ask(hello);
+  expect([response.status, await response.json()]).toMatchObject([502, { error: { code: 'upstream_error' } }]);
+  expect(test.lines()[0]).toMatchObject({ failures: [{ class: 'not_found' }] });
 });
 
 describe('after the first content', () => {

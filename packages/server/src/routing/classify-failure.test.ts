@@ -21,7 +21,6 @@ const rows: [NovaErrorCode, number | undefined, FailureKind][] = [
   ['invalid_stream', 200, 'failure'],
   ['redirect_refused', 302, 'failure'],
   ['bad_request', 400, 'neutral'],
-  ['not_found', 404, 'neutral'],
   ['http_error', 405, 'neutral'],
   ['conflict', 409, 'neutral'],
   ['request_too_large', 413, 'neutral'],
@@ -37,6 +36,14 @@ const rows: [NovaErrorCode, number | undefined, FailureKind][] = [
 describe('classifyFailure', () => {
   it.each(rows)('takes %s with status %s as %s', (code, status, kind) => {
     expect(classifyFailure(new NovaError({ code, status, message: 'x' }))).toMatchObject({ kind, errorClass: code });
+  });
+
+  it('tells a model that is not there from an address where there is no API', () => {
+    const body = { message: 'No such model.', type: 'invalid_request_error', param: null, code: 'model_not_found' };
+    const missing = new NovaError({ code: 'not_found', status: 404, message: 'x', body });
+    expect(classifyFailure(missing)).toMatchObject({ kind: 'neutral', fault: 'caller' });
+    const nowhere = new NovaError({ code: 'not_found', status: 404, message: 'x' });
+    expect(classifyFailure(nowhere)).toMatchObject({ kind: 'failure', fault: 'provider', code: 'upstream_error' });
   });
 
   it('keeps the wait that a limit asked for', () => {

@@ -1,5 +1,5 @@
 import type { NovaErrorCode } from '@nova-chat/client/protocol';
-import { isNovaError } from '@nova-chat/client/stream';
+import { isNovaError, type NovaError } from '@nova-chat/client/stream';
 
 /** What a failed call says about the provider: the four ways in which a breaker can take it. */
 export type FailureKind = 'failure' | 'neutral' | 'rate-limited' | 'misconfigured';
@@ -80,7 +80,8 @@ export function classifyFailure(error: unknown): FailureVerdict {
   }
   const serverFault = error.code === 'http_error' && (error.status ?? 0) >= 500;
   // A newer copy of the client may know codes that this table does not.
-  const [kind, code = 'upstream_error', fault = 'provider']: Meaning = meanings[error.code] ?? ['failure'];
+  const meaning: Meaning = isAddress(error) ? ['failure'] : (meanings[error.code] ?? ['failure']);
+  const [kind, code = 'upstream_error', fault = 'provider'] = meaning;
   return {
     kind: serverFault ? 'failure' : kind,
     errorClass: error.code,
@@ -90,4 +91,9 @@ export function classifyFailure(error: unknown): FailureVerdict {
     // A 403 is often about one model only.
     scope: error.code === 'authentication_error' || error.code === 'insufficient_quota' ? 'credentials' : 'target',
   };
+}
+
+/** An API that misses a model says so. A 404 without its words comes from an address where there is no API. */
+function isAddress({ code, body }: NovaError): boolean {
+  return code === 'not_found' && body === undefined;
 }
