@@ -48,7 +48,14 @@ const npmBuild: UserConfig = {
 
 /** Tells from the name that a chunk is not loaded for an answer without code. */
 const toChunkName = ({ moduleIds }: { moduleIds: string[] }): string =>
-  moduleIds.every((id) => /\/highlight/.test(id)) ? 'highlight-[name]-[hash].js' : '[name]-[hash].js';
+  moduleIds.every((id) => /\/highlight/.test(id)) ? 'highlight-[name]-[hash:6].js' : '[name]-[hash:6].js';
+
+/** The small things that features share travel in one file: each would be a request of its own. */
+const sharedByFeatures = {
+  name: 'shared',
+  test: /\/(feature-strings|form-styles|has-action|line-icon|tool-styles|update-message|open-storage|safe-storage|branch-tree|branches)\.ts$/,
+  includeDependenciesRecursively: false,
+};
 
 /** Modules that the core of the script tag has less of. */
 const standIns: Alias[] = [
@@ -69,11 +76,11 @@ const coreBuild: UserConfig = {
     outDir: `${folder}/dist/embed`,
     emptyOutDir: true,
     // An app build would bring Vite's preload helper along, which writes elements into the page's head.
-    lib: { entry: { 'nova-chat': source('embed/core.ts') }, formats: ['es'], fileName: () => '[name]-[hash].js' },
+    lib: { entry: { 'nova-chat': source('embed/core.ts') }, formats: ['es'], fileName: () => '[name]-[hash:6].js' },
     rolldownOptions: {
       // What features share with the core they take from it, in place of one more file for both.
       preserveEntrySignatures: 'allow-extension',
-      output: { minify: false, chunkFileNames: toChunkName },
+      output: { minify: false, chunkFileNames: toChunkName, codeSplitting: { groups: [sharedByFeatures] } },
       checks: { pluginTimings: false },
     },
   },

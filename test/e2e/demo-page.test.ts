@@ -61,7 +61,7 @@ describe('the page of npm start', () => {
     const files: string[] = [];
     page.on('request', (request) => {
       const [, file] = /\/widget\/([\w.-]+)/.exec(request.url()) ?? [];
-      if (file) files.push(file.replace(/-[\w-]{8}\.js$/, '.js'));
+      if (file) files.push(file.replace(/-[\w-]{6}\.js$/, '.js'));
     });
     await page.goto(server.url);
     await page.getByRole('button', { name: /chat/i }).waitFor();

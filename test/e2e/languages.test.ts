@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 afterEach(() => page?.context().close());
 
-const wordFile = /^(?:ar|de|es|fr|he|hi|it|ja|ko|nl|pl|pt|tr|zh)-[\w-]{8}\.js$/;
-const loaderFile = /^load-language-[\w-]{8}\.js$/;
+const wordFile = /^(?:ar|de|es|fr|he|hi|it|ja|ko|nl|pl|pt|tr|zh)-[\w-]{6}\.js$/;
+const loaderFile = /^load-language-[\w-]{6}\.js$/;
 
 async function open(locale: string, lost?: RegExp): Promise<void> {
   const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' });

@@ -4,7 +4,7 @@ import type { AppEnv } from '../http/app-env.js';
 import { type StaticFiles, toFileResponse } from '../http/static-files.js';
 
 /** A content hash at the end of a name, as the bundler writes it: such a file never changes. */
-const hashed = /-[\w-]{8}\.(?:js|css)(?:\.map)?$/;
+const hashed = /-[\w-]{6}\.(?:js|css)(?:\.map)?$/;
 
 /** `GET /widget/*`: the widget's built files, for pages of any origin. */
 export function createWidgetFiles(files: StaticFiles): Handler<AppEnv> {
