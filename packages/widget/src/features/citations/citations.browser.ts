@@ -137,6 +137,24 @@ describe('the preview of a source', () => {
     expect(mounted.find('.preview').innerText.length).toBeLessThan(500);
   });
 
+  it('stays at a source that the browser scrolls to, and goes when the reader scrolls it away', async () => {
+    await mountWith(rules);
+    const log = mounted.find('.log');
+    mounted.find('.source').style.marginBlock = '2000px';
+    mounted.find('.source').scrollIntoView({ block: 'center' });
+    await mounted.settle();
+    await focusSource(0);
+    const gap = (): number =>
+      mounted.find('.source').getBoundingClientRect().top - mounted.find('.preview').getBoundingClientRect().bottom;
+    const before = gap();
+    log.scrollTop += 40;
+    await mounted.settle();
+    expect(gap()).toBeCloseTo(before, 1);
+    log.scrollTop += 1500;
+    await mounted.settle();
+    expect(mounted.findAll('.preview')).toHaveLength(0);
+  });
+
   it('asks nothing of the other site', async () => {
     await mountWith(rules);
     await focusSource(0);

@@ -32,8 +32,12 @@ export function createFeature(chat: FeatureHost): Feature {
     if (source?.quote) source.element.setAttribute('aria-description', source.quote);
     chat.requestUpdate();
     await chat.updateComplete;
+    place();
+  }
+
+  function place(): void {
     const preview = chat.renderRoot.querySelector<HTMLElement>('.preview');
-    if (source && preview) placeAt(preview, source.element);
+    if (shown && preview) placeAt(preview, shown.element);
   }
 
   function later(source: Source | undefined, delayMs: number): void {
@@ -86,7 +90,10 @@ export function createFeature(chat: FeatureHost): Feature {
   root.addEventListener(
     'scroll',
     ({ target }) => {
-      if (!isPreview(target)) void show(undefined);
+      if (isPreview(target)) return;
+      // The browser may scroll to what gets the focus, and says so when the preview is there.
+      if (shown?.element.matches(':focus-visible') && isInView(shown.element, target as Element)) place();
+      else void show(undefined);
     },
     true,
   );
@@ -103,6 +110,12 @@ export function createFeature(chat: FeatureHost): Feature {
 
 function isPreview(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('.preview') !== null;
+}
+
+function isInView(element: Element, scroller: Element): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
+  const view = scroller.getBoundingClientRect();
+  return top >= view.top && bottom <= view.bottom;
 }
 
 function preview({ title, place, quote }: Source): TemplateResult {
