@@ -1,3 +1,6 @@
 import { runContract } from './contract.js';
 
-Object.assign(globalThis, { contract: runContract(location.origin) });
+const contract = runContract(location.origin);
+Object.assign(globalThis, { contract });
+// For a browser that nobody drives.
+void contract.then((result) => fetch('/result', { method: 'POST', body: JSON.stringify(result) }));
