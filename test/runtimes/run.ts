@@ -1,4 +1,5 @@
-// Runs the client's contract in every runtime that it promises: `npm run test:runtimes`. Their binaries are npm
+// Runs the client's contract in every runtime that it promises, and a visit to the built chat in every browser:
+// `npm run test:runtimes`, or of one, `npm run test:runtimes -- firefox`. Their binaries are npm
 // packages, fetched on demand into npm's cache and not installed with the project.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,6 +13,7 @@ import { launchChromium } from '../support/chromium.js';
 import { type FaultStep, type SeenRequest, startFaultServer } from '../support/fault-server.js';
 import type { ContractCase } from './contract.js';
 import { type DesktopBrowser, firefox, openUntil, webkit } from './desktop-browser.js';
+import { startChatPage } from './start-chat-page.js';
 
 interface Runtime {
   name: string;
@@ -35,6 +37,9 @@ const runtimes: readonly Runtime[] = [
     name: browser.name,
     run: (_folder: string, baseUrl: string) => runDesktopBrowser(browser, baseUrl),
   })),
+  { name: 'chat in chromium', run: (folder) => visitChat(folder) },
+  { name: 'chat in firefox', run: (folder) => visitChat(folder, firefox) },
+  { name: 'chat in webkit', run: (folder) => visitChat(folder, webkit) },
 ];
 
 /** What a page has told last. */
@@ -154,6 +159,20 @@ async function runDesktopBrowser(browser: DesktopBrowser, baseUrl: string): Prom
   return toSummary(await openUntil(browser, `${baseUrl}/`, told), browser.untold);
 }
 
+/** Visits the chat in a browser of this machine; left out, in the Chromium of the tests. */
+async function visitChat(folder: string, browser?: DesktopBrowser): Promise<string> {
+  if (browser && !browser.toCommand('')) return `not installed: ${browser.hint}; 0 failed`;
+  const { url, result, stop } = await startChatPage(await readFile(join(folder, 'chat-page.mjs'), 'utf8'));
+  try {
+    if (browser) return toSummary(await openUntil(browser, url, result));
+    const chromium = await launchChromium();
+    await (await chromium.newPage()).goto(url);
+    return toSummary(await result.finally(() => chromium.close()));
+  } finally {
+    await stop();
+  }
+}
+
 /** `untold`: names of cases that may fail. */
 function toSummary(json: string, untold: readonly string[] = []): string {
   const { passed, failures } = JSON.parse(json) as { passed: number; failures: string[] };
@@ -191,7 +210,7 @@ const options: BuildOptions = {
 const toEntry = (name: string): string => `test/runtimes/${name}.ts`;
 await build({ ...options, entryPoints: ['script', 'worker'].map(toEntry) });
 // What a page loads is a build of its own.
-await build({ ...options, entryPoints: [toEntry('page')], conditions: ['browser'] });
+await build({ ...options, entryPoints: ['page', 'chat-page'].map(toEntry), conditions: ['browser'] });
 const server = await startContractServer(await readFile(join(folder, 'page.mjs'), 'utf8'));
 
 const wanted = process.argv.slice(2);
