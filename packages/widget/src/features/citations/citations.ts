@@ -32,12 +32,7 @@ export function createFeature(chat: FeatureHost): Feature {
     if (source?.quote) source.element.setAttribute('aria-description', source.quote);
     chat.requestUpdate();
     await chat.updateComplete;
-    place();
-  }
-
-  function place(): void {
-    const preview = chat.renderRoot.querySelector<HTMLElement>('.preview');
-    if (shown && preview) placeAt(preview, shown.element);
+    place(chat, shown);
   }
 
   function later(source: Source | undefined, delayMs: number): void {
@@ -92,7 +87,7 @@ export function createFeature(chat: FeatureHost): Feature {
     ({ target }) => {
       if (isPreview(target)) return;
       // The browser may scroll to what gets the focus, and says so when the preview is there.
-      if (shown?.element.matches(':focus-visible') && isInView(shown.element, target as Element)) place();
+      if (shown?.element.matches(':focus-visible') && isInView(shown.element, target as Element)) place(chat, shown);
       else void show(undefined);
     },
     true,
@@ -110,6 +105,11 @@ export function createFeature(chat: FeatureHost): Feature {
 
 function isPreview(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('.preview') !== null;
+}
+
+function place({ renderRoot }: FeatureHost, source: Source | undefined): void {
+  const preview = renderRoot.querySelector<HTMLElement>('.preview');
+  if (source && preview) placeAt(preview, source.element);
 }
 
 function isInView(element: Element, scroller: Element): boolean {
