@@ -34,6 +34,19 @@ it('says what the page wants said, as text', async () => {
   expect(findAll('.consent b')).toHaveLength(0);
 });
 
+it('puts the link of the page above the button, in the colour of links', async () => {
+  const { chat, find } = await mount('We ask an AI.');
+  const link = Object.assign(document.createElement('a'), {
+    slot: 'consent',
+    href: '/privacy',
+    textContent: 'Privacy',
+  });
+  chat.append(link);
+  const [{ bottom }, { top }] = [link.getBoundingClientRect(), find('.consent button').getBoundingClientRect()];
+  expect(top - bottom).toBeGreaterThan(4);
+  expect(getComputedStyle(link).color).not.toBe('rgb(0, 0, 238)');
+});
+
 it('refuses a question of the page too, and asks no more when it need not', async () => {
   const { chat, findAll, settle } = await mount('');
   expect(chat.send('Why?')).toBe(false);

@@ -67,11 +67,17 @@ const styles = css`
     font-weight: 600;
   }
   .consent p {
-    margin: 0 0 10px;
+    margin: 0 0 4px;
+  }
+  ::slotted([slot='consent']) {
+    display: block;
+    inline-size: fit-content;
+    color: var(--_link);
+    text-underline-offset: 2px;
   }
   .consent button {
     min-block-size: 36px;
-    margin-block-start: 6px;
+    margin-block-start: 10px;
     border: 1px solid transparent;
     border-radius: 18px;
     padding: 6px 16px;
