@@ -35,7 +35,7 @@ export function toParsedChunk(value: unknown): ParsedChunk {
   if (!Array.isArray(choices) && !isRecord(value['usage']) && !isRecord(value['nova'])) return { type: 'unknown' };
   const records = Array.isArray(choices) ? choices.filter(isRecord) : [];
   const isWhole = isRecord(records[0]?.['message']) && !isRecord(records[0]['delta']);
-  for (const [position, choice] of records.entries()) mendChoice(choice, position, isWhole ? 'message' : 'delta');
+  records.forEach((choice, position) => void mendChoice(choice, position, isWhole ? 'message' : 'delta'));
   value['choices'] = records;
   if (isWhole) return { type: 'completion', completion: value as unknown as ChatCompletion };
   return { type: 'chunk', chunk: value as ChatChunk };
@@ -48,30 +48,35 @@ function mendChoice(choice: Record<string, unknown>, position: number, member: '
   choice[member] = toMembers(choice[member]);
 }
 
+const textMembers = ['content', 'refusal', 'reasoning_content'];
+const listMembers = ['tool_calls', 'annotations'];
+
 function toMembers(given: unknown): Record<string, unknown> {
   const members = isRecord(given) ? given : {};
   // OpenRouter and newer vLLM have a name of their own for it.
   if (members['reasoning']) members['reasoning_content'] ||= members['reasoning'];
-  mend(members, ['content', 'refusal', 'reasoning_content'], toText);
-  for (const member of ['tool_calls', 'annotations']) {
+  mend(members, textMembers, toText);
+  listMembers.forEach((member) => {
     const list = members[member];
     if (list !== undefined) members[member] = Array.isArray(list) ? list.filter(isRecord) : [];
-  }
-  for (const call of (members['tool_calls'] ?? []) as Record<string, unknown>[]) {
-    const named = isRecord(call['function']) ? call['function'] : {};
-    call['function'] = named;
-    if (!Number.isInteger(call['index'])) delete call['index'];
-    mend(call, ['id'], toJson);
-    mend(named, ['name', 'arguments'], toJson);
-  }
+  });
+  (members['tool_calls'] as Record<string, unknown>[] | undefined)?.forEach(mendCall);
   return members;
 }
 
+function mendCall(call: Record<string, unknown>): void {
+  const named = isRecord(call['function']) ? call['function'] : {};
+  call['function'] = named;
+  if (!Number.isInteger(call['index'])) delete call['index'];
+  mend(call, ['id'], toJson);
+  mend(named, ['name', 'arguments'], toJson);
+}
+
 function mend(held: Record<string, unknown>, members: string[], toValue: (value: unknown) => unknown): void {
-  for (const member of members) {
+  members.forEach((member) => {
     const value = held[member];
     if (value !== undefined && typeof value !== 'string') held[member] = toValue(value);
-  }
+  });
 }
 
 /** Some servers send null for what a fragment leaves out, numbers as ids, and arguments as an object. */

@@ -85,7 +85,7 @@ export function createEventLog<T>(join?: (first: T, second: T) => T | undefined)
   return {
     push(value) {
       last = last.next = { value, at: last.at + 1 };
-      for (const reader of readers) if (reader.waiting[0]) reader.waiting.shift()?.(take(reader) ?? over);
+      readers.forEach((reader) => void (reader.waiting[0] && reader.waiting.shift()?.(take(reader) ?? over)));
     },
     end() {
       ended = true;

@@ -3,11 +3,11 @@ import type { Annotation, ChatChunk, ChatEvent, UrlCitation } from '../protocol/
 /** Says a chunk as events, in the order in which a reader wants them. */
 export function toChatEvents(chunk: ChatChunk, emit: (event: ChatEvent) => void): void {
   if (chunk.nova?.switched) emit({ type: 'provider-switch', switch: chunk.nova.switched });
-  for (const { index: choice, delta } of chunk.choices) {
+  chunk.choices.forEach(({ index: choice, delta }) => {
     if (delta.reasoning_content) emit({ type: 'reasoning-delta', text: delta.reasoning_content, choice });
     if (delta.content) emit({ type: 'text-delta', text: delta.content, choice });
     if (delta.refusal) emit({ type: 'refusal-delta', text: delta.refusal, choice });
-    for (const { index = 0, id, function: { name, arguments: args } = {} } of delta.tool_calls ?? []) {
+    delta.tool_calls?.forEach(({ index = 0, id, function: { name, arguments: args } = {} }) => {
       emit({
         type: 'tool-call-delta',
         index,
@@ -16,11 +16,11 @@ export function toChatEvents(chunk: ChatChunk, emit: (event: ChatEvent) => void)
         ...(args && { arguments: args }),
         choice,
       });
-    }
-    for (const annotation of delta.annotations ?? []) {
+    });
+    delta.annotations?.forEach((annotation) => {
       if (isUrlCitation(annotation)) emit({ type: 'citation', citation: withTitle(annotation.url_citation), choice });
-    }
-  }
+    });
+  });
   const { suggestions } = chunk.nova ?? {};
   if (Array.isArray(suggestions)) emit({ type: 'suggestions', suggestions });
   if (chunk.usage) emit({ type: 'usage', usage: chunk.usage });

@@ -12,10 +12,10 @@ export function createChoiceProgress(asked?: unknown): ChoiceProgress {
   const ended = new Set<unknown>();
   return {
     note(choices) {
-      for (const { index, finish_reason: reason } of choices) {
+      choices.forEach(({ index, finish_reason: reason }) => {
         seen.add(index);
         if (reason) ended.add(index);
-      }
+      });
     },
     hasBegun: () => seen.size > 0,
     isComplete: () => ended.size >= Math.max(seen.size, Number(asked) || 1),
