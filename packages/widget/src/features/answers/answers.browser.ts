@@ -161,9 +161,16 @@ describe('imagePolicy', () => {
     expect(images()).toEqual([]);
     expect(find('button.answer-image').innerText).toMatch(/red car\s+Show the image from\s+cdn\.example/);
     expect((await axe.run(find('.panel'))).violations).toEqual([]);
+    const answer = find('nova-message .markdown');
     await userEvent.click(find('button.answer-image'));
     await vi.waitUntil(() => images().length === 1);
     expect((images()[0] as HTMLImageElement).src).toBe('https://cdn.example/car.png');
+    // Nothing else of the answer is made anew, and the focus stays where it was.
+    expect(find('nova-message .markdown')).toBe(answer);
+    expect(mounted.focused()).toBe(images()[0]);
+    mounted.chat.refresh();
+    await mounted.settle();
+    expect(images()).toHaveLength(1);
   });
 
   it('never shows an address that is no web address', async () => {

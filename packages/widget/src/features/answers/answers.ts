@@ -21,16 +21,13 @@ interface Answer {
 export function createFeature(chat: FeatureHost): Feature {
   const answers = new Map<string, Answer>();
   let createMath: (() => AnswerMath) | undefined;
+  /** Images that the visitor has asked for. */
   const loaded = new Set<string>();
   let asked: unknown[] = [];
 
   const anew = (): void => {
     answers.clear();
     chat.refresh();
-  };
-  const onLoad = (url: string): void => {
-    loaded.add(url);
-    anew();
   };
   chat.addController({
     hostUpdate() {
@@ -45,10 +42,10 @@ export function createFeature(chat: FeatureHost): Feature {
   const loadMath = async (): Promise<void> => {
     try {
       if (!answerMath.load) throw new Error("Formulas need an import '@nova-chat/widget/math'.");
-      const loaded = await answerMath.load();
-      const sheet = loaded.styles.styleSheet;
+      const { styles: mathStyles, createMath: create } = await answerMath.load();
+      const sheet = mathStyles.styleSheet;
       if (sheet && !createMath) (chat.renderRoot as ShadowRoot).adoptedStyleSheets.push(sheet);
-      createMath = loaded.createMath;
+      createMath = create;
       anew();
     } catch (error) {
       // The answers stay as they are.
@@ -64,7 +61,7 @@ export function createFeature(chat: FeatureHost): Feature {
     const math = chat.math ? createMath?.() : undefined;
     const markdown = new MarkdownRenderer(words, (token) => {
       const { message } = made;
-      return toOwnParts(math?.show(token) ?? token, { chat, message, loaded, onLoad, loadWords: words.loadImage });
+      return toOwnParts(math?.show(token) ?? token, { chat, message, loaded, loadWords: words.loadImage });
     });
     const made: Answer = { message, markdown, math };
     answers.set(message.id, made);

@@ -1,5 +1,5 @@
 import type { ConversationMessage } from '@nova-chat/client/conversation';
-import { html } from 'lit';
+import { html, render, type TemplateResult } from 'lit';
 import { decodeEntities } from '../../markdown/decode-entities.js';
 import { toSafeLink } from '../../markdown/link-policy.js';
 import type { MarkedToken, Token, Tokens } from '../../markdown/markdown-tokens.js';
@@ -14,9 +14,8 @@ import { showPart } from './show-part.js';
 export interface OwnPartsOptions {
   chat: FeatureHost;
   message: ConversationMessage;
-  /** Images that the visitor has asked for. */
-  loaded: ReadonlySet<string>;
-  onLoad: (url: string) => void;
+  /** Images that the visitor has asked for; grows by itself. */
+  loaded: Set<string>;
   loadWords: string;
 }
 
@@ -86,7 +85,7 @@ function toLink(token: Tokens.Link, options: OwnPartsOptions): MarkedToken {
 }
 
 function toImage(token: Tokens.Image, options: OwnPartsOptions): MarkedToken {
-  const { chat, message, loaded, onLoad, loadWords } = options;
+  const { chat, message, loaded, loadWords } = options;
   const link = toSafeLink(decodeEntities(token.href));
   if (!link) return token;
   const description = toInlineText(token.tokens).trim();
@@ -97,26 +96,36 @@ function toImage(token: Tokens.Image, options: OwnPartsOptions): MarkedToken {
   const shown = showPart('image', { url, description }, { renderers: chat.renderers, message });
   if (shown) return toInlineView(shown, description);
   const choice = loaded.has(url) ? 'show' : chooseImage(url, chat.imagePolicy, { message });
-  if (choice === 'show') {
-    return toView(html`<img
-      class="answer-image"
-      part="image"
-      src=${url}
-      alt=${description}
-      loading="lazy"
-      decoding="async"
-      referrerpolicy="no-referrer"
-    />`);
-  }
+  if (choice === 'show') return toView(toPicture(url, description));
   if (choice === 'click') {
     // The host is told whatever the words of an owner are.
     const [before, after] = loadWords.split('{host}');
-    return toView(html`<button class="answer-image" part="image" type="button" @click=${() => onLoad(url)}>
+    const load = ({ currentTarget }: Event): void => {
+      loaded.add(url);
+      const place = (currentTarget as Element).parentElement as HTMLElement;
+      render(toPicture(url, description), place);
+      place.querySelector('img')?.focus({ preventScroll: true });
+    };
+    return toView(html`<button class="answer-image" part="image" type="button" @click=${load}>
       <span dir="auto">${description}</span>
       <span>${before}<bdi class="host" dir="ltr">${new URL(url).host}</bdi>${after}</span>
     </button>`);
   }
   return asLink();
+}
+
+/** It can have the focus, which is where its button had it. */
+function toPicture(url: string, description: string): TemplateResult {
+  return html`<img
+    class="answer-image"
+    part="image"
+    src=${url}
+    alt=${description}
+    tabindex="-1"
+    loading="lazy"
+    decoding="async"
+    referrerpolicy="no-referrer"
+  />`;
 }
 
 /** A policy that throws shows nothing. */
