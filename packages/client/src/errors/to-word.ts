@@ -1,7 +1,15 @@
 import type { ErrorBody } from '../protocol/index.js';
 
-/** Gives the word by which a server names its error, for a message: ` (word)`, or '' when it has none that is safe. */
+/**
+ * Gives the words by which a server names its error and the member of the request at fault, for a message:
+ * ` (word: member)`. Without what is not safe there; '' when nothing is left.
+ */
 export function toWord(error: ErrorBody['error'] | undefined): string {
-  const word = [error?.code, error?.type].find((text) => text && /^[\w.-]{1,64}$/.test(text));
-  return word ? ` (${word})` : '';
+  const words = [[error?.code, error?.type].find(isSafe), error?.param].filter(isSafe);
+  return words[0] ? ` (${words.join(': ')})` : '';
+}
+
+/** A word or a path in a request, too short and too plain for what must not stand in a log. */
+function isSafe(text: string | null | undefined): boolean {
+  return /^[\w.[\]-]{1,64}$/.test(text ?? '');
 }
