@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RedisConnection } from '../redis/connect-redis.js';
+import { defineScript } from '../redis/define-script.js';
 import type { ProbeLease } from './shared-state.js';
 
 /** Longest wait for Redis in the way of a request. */
@@ -8,11 +9,15 @@ const patienceMs = 50;
 const newsMs = 1000;
 
 /** Ends a lease, unless it is another's by now. */
-const releaseScript = `
+const endLease = defineScript(
+  'novaEndLease',
+  1,
+  `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 if ARGV[2] == '0' then return redis.call('DEL', KEYS[1]) end
 return redis.call('PEXPIRE', KEYS[1], ARGV[2])
-`;
+`,
+);
 
 /**
  * Takes the lease of one target, or tells how long another instance has it. Undefined without a Redis; one that does
@@ -39,7 +44,7 @@ export async function leaseProbe(
     release(outcome) {
       const leftMs = outcome === 'failed' ? newsMs : 0;
       // An answer that came too late may have been a yes.
-      void asked.then(({ isOurs }) => isOurs && commands.eval(releaseScript, 1, name, instance, leftMs)).catch(report);
+      void asked.then(({ isOurs }) => isOurs && endLease(commands, name, instance, leftMs)).catch(report);
     },
   };
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RedisConnection } from '../../redis/connect-redis.js';
+import { defineScript } from '../../redis/define-script.js';
 import type { LogEntry } from './memory-resume-log.js';
 import { toLogKeys } from './redis-log-keys.js';
 import type { LossReason } from './resume-error.js';
@@ -56,7 +56,10 @@ interface MirrorReply {
  * Adds frames and a sign of life in one step. A write whose answer got lost does no harm: frames that are there are
  * left out. When Redis has lost the beginning, the reply says so by `last` = -1.
  */
-const script = `
+const addFrames = defineScript(
+  'novaAddFrames',
+  3,
+  `
 if redis.call('HEXISTS', KEYS[1], 'loss') == 1 then return {-1, 0, 0, 1} end
 local last = tonumber(redis.call('HGET', KEYS[1], 'last') or -1)
 if last >= 0 and redis.call('EXISTS', KEYS[2]) == 0 then last = -1 end
@@ -76,8 +79,8 @@ redis.call('HINCRBY', KEYS[1], 'beat', 1)
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 redis.call('PEXPIRE', KEYS[2], ARGV[2])
 return {last, tonumber(ARGV[3]), redis.call('EXISTS', KEYS[3]), 0}
-`;
-const scriptName = createHash('sha1').update(script).digest('hex');
+`,
+);
 
 async function write({ redis, entry }: MirrorOptions, mirrored: number): Promise<MirrorReply> {
   const { buffer, owner, resumeMs, streamId } = entry;
@@ -87,12 +90,7 @@ async function write({ redis, entry }: MirrorOptions, mirrored: number): Promise
   const { meta, frames: key, seen } = toLogKeys(streamId);
   const parameters = frames.flatMap(({ seq, frame }) => [seq, frame]);
   const head = [owner, lifeMs, isEnded ? 1 : 0, mirrored];
-  const all = [meta, key, seen, ...head, ...parameters];
-  const reply = await redis.commands.evalsha(scriptName, 3, ...all).catch((error: Error) => {
-    // A Redis that has not met the script yet, or has been started anew.
-    if (error.message.startsWith('NOSCRIPT')) return redis.commands.eval(script, 3, ...all);
-    throw error;
-  });
+  const reply = await addFrames(redis.commands, meta, key, seen, ...head, ...parameters);
   const [last, ended, isSeen, isRemoved] = (reply as unknown[]).map(Number);
   return { last: last ?? -1, isEnded: ended === 1, isSeen: isSeen === 1, isRemoved: isRemoved === 1 };
 }
