@@ -85,7 +85,10 @@ export function createEventLog<T>(join?: (first: T, second: T) => T | undefined)
   return {
     push(value) {
       last = last.next = { value, at: last.at + 1 };
-      readers.forEach((reader) => void (reader.waiting[0] && reader.waiting.shift()?.(take(reader) ?? over)));
+      // Here and on the way from an event to this place, `for…of` would allocate with each turn.
+      readers.forEach((reader) => {
+        if (reader.waiting[0]) reader.waiting.shift()?.(take(reader) ?? over);
+      });
     },
     end() {
       ended = true;

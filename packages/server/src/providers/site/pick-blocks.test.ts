@@ -48,6 +48,8 @@ describe('pickBlocks', () => {
   it('quotes code whole, also when it is longer than the room', () => {
     const code: Block = { kind: 'code', markdown: '```\noak();\nash();\nelm();\n```', text: 'oak();\nash();\nelm();' };
     expect(pickBlocks([code, prose(filler)], { maxChars: 20, weigh: countOf('oak') })).toBe(code.markdown);
+    const explained = pickBlocks([prose(filler), code], { maxChars: 20, weigh: countOf('oak') });
+    expect(explained).toBe(`${filler}\n\n${code.markdown}`);
   });
 
   it('takes of a long table the rows that answer, and all when none stands out', () => {
