@@ -20,6 +20,7 @@ const flow = `${widget}/nova-chat/conversation-flow.browser.ts`;
 const accessibility = `${widget}/nova-chat/accessibility.browser.ts`;
 const markdown = `${widget}/markdown/render-markdown.browser.ts`;
 const history = `${widget}/features/history/history.browser.ts`;
+const conversations = `${widget}/features/history/conversation-list.browser.ts`;
 
 type Place = [file: string, title: string];
 
@@ -114,7 +115,7 @@ const byComplaint: Readonly<Record<string, Place[]>> = {
     [flow, 'works before the first byte'],
   ],
   'there is one conversation, or an answer is lost by going to another one': [
-    [history, 'goes on in one that is not shown, says so, and both keep all of it'],
+    [conversations, 'goes on in one that is not shown, says so, and both keep all of it'],
   ],
   'texts run scripts': [
     [

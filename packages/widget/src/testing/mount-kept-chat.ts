@@ -1,0 +1,46 @@
+import type { NovaChat } from '../nova-chat/nova-chat.js';
+import { type MountedChat, mountChat } from './mount-chat.js';
+
+let mounted: MountedChat | undefined;
+
+/** Takes the chat out of the page; what it keeps stays. */
+export function leave(): void {
+  mounted?.unmount();
+}
+
+/** Puts an open chat into the page that keeps its conversations. */
+export async function mount(properties: Partial<NovaChat> = {}): Promise<MountedChat> {
+  mounted = await mountChat({ open: true, persist: 'session', ...properties });
+  return mounted;
+}
+
+/** Asks, and answers at once. */
+export async function exchange(chat: MountedChat, question: string, answer: string): Promise<void> {
+  chat.chat.send(question);
+  await until(() => chat.transport.inputs.at(-1)?.messages.at(-1)?.content === question);
+  chat.transport.say(answer);
+  chat.transport.complete();
+  await until(() => !chat.chat.conversation.getState().live);
+  await until(() => chat.findAll('.history-button').length > 0);
+  await chat.settle();
+}
+
+/** Loads the page again, as far as the chat can tell. */
+export async function reload(properties: Partial<NovaChat> = {}): Promise<MountedChat> {
+  leave();
+  const chat = await mount(properties);
+  await chat.settle();
+  return chat;
+}
+
+/** Reads what each message says. */
+export const texts = ({ findAll }: MountedChat): string[] =>
+  findAll('nova-message').map((message) => message.querySelector('.bubble')?.textContent?.trim() ?? '');
+
+/** Names what the browser keeps. */
+export const storedKeys = (): string[] => [...Object.keys(localStorage), ...Object.keys(sessionStorage)];
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let round = 0; round < 200 && !isSo(); round += 1) await new Promise((resolve) => setTimeout(resolve, 25));
+  if (!isSo()) throw new Error(`It did not come to ${isSo}.`);
+}
