@@ -15,9 +15,9 @@ function find(selector: string): HTMLElement | undefined {
   return [...all].findLast(({ offsetWidth }) => offsetWidth > 0);
 }
 
-async function until<T>(look: () => T): Promise<NonNullable<T>> {
+async function until<T>(look: () => T): Promise<NonNullable<Awaited<T>>> {
   for (const start = performance.now(); performance.now() - start < 10_000; ) {
-    const found = look();
+    const found = await look();
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -29,7 +29,7 @@ function claim(isTrue: boolean, what: unknown): void {
 }
 
 async function ask(text: string): Promise<HTMLElement> {
-  await until(() => nova('send', text) !== false);
+  await until(() => nova('send', text));
   await until(() => find('.user .bubble')?.textContent === text);
   return until(() => find('.assistant'));
 }
@@ -70,12 +70,12 @@ const steps: Record<string, () => unknown> = {
   },
   async 'tells of an answer that was cut off, and goes on'() {
     await ask('Cut?');
-    await until(() => find('.notice'));
+    await until(() => find('nova-message:last-child .notice'));
     (await until(() => find('.go-on'))).click();
     await until(() => find('.assistant .markdown')?.textContent?.includes('and the rest'));
   },
   async 'gives a refused question back'() {
-    await until(() => nova('send', 'Refused?') !== false);
+    await until(() => nova('send', 'Refused?'));
     await until(() => (find('textarea') as HTMLTextAreaElement | undefined)?.value === 'Refused?');
   },
   async 'lists its conversations'() {

@@ -4,6 +4,7 @@ import { existsSync, globSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** How a browser is started with a profile of its own. */
 export interface DesktopBrowser {
@@ -15,6 +16,9 @@ export interface DesktopBrowser {
   /** Its command line without the address; undefined when it is not installed. */
   toCommand(profile: string): string[] | undefined;
 }
+
+/** All cases take some 20 s. */
+const limitMs = 120_000;
 
 /** Keeps it from asking its maker, and the visitor, anything. */
 const firefoxPreferences = {
@@ -63,17 +67,20 @@ export async function openUntil<T>(browser: DesktopBrowser, url: string, done: P
     // It runs as root in a container, where its own sandbox cannot.
     env: { ...process.env, HOME: profile, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' },
   });
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', ({ message }) => resolve(message));
+    child.once('exit', (status, signal) => resolve(`it ended by itself with ${status ?? signal}`));
+  });
+  const late = delay(limitMs, `it said nothing for ${limitMs / 1000} s`, { ref: false });
   try {
-    const failed = new Promise<never>((_, reject) => {
-      child.once('error', reject);
-      child.once('exit', (status) => reject(new Error(`${browser.name} ended by itself with ${status}.`)));
-    });
+    const failed = Promise.race([ended, late]).then((reason) =>
+      Promise.reject(new Error(`${browser.name}: ${reason}.`)),
+    );
     return await Promise.race([done, failed]);
   } finally {
-    const exit = new Promise((resolve) => child.once('exit', resolve));
-    if (child.pid && child.exitCode === null) {
-      process.kill(-child.pid);
-      await exit;
+    if (child.pid && child.exitCode === null && child.signalCode === null) {
+      process.kill(-child.pid, 'SIGKILL');
+      await ended;
     }
     await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }

@@ -166,8 +166,12 @@ async function visitChat(folder: string, browser?: DesktopBrowser): Promise<stri
   try {
     if (browser) return toSummary(await openUntil(browser, url, result));
     const chromium = await launchChromium();
-    await (await chromium.newPage()).goto(url);
-    return toSummary(await result.finally(() => chromium.close()));
+    try {
+      await (await chromium.newPage()).goto(url);
+      return toSummary(await result);
+    } finally {
+      await chromium.close();
+    }
   } finally {
     await stop();
   }
@@ -214,6 +218,9 @@ await build({ ...options, entryPoints: ['page', 'chat-page'].map(toEntry), condi
 const server = await startContractServer(await readFile(join(folder, 'page.mjs'), 'utf8'));
 
 const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => runtimes.every((runtime) => runtime.name !== name));
+if (unknown)
+  throw new Error(`There is no runtime "${unknown}"; there are ${runtimes.map(({ name }) => name).join(', ')}.`);
 let failed = 0;
 for (const runtime of runtimes) {
   if (wanted.length > 0 && !wanted.includes(runtime.name)) continue;

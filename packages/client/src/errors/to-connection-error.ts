@@ -3,8 +3,8 @@ import { isNovaError, NovaError } from './nova-error.js';
 
 /** A certificate that is refused now is refused again. */
 const tls = /CERT|^ERR_(?:TLS|SSL)|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)|^EPROTO$/;
-/** What came is no TLS, or of another version: mostly `https` for a port that speaks `http`. */
-const noTls = /^ERR_SSL|^EPROTO$/;
+/** What came is no TLS: mostly `https` for a port that speaks `http`. Other errors of TLS are told by a peer that speaks it. */
+const noTls = /^ERR_SSL_(?:WRONG_VERSION|PACKET_LENGTH|HTTP_REQUEST)|^EPROTO$/;
 
 /** Converts what a request failed with before its headers came: `connection_error`, with the system's code. */
 export function toConnectionError(error: unknown, url: string): NovaError {

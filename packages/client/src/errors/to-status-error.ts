@@ -25,7 +25,7 @@ const codes: Record<number, NovaErrorCode> = {
 
 /**
  * Creates the error of an answer with an error status. `x-should-retry` decides over the status, as in OpenAI's
- * clients. What the server said is in `body`, never in the message.
+ * clients. What the server said is in `body`; the message has its code and the member at fault, never its text.
  */
 export function toStatusError({ status, headers, text = '' }: ErrorResponse): NovaError {
   const body = parseErrorBody(parseJson(text))?.error;

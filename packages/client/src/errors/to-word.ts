@@ -9,7 +9,7 @@ export function toWord(error: ErrorBody['error'] | undefined): string {
   return words[0] ? ` (${words.join(': ')})` : '';
 }
 
-/** A word or a path in a request, too short and too plain for what must not stand in a log. */
+/** A word or a path in a request: bounded, and without blanks, markup or line breaks that could forge a line of a log. */
 function isSafe(text: string | null | undefined): boolean {
   return /^[\w.[\]-]{1,64}$/.test(text ?? '');
 }

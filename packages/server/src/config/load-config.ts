@@ -54,7 +54,7 @@ export interface ServerConfig extends ProvidersConfig {
 const ownContentFolder = fileURLToPath(new URL('./content', import.meta.url));
 
 /**
- * Reads and checks the configuration; nothing else in this package reads the environment. An empty variable counts as
+ * Reads and checks the configuration; what else reads the environment only tells of it (`listIdleVariables`). An empty variable counts as
  * not set. Throws a `ConfigError` for the first bad value.
  */
 export function loadConfig(env: Environment = process.env): ServerConfig {

@@ -6,8 +6,8 @@ export type RedisScript = (commands: Redis, ...parameters: RedisValue[]) => Prom
 type Scripts = Record<string, ((...parameters: RedisValue[]) => Promise<unknown>) | undefined>;
 
 /**
- * Defines a Lua script. It is sent by its hash, and as a whole to a Redis that has not met it yet or has been started
- * anew; `name` tells it from the commands and other scripts of a connection.
+ * Defines a Lua script. It is sent as a whole the first time on a connection and to a Redis that has lost it, otherwise by
+ * its hash; `name` tells it from the commands and other scripts of a connection.
  */
 export function defineScript(name: string, numberOfKeys: number, lua: string): RedisScript {
   return async (commands, ...parameters) => {

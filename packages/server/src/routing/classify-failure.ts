@@ -80,7 +80,7 @@ export function classifyFailure(error: unknown): FailureVerdict {
   }
   const serverFault = error.code === 'http_error' && (error.status ?? 0) >= 500;
   // A newer copy of the client may know codes that this table does not.
-  const meaning: Meaning = isAddress(error) ? ['failure'] : (meanings[error.code] ?? ['failure']);
+  const meaning: Meaning = isWrongAddress(error) ? ['failure'] : (meanings[error.code] ?? ['failure']);
   const [kind, code = 'upstream_error', fault = 'provider'] = meaning;
   return {
     kind: serverFault ? 'failure' : kind,
@@ -94,6 +94,6 @@ export function classifyFailure(error: unknown): FailureVerdict {
 }
 
 /** An API that misses a model says so. A 404 without its words comes from an address where there is no API. */
-function isAddress({ code, body }: NovaError): boolean {
+function isWrongAddress({ code, body }: NovaError): boolean {
   return code === 'not_found' && body === undefined;
 }

@@ -7,7 +7,8 @@ type Check = (value: string) => string | undefined;
 
 /** What the loader takes, and the element leaves alone. */
 const ofLoader = ['accent', 'config', 'load', 'target'];
-const ofHtml = /^(?:aria-.*|data-.*|class|dir|hidden|id|inert|is|lang|part|popover|role|slot|style|tabindex|title)$/;
+const ofHtml =
+  /^(?:aria-.*|data-.*|on.*|_ng.*|accesskey|class|dir|exportparts|hidden|id|inert|is|lang|nonce|part|popover|role|slot|style|tabindex|title|translate)$/;
 
 /** Words with a number have a form for each plural category of their language. */
 const plural = /_(?:zero|one|two|few|many|other)$/;
@@ -29,7 +30,7 @@ const checks: Readonly<Record<string, Check>> = {
   theme: oneOf('auto', 'light', 'dark'),
   layer: oneOf('page', 'top'),
   load: oneOf('interaction', 'visible', 'idle'),
-  persist: oneOf('none', 'session', 'local'),
+  persist: (value) => (value === '' ? undefined : oneOf('none', 'session', 'local')(value)),
   'enter-key': oneOf('send', 'newline'),
   'scroll-behavior': oneOf('follow', 'anchor', 'none'),
   actions: (value) =>
@@ -49,7 +50,7 @@ const checks: Readonly<Record<string, Check>> = {
   accent: (value) => unless(CSS.supports('color', value), 'a CSS colour, such as #0b6e4f'),
   locale: (value) =>
     unless(
-      succeeds(() => new Intl.Locale(value.replaceAll('_', '-'))),
+      value === '' || succeeds(() => new Intl.Locale(value.replaceAll('_', '-'))),
       'a language tag, such as de or pt-BR',
     ),
   target: (value) =>
@@ -105,7 +106,7 @@ function placesOr(...words: string[]): Check {
       value
         .trim()
         .split(/[\s,]+/)
-        .every((one) => words.includes(one) || place.test(one)),
+        .every((one) => one === '' || words.includes(one) || place.test(one)),
       must,
     );
 }

@@ -16,8 +16,8 @@ export interface EmbedSettings {
 const prefix = 'data-nova-';
 
 /**
- * Reads the attributes of the script tag, which win over `config`, the options of a file by the names of attributes or
- * properties. The endpoint is, by default, the host that the script came from.
+ * Reads the attributes of the script tag, which win over `config`, the options of a file by the names of attributes. The
+ * endpoint is, by default, the host that the script came from.
  */
 export function readEmbedSettings(script: HTMLScriptElement, config: object = {}): EmbedSettings {
   const attributes = new Map([['endpoint', new URL(script.src).origin]]);

@@ -85,9 +85,9 @@ export function createFeature(chat: FeatureHost): Feature {
   root.addEventListener(
     'scroll',
     ({ target }) => {
-      if (isPreview(target)) return;
+      if (!shown || !(target as Node).contains(shown.element)) return;
       // The browser may scroll to what gets the focus, and says so when the preview is there.
-      if (shown?.element.matches(':focus-visible') && isInView(shown.element, target as Element)) place(chat, shown);
+      if (shown.element.matches(':focus-visible') && isInView(shown.element, target as Element)) place(chat, shown);
       else void show(undefined);
     },
     true,
@@ -115,7 +115,7 @@ function place({ renderRoot }: FeatureHost, source: Source | undefined): void {
 function isInView(element: Element, scroller: Element): boolean {
   const { top, bottom } = element.getBoundingClientRect();
   const view = scroller.getBoundingClientRect();
-  return top >= view.top && bottom <= view.bottom;
+  return bottom > view.top && top < view.bottom;
 }
 
 function preview({ title, place, quote }: Source): TemplateResult {
