@@ -54,10 +54,21 @@ describe('createSeam', () => {
     ]);
   });
 
-  it('says nothing when the next only says again what was said', () => {
-    expect(join('It is as simple as that, really.', ['It is as simple as that'])).toBe(
-      'It is as simple as that, really.',
-    );
+  it.each(['', '\n\n'])('says nothing when the next only says the beginning again, behind %j', (lead) => {
+    const before = `${lead}It is as simple as that, really.`;
+    expect(join(before, ['It is as simple as that'])).toBe(before);
+  });
+
+  const verse = 'And the ship sails out at the break of the day,\n';
+  const refrain = 'Oh the wind, oh the wind, it carries us home.\n';
+  const song = `One.\n${verse}${refrain}Two.\n${verse}`;
+
+  it.each([
+    ['with its last words', song, verse + refrain],
+    ['exactly', song, refrain],
+    ['in the middle of a word', song.slice(0, -3), `y,\n${refrain}`],
+  ])('keeps what an answer says twice, when the next goes on %s', (_name, before, after) => {
+    for (const size of [1, 7, 1000]) expect(join(before, inLots(after, size))).toBe(song + refrain);
   });
 
   it('refuses an answer that begins anew and then goes another way', () => {

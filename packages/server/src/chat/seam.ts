@@ -36,16 +36,16 @@ export function createSeam(before: string): Seam {
     },
     end() {
       if (held === undefined) return '';
-      // Nothing but what had been said already: the answer was whole.
-      const isOld = held.trim().length >= restartLength && before.includes(held.trim());
+      const again = held.trim();
+      // The beginning and no more: the answer was whole. Anything else is said twice, as a refrain is.
+      const isOld =
+        again.length >= restartLength && before.trimStart().startsWith(again) && measureOverlap(before, held) === 0;
       return isOld ? '' : release(held);
     },
   };
 }
 
 function isRestart(before: string, text: string): boolean {
-  const body = text.trimStart();
-  return (
-    body.length >= restartLength && before.length > restartLength && before.startsWith(body.slice(0, restartLength))
-  );
+  const beginning = text.trimStart().slice(0, restartLength);
+  return beginning.length === restartLength && before.trimStart().startsWith(beginning);
 }
