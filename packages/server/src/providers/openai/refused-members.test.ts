@@ -13,6 +13,7 @@ afterAll(() => pool.close());
 
 const call = { model: 'm', signal: new AbortController().signal, requestId: 'req_1' };
 const messages: ChatRequest['messages'] = [{ role: 'user', content: 'hi' }];
+const limits = ['max_tokens', 'max_completion_tokens'];
 const answer =
   'data: {"id":"c","choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
 
@@ -137,12 +138,80 @@ describe('a server that refuses', () => {
     expect(efforts).toEqual([undefined, 'none', 'none', 'high']);
   });
 
-  it('both names of the limit is asked without one', async () => {
+  it('both names of the limit is not asked without a limit', async () => {
     const ask = await startStrict((body) => {
-      const name = ['max_tokens', 'max_completion_tokens'].find((member) => member in body);
+      const name = limits.find((member) => member in body);
       return name ? forbid('body', name) : undefined;
     });
-    expect(await ask({ messages, max_tokens: 9 })).toBe('Hi');
-    expect(upstream.requests).toHaveLength(3);
+    await expect(ask({ messages, max_tokens: 9 })).rejects.toMatchObject({ status: 422 });
+    expect(upstream.requests.map(({ body }) => limits.filter((name) => name in body))).toEqual([
+      ['max_tokens'],
+      ['max_completion_tokens'],
+    ]);
+  });
+
+  it('both limits at once is asked with one, and the limits of others stay', async () => {
+    const message =
+      "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported. Please use 'max_completion_tokens' instead.";
+    const ask = await startStrict((body) =>
+      limits.every((name) => name in body)
+        ? [
+            400,
+            { error: { message, type: 'invalid_request_error', param: 'max_tokens', code: 'unsupported_parameter' } },
+          ]
+        : undefined,
+    );
+    expect(await ask({ messages, max_tokens: 8, max_completion_tokens: 9 })).toBe('Hi');
+    expect(await ask({ messages, max_tokens: 50 })).toBe('Hi');
+    expect(await ask({ messages, max_completion_tokens: 60 })).toBe('Hi');
+    expect(await ask({ messages, max_tokens: 8, max_completion_tokens: null })).toBe('Hi');
+    expect(upstream.requests.map(({ body }) => limits.map((name) => body[name]))).toEqual([
+      [8, 9],
+      [undefined, 9],
+      [50, undefined],
+      [undefined, 60],
+      [8, undefined],
+    ]);
+  });
+
+  it('a limit for what one caller wrote elsewhere takes it from others again', async () => {
+    const ask = await startStrict((body) => {
+      if ('max_completion_tokens' in body) return forbid('body', 'max_completion_tokens');
+      return JSON.stringify(body).includes('odd')
+        ? [422, { detail: [{ msg: 'Extra inputs are not permitted', input: 'max_tokens' }] }]
+        : undefined;
+    });
+    const odd: ChatRequest['messages'] = [{ role: 'user', content: 'hi', odd: 'max_tokens' }];
+    await expect(ask({ messages: odd, max_tokens: 9 })).rejects.toMatchObject({ status: 422 });
+    expect(await ask({ messages, max_tokens: 50 })).toBe('Hi');
+    expect(upstream.requests.at(-1)?.body).toMatchObject({ max_tokens: 50 });
+  });
+
+  it.each([
+    ['an effort', "Unsupported value: 'reasoning_effort' does not support 'odd' with this model."],
+    ['any effort', "'reasoning_effort' is not supported with this model"],
+  ])('%s leaves the tools of others alone', async (_what, message) => {
+    const tools: ChatRequest['tools'] = [{ type: 'function', function: { name: 'f' } }];
+    const ask = await startStrict(({ reasoning_effort: effort }) =>
+      effort === undefined ? undefined : [400, { error: { message } }],
+    );
+    await expect(ask({ messages, tools, reasoning_effort: 'odd' })).rejects.toMatchObject({ status: 400 });
+    expect(await ask({ messages, tools })).toBe('Hi');
+  });
+
+  it('what callers make up still does without what providers put there', async () => {
+    const ask = await startStrict((body) => {
+      const [message] = body['messages'] as Record<string, unknown>[];
+      const foreign = Object.keys(message ?? {}).filter((name) => name !== 'role' && name !== 'content');
+      if (foreign.length > 0) return [400, { error: { message: `unsupported: ${foreign.join(', ')}` } }];
+      return body['stream_options'] ? [400, { error: { message: 'unsupported: stream_options' } }] : undefined;
+    });
+    const withMembers = (names: string[]): ChatRequest => ({
+      messages: [{ role: 'user', content: 'hi', ...Object.fromEntries(names.map((name) => [name, 1])) }],
+    });
+    const madeUp = Array.from({ length: 100 }, (_, index) => `made_up_${index}`);
+    expect(await ask(withMembers(madeUp.slice(0, 64)))).toBe('Hi');
+    await expect(ask(withMembers(madeUp.slice(64)))).rejects.toMatchObject({ status: 400 });
+    expect(await ask(withMembers(['reasoning_content']))).toBe('Hi');
   });
 });

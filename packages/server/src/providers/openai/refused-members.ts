@@ -12,7 +12,8 @@ export interface RefusedMembers {
   leaveOut(request: ChatRequest): ChatRequest;
   /**
    * Tells whether a request that was refused can do without what the refusal names, and keeps that in mind. Other members
-   * are the caller's wish, and so is what becomes of it.
+   * are the caller's wish, and so is what becomes of it. What is kept changes the requests of everybody: a limit always
+   * keeps one of its names, and what turns out wrong is forgotten.
    */
   learn(refusal: { status: number; text: string }, asked: { body: object }): boolean;
 }
@@ -24,12 +25,20 @@ const limits = [
   ['max_tokens', 'max_completion_tokens'],
   ['max_completion_tokens', 'max_tokens'],
 ] as const;
+/** Kept of a server that takes either name, but not both in one request. No member can have this name. */
+const bothLimits = 'both limits';
 /** Of the models that reason unasked, too: with tools they want to be told `none`. */
 const effort = 'reasoning_effort';
 const ownOfMessage = new Set(['role', 'content', 'name', 'tool_calls', 'tool_call_id', 'function_call']);
 const ownOfCall = new Set(['id', 'type', 'function']);
-/** No API has so many members that need it; callers can make up as many as they like. */
-const maxNames = 64;
+/** What providers and their frameworks put into messages. */
+const usual = new Set([
+  ...['annotations', 'audio', 'citations', 'extra_content', 'images', 'index', 'parsed', 'provider_specific_fields'],
+  ...['reasoning', 'reasoning_content', 'reasoning_details', 'refusal', 'thinking', 'thinking_blocks'],
+  ...['stream_options', ...limits.flat(), bothLimits, effort],
+]);
+/** Callers can make up as many members as they like: beyond so many, what is not usual is not kept. */
+const maxOddNames = 64;
 /** As said of a member that must not be there; a member that is missing or has a bad value is told in other words. */
 const refusing = /unsupported|not supported|not permitted|unexpected|unknown|unrecognized/i;
 
@@ -44,23 +53,42 @@ export function createRefusedMembers(): RefusedMembers {
     },
     learn({ status, text }, { body }) {
       if ((status !== 400 && status !== 422) || !refusing.test(text) || !isRecord(body)) return false;
-      const named = toOptional(body).filter((name) => new RegExp(`\\b${name}\\b`).test(text));
       const names = refused.get(body['model']) ?? new Set();
-      if (names.size + named.length > maxNames) return false;
+      const named = readNamed(body, text);
+      const wrong = limits.flatMap(([name, other]) => (named.has(name) && names.has(other) ? [other] : []));
+      for (const name of wrong) names.delete(name);
+      const odd = [...names, ...named].filter((name) => !usual.has(name));
+      if (wrong.length > 0 || odd.length > maxOddNames) return false;
       for (const name of named) names.add(name);
       refused.set(body['model'], names);
-      return named.length > 0;
+      return named.size > 0;
     },
   };
+}
+
+/** Names what a refusal says that the request can do without. */
+function readNamed(body: Members, text: string): Set<string> {
+  const words = new Set(text.match(/\w+/g));
+  const named = new Set(toOptional(body).filter((name) => words.has(name)));
+  if (limits.every(([name]) => named.has(name))) {
+    for (const [name] of limits) named.delete(name);
+    named.add(bothLimits);
+  }
+  // Whoever refuses an effort as such, or one of its values, would refuse `none` too.
+  if (!words.has('tools') || !words.has('none')) named.delete(effort);
+  return named;
 }
 
 function without(request: ChatRequest, names: ReadonlySet<string>): ChatRequest {
   const { messages, ...rest } = request;
   const body: Members = rest;
   for (const [name, other] of limits) {
-    if (names.has(name) && !names.has(other)) body[other] ??= body[name];
-    if (names.has(name)) delete body[name];
+    if (!names.has(name)) continue;
+    body[other] ??= body[name];
+    delete body[name];
   }
+  if (names.has(bothLimits))
+    delete body[body['max_completion_tokens'] == null ? 'max_completion_tokens' : 'max_tokens'];
   if (names.has(effort) && hasTools(body)) body[effort] = 'none';
   if (names.has('stream_options')) delete body['stream_options'];
   return { ...body, messages: messages.map((message) => withoutForeign(message, names)) as ChatRequest['messages'] };
