@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { classifyFailure } from '../../routing/index.js';
 import { toGeminiError } from './gemini-error.js';
 
 const retryInfo = { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '34.074824224s' };
@@ -52,6 +53,15 @@ describe('toGeminiError', () => {
     [504, { status: 'DEADLINE_EXCEEDED' }, { code: 'server_error', retryable: true }],
   ])('converts %d %j', (status, error, expected) => {
     expect(convert(status, error)).toMatchObject({ status, ...expected });
+  });
+
+  it.each([
+    [403, 'PERMISSION_DENIED', 'You do not have permission to access the File abc or it may not exist.'],
+    [400, 'FAILED_PRECONDITION', 'The File abc is not in an ACTIVE state and usage is not allowed.'],
+  ])('leaves a file of the request that cannot be had (%d) to the caller', (status, word, message) => {
+    const error = convert(status, { status: word, message });
+    expect(error).toMatchObject({ code: 'bad_request', status: 400, body: { message } });
+    expect(classifyFailure(error)).toMatchObject({ kind: 'neutral', fault: 'caller' });
   });
 
   it('reads an error that stands in a list, as streams without SSE send it', () => {

@@ -17,6 +17,10 @@ const codes = new Map<string, NovaErrorCode>([
 /** Converts an answer with an error status. The wait of a 429 stands in the body, not in a header. */
 export function toGeminiError(response: FailedResponse): NovaError {
   const error = readError(parseJson(response.text));
+  // A file that the request names: taken for a refused key, one visitor would keep the provider from all others.
+  if (error.code === 'permission_error' && /\bthe File\b/i.test(error.message)) {
+    return createStatusError(response, { ...error, code: 'bad_request', status: 400 });
+  }
   const isMissing = error.type === 'NOT_FOUND' && /\bmodels?\b/.test(error.message);
   return createStatusError(response, isMissing ? { ...error, bodyCode: 'model_not_found' } : error);
 }

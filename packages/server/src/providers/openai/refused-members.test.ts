@@ -181,7 +181,7 @@ describe('a server that refuses', () => {
         ? [422, { detail: [{ msg: 'Extra inputs are not permitted', input: 'max_tokens' }] }]
         : undefined;
     });
-    const odd = [{ role: 'user', content: 'hi', odd: 'max_tokens' }] as ChatRequest['messages'];
+    const odd = messages.map((message) => ({ ...message, odd: 'max_tokens' }));
     await expect(ask({ messages: odd, max_tokens: 9 })).rejects.toMatchObject({ status: 422 });
     expect(await ask({ messages, max_tokens: 50 })).toBe('Hi');
     expect(upstream.requests.at(-1)?.body).toMatchObject({ max_tokens: 50 });
