@@ -55,6 +55,24 @@ describe('a long conversation', () => {
     await settle();
     expect(shown()).toHaveLength(0);
   });
+
+  it.each([
+    ['a short one is shown from its beginning', 6, 'Message 5'],
+    ['nothing is left of it when it is forgotten', 0, undefined],
+  ])('that is being read back gives way to another one: %s', async (_, length, last) => {
+    mounted = await mountChat({ open: true });
+    const { chat, find, findAll, settle } = mounted;
+    chat.conversation.load(history(70));
+    await settle();
+    find('.log').focus();
+    await userEvent.keyboard('{Home}');
+    await expect.poll(() => findAll('.jump')).toHaveLength(1);
+    chat.conversation.load(history(length));
+    await settle();
+    expect(shown()).toHaveLength(length);
+    expect(shown().at(-1)).toBe(last);
+    expect(findAll('.earlier')).toHaveLength(0);
+  });
 });
 
 describe('while an answer streams', () => {

@@ -58,11 +58,10 @@ export class NovaTranscript extends SharedRootElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { length } = this.messages;
-    // While the reader looks at earlier ones nothing above them goes away.
+    // While the reader looks at earlier ones nothing above them goes away; a conversation that is shorter is another one.
     if (
       changed.has('messages') &&
-      this.#scroll.isPinned &&
-      (length - this.from > 2 * pageLength || length < this.from)
+      (length < this.from || (this.#scroll.isPinned && length - this.from > 2 * pageLength))
     ) {
       this.from = Math.max(0, length - pageLength);
     }
