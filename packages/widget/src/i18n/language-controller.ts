@@ -28,7 +28,8 @@ export class LanguageController {
     const asked = locale || this.#host.closest<HTMLElement>('[lang]')?.lang || navigator.language;
     if (asked === this.asked) return;
     this.asked = asked;
-    if (/^en\b/i.test(asked)) return this.learn({ tag: asked, words: english });
+    // What is more than a region is looked at before it is believed.
+    if (/^en(-[a-z]{2})?$/i.test(asked)) return this.learn({ tag: asked, words: english });
     try {
       await (await import('./load-language.js')).loadLanguage(this, strings);
     } catch {

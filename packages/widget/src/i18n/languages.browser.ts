@@ -49,6 +49,25 @@ describe('the language', () => {
     expect(find('.root').lang).toBe('en');
   });
 
+  it.each([
+    ['en', 'en'],
+    ['en-GB', 'en-GB'],
+    ['en-001', 'en-001'],
+    ['en ', 'en'],
+    ['en_US', 'en-US'],
+    ['en US', 'en'],
+    ['en-US,en', 'en'],
+    ['en-US-US', 'en'],
+    ['english', 'en'],
+  ])('is one that numbers and times can be written in, whatever the page says: %j', async (lang, tag) => {
+    const { chat, find } = await open({ locale: 'de' }, inPage({ lang }));
+    expect(hint()).toBe('Frage eingeben');
+    chat.locale = '';
+    await expect.poll(hint).toBe('Ask a question');
+    expect(find('.root').lang).toBe(tag);
+    expect(() => new Intl.DateTimeFormat(chat.language)).not.toThrow();
+  });
+
   it('has words of the owner in its place', async () => {
     await open({ locale: 'de', strings: { input: 'Was ist los?' } });
     expect(hint()).toBe('Was ist los?');
