@@ -35,24 +35,25 @@ export class NovaMessage extends SharedRootElement {
   views: Views = () => [];
 
   #markdown: MarkdownRenderer | undefined;
-  /** How much of the answer is shown. */
+  /** As much of the message as is shown. */
+  #shown!: ConversationMessage;
   #shownLength = 0;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const { role, text, status } = this.message;
-    if (role === 'user' || !changed.has('message')) return;
-    this.#markdown ??= new MarkdownRenderer(this.strings);
+    const { message } = this;
+    const { role, text, status } = message;
+    if (!changed.has('message')) return;
+    this.#shown = message;
+    if (role === 'user') return;
     const from = this.#shownLength;
     const reach = from + maxStep;
     // More of a long piece is on its way, or waits: shown up to the end of a block there is nothing to guess.
     const isBehind = text.length - from > (status === 'streaming' ? longPiece : maxStep);
     const blockEnd = text.lastIndexOf('\n\n', reach) + 2;
     this.#shownLength = isBehind && blockEnd > from ? blockEnd : Math.min(text.length, reach);
-    if (isBehind) requestAnimationFrame(() => this.requestUpdate('message'));
-    const open = isBehind || status === 'streaming';
-    const shown = text.slice(0, this.#shownLength);
-    // What broke off in mid-answer may end in the mark of an item that never came.
-    this.#markdown.update(open || status === 'complete' ? shown : withoutOpenMark(shown), open);
+    if (!isBehind) return;
+    this.#shown = { ...message, text: text.slice(0, this.#shownLength), status: 'streaming' };
+    requestAnimationFrame(() => this.requestUpdate('message'));
   }
 
   protected override render(): TemplateResult {
@@ -65,7 +66,7 @@ export class NovaMessage extends SharedRootElement {
       aria-label=${isUser ? strings.userSaid : strings.assistantSaid}
     >
       ${views('before', message)}
-      ${views('text', message).find(Boolean) ?? (isUser ? this.#question() : this.#answer())}
+      ${views('text', this.#shown).find(Boolean) ?? (isUser ? this.#question() : this.#answer())}
       ${providerSwitch ? html`<p class="quiet" part="switched">${strings.switched}</p>` : nothing}
       ${this.#notice()} ${views('after', message)}
     </article>`;
@@ -76,10 +77,15 @@ export class NovaMessage extends SharedRootElement {
   }
 
   #answer(): unknown {
-    const { text, status } = this.message;
-    if (text !== '') return this.#markdown?.render();
-    const isLive = status === 'streaming' || status === 'sending';
-    return isLive ? html`<div class="thinking" aria-hidden="true"><i></i><i></i><i></i></div>` : nothing;
+    const { text, status } = this.#shown;
+    const isOpen = status === 'streaming' || status === 'sending';
+    if (text !== '') {
+      this.#markdown ??= new MarkdownRenderer(this.strings);
+      // What broke off in mid-answer may end in the mark of an item that never came.
+      this.#markdown.update(isOpen || status === 'complete' ? text : withoutOpenMark(text), isOpen);
+      return this.#markdown.render();
+    }
+    return isOpen ? html`<div class="thinking" aria-hidden="true"><i></i><i></i><i></i></div>` : nothing;
   }
 
   #notice(): TemplateResult | typeof nothing {

@@ -1,7 +1,9 @@
+import { createMessage } from '@nova-chat/client/conversation';
 import axe from 'axe-core';
 import { html } from 'lit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { MarkdownStream } from '../../markdown/markdown-stream.js';
 import type { NovaChat } from '../../nova-chat/nova-chat.js';
 import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
 import type { NovaLinkPart } from './nova-renderers.js';
@@ -29,6 +31,56 @@ async function say(text: string, properties: Partial<NovaChat>): Promise<Mounted
 
 const links = (): string[] => mounted.findAll('.markdown a').map((link) => (link as HTMLAnchorElement).href);
 const answer = (): string => mounted.find('.markdown').innerText.replace(/\s+/g, ' ').trim();
+
+describe('an answer that is shown in the way of the page', () => {
+  it('is read once, and a long one that comes at once in steps', async () => {
+    const updates = vi.spyOn(MarkdownStream.prototype, 'update');
+    const long = 'A paragraph of [some](https://evil.example/) length.\n\n'.repeat(600);
+    mounted = await mountChat({ open: true, linkPolicy: 'shop.example' });
+    // It is there before the answer.
+    await mounted.settle();
+    updates.mockClear();
+    mounted.chat.send('Why?');
+    mounted.transport.say(long);
+    mounted.transport.complete();
+    await vi.waitFor(() =>
+      expect(answer()).toHaveLength(
+        long
+          .replace(/\[|\]\S+/g, '')
+          .replace(/\s+/g, ' ')
+          .trim().length,
+      ),
+    );
+    expect(new Set(updates.mock.contexts)).toHaveLength(1);
+    const lengths = updates.mock.calls.map(([text]) => text.length);
+    expect(lengths[0]).toBeLessThan(10_000);
+    expect(lengths.at(-1)).toBe(long.length);
+    updates.mockRestore();
+  });
+
+  it('keeps its nodes when others are shown, however many', async () => {
+    mounted = await mountChat({ open: true, linkPolicy: 'shop.example' });
+    const { chat, find, findAll, settle } = mounted;
+    chat.conversation.load(
+      Array.from({ length: 420 }, (_, index) =>
+        createMessage({
+          id: String(index),
+          role: index % 2 ? 'assistant' : 'user',
+          createdAt: 0,
+          text: `Words ${index}`,
+          status: 'complete',
+        }),
+      ),
+    );
+    await settle();
+    Object.assign(find('nova-transcript'), { from: 0 });
+    await vi.waitFor(() => expect(findAll('.markdown')).toHaveLength(210));
+    const before = findAll('.markdown');
+    chat.refresh();
+    await settle();
+    expect(findAll('.markdown').filter((element, index) => element !== before[index])).toEqual([]);
+  });
+});
 
 describe('linkPolicy', () => {
   const text =

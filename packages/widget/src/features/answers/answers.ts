@@ -7,13 +7,14 @@ import type { Feature, FeatureHost } from '../feature.js';
 import { type AnswerMath, answerMath } from './answer-math.js';
 import { toOwnParts } from './to-own-parts.js';
 
-/** So many answers are kept at hand. */
+/** So many answers are kept at hand, beside those that are shown. */
 const maxAnswers = 200;
 
 interface Answer {
   /** As it stands now. */
   message: ConversationMessage;
   markdown: MarkdownRenderer;
+  element?: HTMLElement;
   math: AnswerMath | undefined;
 }
 
@@ -53,11 +54,15 @@ export function createFeature(chat: FeatureHost): Feature {
     }
   };
 
+  const forgetHidden = (): void => {
+    for (const [id, { element }] of answers) if (!element?.isConnected) answers.delete(id);
+  };
+
   const open = (message: ConversationMessage): Answer => {
     const known = answers.get(message.id);
     if (known) return Object.assign(known, { message });
     const words = featureWords(chat);
-    if (answers.size >= maxAnswers) answers.clear();
+    if (answers.size >= maxAnswers) forgetHidden();
     const math = chat.math ? createMath?.() : undefined;
     const markdown = new MarkdownRenderer(words, (token) => {
       const { message } = made;
@@ -72,11 +77,13 @@ export function createFeature(chat: FeatureHost): Feature {
     const { role, status } = message;
     if (role === 'user' || message.text === '') return undefined;
     const isLive = status === 'streaming' || status === 'sending';
-    const { markdown, math } = open(message);
+    const answer = open(message);
+    const { markdown, math } = answer;
     const source = math?.take(message.text, isLive) ?? message.text;
     const isBroken = !isLive && status !== 'complete';
     markdown.update(isBroken ? withoutOpenMark(source) : source, isLive);
-    return markdown.render();
+    answer.element = markdown.render();
+    return answer.element;
   };
   return { styles, views: { text } };
 }
