@@ -16,11 +16,9 @@ export const featureList: readonly FeatureEntry[] = [
   { isWanted: ({ models }) => models?.length, load: () => import('./models/models.js') },
   // The first one with a transport stands next to the client: it goes on with answers where no request is needed.
   { isWanted: isHistoryWanted, load: () => import('./history/history.js').catch(goOnWithout), isRequired: true },
-  { isWanted: ({ consent }) => consent !== null, load: () => import('./consent/consent.js'), isRequired: true },
+  { isWanted: ({ consent }) => consent != null, load: () => import('./consent/consent.js'), isRequired: true },
   {
-    // Covers the whole window.
-    isWanted: ({ open, mode, enterKey }) =>
-      enterKey ?? (open && (mode === 'fullscreen' || matchMedia('(max-width: 480px), (max-height: 480px)').matches)),
+    isWanted: ({ open, isWhole, enterKey }) => enterKey ?? (open && isWhole),
     load: () => import('./keyboard/keyboard.js'),
   },
   { isWanted: ({ layer }) => layer, load: () => import('./layer/layer.js') },
@@ -30,7 +28,7 @@ export const featureList: readonly FeatureEntry[] = [
     load: () => import('./answers/answers.js'),
   },
   { isWanted: ({ voice }) => voice, load: () => import('./voice/voice.js') },
-  { isWanted: ({ tools }) => tools.length, load: () => import('./tools/tools.js'), isRequired: true },
+  { isWanted: ({ tools }) => tools?.length, load: () => import('./tools/tools.js'), isRequired: true },
   {
     isWanted: ({ user, context }) => user ?? context,
     load: () => import('./visitor/visitor.js'),

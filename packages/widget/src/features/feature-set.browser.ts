@@ -1,5 +1,6 @@
 import { css, html } from 'lit';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { type MountedChat, mountChat } from '../testing/mount-chat.js';
 import type { Feature, FeatureHost } from './feature.js';
 import { type FeatureEntry, featureList } from './feature-list.js';
@@ -122,6 +123,21 @@ describe('a feature', () => {
     expect(transport.inputs).toHaveLength(asked);
     expect(chat.draft).toBe(draft);
     expect(report).toHaveBeenCalled();
+    report.mockRestore();
+  });
+
+  it('that is required and cannot be loaded costs nothing that the visitor has typed, and is told of', async () => {
+    const report = vi.spyOn(globalThis, 'reportError').mockImplementation(() => {});
+    const failing = Promise.withResolvers<never>();
+    const load = (): Promise<never> => failing.promise;
+    const { chat, find, settle } = await mountWith(() => ({}), { load, isRequired: true });
+    await userEvent.type(find('textarea'), 'Why?{Enter}');
+    await settle();
+    expect(chat.draft).toBe('');
+    await userEvent.type(find('textarea'), 'And');
+    failing.reject(new Error('offline'));
+    await expect.poll(() => chat.draft).toBe('Why?\nAnd');
+    await expect.poll(() => find('[aria-live=polite]').textContent).toBe('The assistant could not be reached.');
     report.mockRestore();
   });
 

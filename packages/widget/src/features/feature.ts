@@ -30,10 +30,14 @@ export interface FeatureHost extends NovaChatProperties {
   readonly transport: ChatTransport;
   /** What stands in the input. */
   draft: string;
+  /** Whether files go along with the question, which may then be blank; counts from the next `refresh` on. */
+  attached: boolean;
   /** The words of the chat in the reader's language. */
   readonly words: NovaStrings;
   /** The language of these words, as a BCP 47 tag. */
   readonly language: string;
+  /** Whether the panel, when it is open, covers the whole window. */
+  readonly isWhole: boolean;
   /** Renders what features show, after one of them has changed by itself. */
   refresh(): void;
   /** Says something to a screen reader, once. */

@@ -72,7 +72,6 @@ export class NovaChatProperties extends LitElement {
     attachments: { type: Boolean },
     maxAttachments: { type: Number, attribute: 'max-attachments' },
     maxAttachmentBytes: { type: Number, attribute: 'max-attachment-bytes' },
-    attached: { state: true },
     voice: { type: Boolean },
     tools: { attribute: false },
     renderers: { attribute: false },
@@ -135,8 +134,6 @@ export class NovaChatProperties extends LitElement {
   maxAttachments = 5;
   /** Of all files of a question together. Larger images are scaled down. Default: what the server's own limit has room for. */
   maxAttachmentBytes = 700_000;
-  /** Whether files go along with the question, which may then be blank. */
-  attached = false;
   /** Whether questions can be spoken, where the browser can listen. Some send the sound to their maker. */
   voice = false;
   /** What the page can do for the assistant. */

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { type MountedChat, mountChat } from '../testing/mount-chat.js';
+import { NovaChatProperties } from './nova-chat-properties.js';
 
 let mounted: MountedChat | undefined;
 
@@ -12,6 +13,7 @@ async function mount(...given: Parameters<typeof mountChat>): Promise<MountedCha
 beforeEach(() => page.viewport(800, 600));
 afterEach(() => {
   mounted?.unmount();
+  document.adoptedStyleSheets = [];
   document.body.replaceChildren();
 });
 
@@ -103,6 +105,47 @@ describe('the bubble', () => {
   });
 });
 
+describe('the focus, when the panel is closed', () => {
+  const addButton = (words: string, onClick: () => void, slot = ''): HTMLButtonElement => {
+    const button = Object.assign(document.createElement('button'), { textContent: words, slot });
+    button.addEventListener('click', onClick);
+    return button;
+  };
+
+  it('goes to the launcher from a control that the page has put into the panel', async () => {
+    const { chat, find, focused } = await mount();
+    const close = addButton('Leave', () => chat.hide(), 'header-actions');
+    chat.append(close);
+    await userEvent.click(launcher);
+    await expect.poll(focused).toBe(find('textarea'));
+    await userEvent.click(close);
+    await expect.poll(focused).toBe(find('.launcher'));
+  });
+
+  it('goes back to the button of the page that has opened it, where there is no launcher', async () => {
+    const { chat, find, focused } = await mount();
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('nova-chat::part(launcher) { display: none }');
+    document.adoptedStyleSheets.push(sheet);
+    const ask = addButton('Ask us', () => chat.show());
+    document.body.append(ask);
+    await userEvent.click(ask);
+    await expect.poll(focused).toBe(find('textarea'));
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => document.activeElement).toBe(ask);
+  });
+
+  it('stays where it is outside of the chat', async () => {
+    const { chat, settle } = await mount({ open: true });
+    const other = addButton('Elsewhere', () => {});
+    document.body.append(other);
+    other.focus();
+    chat.hide();
+    await settle();
+    expect(document.activeElement).toBe(other);
+  });
+});
+
 describe('on a phone', () => {
   beforeEach(() => page.viewport(390, 700));
 
@@ -187,6 +230,30 @@ describe('attributes', () => {
     expect(transport.inputs[0]?.messages).toEqual([{ role: 'user', content: 'Why?' }]);
     expect(focused()).toBe(find('.send'));
     chat.stop();
+  });
+
+  it.each(
+    [...NovaChatProperties.elementProperties.keys()].flatMap((name) => [
+      [name, undefined],
+      [name, null],
+    ]),
+  )('goes on without a value: %s = %s', async (name, value) => {
+    const onError = vi.spyOn(globalThis, 'reportError').mockImplementation(() => {});
+    const { chat, transport, findAll, settle } = await mount({ open: true, attachments: true, tools: [] });
+    Object.assign(chat, { [name]: value });
+    await settle();
+    if (name === 'client') chat.client = transport;
+    if (name === 'open') chat.open = true;
+    chat.heading = 'Help';
+    expect(chat.send('Why?')).toBe(true);
+    await vi.waitFor(() => expect(transport.inputs).toHaveLength(1));
+    transport.say('So.');
+    transport.complete();
+    await vi.waitFor(() => expect(findAll('.markdown').map(({ textContent }) => textContent)).toEqual(['So.']));
+    expect(findAll('h2')[0]?.textContent).toBe('Help');
+    expect(findAll('.consent')).toEqual([]);
+    expect(onError).not.toHaveBeenCalled();
+    onError.mockRestore();
   });
 
   it('takes single strings in the place of its own', async () => {

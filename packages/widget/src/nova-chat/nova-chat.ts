@@ -136,6 +136,9 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
   /** Gets answers from `client`, or from the API at `endpoint`. */
   readonly transport: ChatTransport = { send: (input) => this.#features.wrap(this.#getClient()).send(input) };
 
+  /** Whether files go along with the question, which may then be blank; counts from the next `refresh` on. */
+  attached = false;
+
   readonly #features: FeatureSet = new FeatureSet(this);
   readonly #store: StoreController;
   readonly #phone: MediaQuery = new MediaQuery(this, '(max-width: 480px), (max-height: 480px)');
@@ -152,6 +155,8 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
   #client: ChatTransport | undefined;
   #wasShown = false;
   #hadFocus = false;
+  /** Had the focus before it came into the chat. */
+  #opener: HTMLElement | null = null;
 
   constructor() {
     super();
@@ -248,7 +253,8 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('endpoint') || changed.has('headers')) this.#client = undefined;
-    this.#hadFocus = this.#find('.panel')?.contains(this.shadowRoot?.activeElement ?? null) ?? false;
+    this.#hadFocus = this.matches(':focus-within');
+    if (!this.#hadFocus) this.#opener = document.activeElement as HTMLElement | null;
   }
 
   protected override render(): TemplateResult {
@@ -270,7 +276,11 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
     if (!changed.has('open') || this.mode === 'inline' || (!this.open && changed.get('open') === undefined)) return;
     // Nothing but a gesture of the visitor moves the focus, also when a script opens the panel.
     if (this.open && navigator.userActivation?.isActive !== false) void this.#focusInput();
-    if (!this.open && this.#hadFocus) this.#find('.launcher')?.focus({ preventScroll: true });
+    if (!this.open && this.#hadFocus) {
+      const launcher = this.#find('.launcher');
+      // A page that hides it has a button of its own.
+      (launcher?.checkVisibility() ? launcher : this.#opener)?.focus({ preventScroll: true });
+    }
     this.dispatchEvent(this.open ? new NovaShowEvent() : new NovaHideEvent());
   }
 
@@ -281,11 +291,11 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
     const messages = allMessages(state);
     const last = messages.at(-1);
     return html`<section
-      class="panel ${this.#isWhole ? 'whole' : ''}"
+      class="panel ${this.isWhole ? 'whole' : ''}"
       part="panel"
       role=${isInline ? 'region' : 'dialog'}
       aria-labelledby="nova-title"
-      aria-modal=${this.#isWhole ? 'true' : nothing}
+      aria-modal=${this.isWhole ? 'true' : nothing}
       ?hidden=${!isShown}
       @keydown=${this.#onKeydown}
     >
@@ -335,7 +345,7 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
   }
 
   /** Whether the panel covers the whole window, on a phone and in full screen. */
-  get #isWhole(): boolean {
+  get isWhole(): boolean {
     return this.mode === 'fullscreen' || (this.mode !== 'inline' && this.#phone.matches);
   }
 
@@ -368,7 +378,10 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
   /** The question is taken now, and given back should it be refused in the end. */
   #sendWhenReady(text: string): boolean {
     void this.#features.whenReady().then((isReady) => {
-      if (!(isReady && this.send(text))) this.draft ||= text;
+      if (isReady && this.send(text)) return;
+      // What has been typed since stays too.
+      this.draft = this.draft ? `${text}\n${this.draft}` : text;
+      if (!isReady) this.announce(this.words.noConnection);
     });
     return true;
   }

@@ -13,7 +13,7 @@ export function createFeature(chat: FeatureHost): Feature {
   // Not among the conversations, which have keys that begin with the prefix.
   const key = `consent|${toKeyPrefix(chat)}`;
   let agreedTo = storage.get(key);
-  const hasAgreed = (): boolean => chat.consent === null || chat.consent === agreedTo;
+  const hasAgreed = (): boolean => chat.consent == null || chat.consent === agreedTo;
 
   const onAgree = (): void => {
     agreedTo = chat.consent ?? '';

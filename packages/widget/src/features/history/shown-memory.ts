@@ -29,8 +29,6 @@ export function createShownMemory(chat: FeatureHost, persist: 'none' | 'session'
   // Not among the conversations, which have keys that begin with the prefix.
   const key = `shown|${toKeyPrefix(chat)}`;
   const draftKey = `draft|${toKeyPrefix(chat)}`;
-  const isWhole = (): boolean =>
-    chat.mode === 'fullscreen' || matchMedia('(max-width: 480px), (max-height: 480px)').matches;
   const forgetShown = (from: SafeStorage): void => {
     from.remove(key);
     // The mark may be that of another chat of the page.
@@ -45,7 +43,7 @@ export function createShownMemory(chat: FeatureHost, persist: 'none' | 'session'
     read() {
       const [id, open] = storage.get(key)?.split(' ') ?? [];
       // What covers the whole page opens only when it is asked for.
-      return { id, isOpen: open === 'open' && !isWhole() };
+      return { id, isOpen: open === 'open' && !chat.isWhole };
     },
     keep({ id, isOpen, isLive }) {
       const heads = openArchive(chat).heads();

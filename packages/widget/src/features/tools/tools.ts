@@ -15,7 +15,7 @@ import { toolsStyles } from './tools.styles.js';
 /** Lets the model use what the page can do, when the visitor allows it. */
 export function createFeature(chat: FeatureHost): Feature {
   const desk = new ToolDesk(
-    () => chat.tools,
+    () => chat.tools ?? [],
     () => chat.refresh(),
   );
   const announced = new Set<string>();
@@ -53,9 +53,7 @@ export function createFeature(chat: FeatureHost): Feature {
     },
     transport: (next) => ({
       send: (input) =>
-        chat.tools.length === 0
-          ? next.send(input)
-          : runWithTools({ next, input, tools: chat.tools, runStep: desk.run }),
+        chat.tools?.length ? runWithTools({ next, input, tools: chat.tools, runStep: desk.run }) : next.send(input),
     }),
   };
 }
