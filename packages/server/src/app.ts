@@ -50,7 +50,7 @@ export interface AppOptions {
   demoFiles?: StaticFiles;
   /** The pages that citations lead to, under `/docs/`. Default: none. */
   pages?: PageLibrary;
-  /** Pictures of these pages. Default: none. */
+  /** Pictures of these pages, as `loadPictures` gives them. Default: none. */
   pagePictures?: StaticFiles;
 }
 

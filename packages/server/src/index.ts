@@ -15,6 +15,7 @@ export { ApiError, type ApiErrorOptions, type AttemptReport } from './errors/api
 export { createDrain, type Drain } from './http/drain.js';
 export { loadStaticFiles, type StaticFile, type StaticFiles } from './http/static-files.js';
 export { createLogger, type Logger } from './observe/create-logger.js';
+export { type LoadPicturesOptions, loadPictures } from './pages/load-pictures.js';
 export { createPageLibrary, type PageLibrary, type PageLibraryOptions } from './pages/page-library.js';
 export { type AnthropicProviderOptions, createAnthropicProvider } from './providers/anthropic/anthropic-provider.js';
 export { createGeminiProvider } from './providers/gemini/gemini-provider.js';

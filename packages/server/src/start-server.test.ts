@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import OpenAI from 'openai';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -278,6 +278,17 @@ describe('the HTTP server', () => {
     expect(html).toContain(`href="${url}/docs/prices"`);
     expect((await fetch(`${url}/docs/prices.md`)).status).toBe(200);
     expect((await fetch(`${url}/docs/`)).status).toBe(200);
+  });
+
+  it('serves the pictures of these pages, and nothing that is left out of them', async () => {
+    const files = ['img/a.png', 'drafts/b.png', '.git/c.png', 'node_modules/d/e.png', '_f.png', 'g.js', 'h.json'];
+    for (const file of files) {
+      await mkdir(dirname(join(folder, file)), { recursive: true });
+      await writeFile(join(folder, file), 'x');
+    }
+    const url = await start();
+    const statuses = await Promise.all(files.map(async (file) => (await fetch(`${url}/docs/${file}`)).status));
+    expect(statuses).toEqual([200, 404, 404, 404, 404, 404, 404]);
   });
 
   it('says which port is taken', async () => {

@@ -15,6 +15,7 @@ import { createDrain } from './http/drain.js';
 import { loadStaticFiles, toStaticFile } from './http/static-files.js';
 import { createLogger, type Logger } from './observe/create-logger.js';
 import { createHomePage } from './pages/home-page.js';
+import { loadPictures } from './pages/load-pictures.js';
 import { createPageLibrary } from './pages/page-library.js';
 import { toSiteName } from './pages/site-name.js';
 import { loadContent } from './providers/site/load-content.js';
@@ -89,7 +90,11 @@ async function buildApp({ config, url, logger, drain, pool, shared }: Parts): Pr
   // First, because it says best what is wrong with the folder.
   const content = await loadContent({ folder, baseUrl: siteUrl ?? `${url}/docs/` });
   const [pagePictures, widgetFiles, ownDemoFiles] = await Promise.all([
-    loadStaticFiles(folder),
+    loadPictures({
+      folder,
+      onLeftOut: (paths) =>
+        logger.warn({ count: paths.length, first: paths[0] }, 'too many pictures among the pages: some answer 404'),
+    }),
     loadStaticFiles(dirname(fileURLToPath(import.meta.resolve('@nova-chat/widget/embed.js')))),
     loadStaticFiles(fileURLToPath(new URL('./demo', import.meta.url))),
   ]);

@@ -35,7 +35,10 @@ export interface StaticFile {
 /** Files by their path below the folder, with `/`. A name that is not in here cannot be asked for. */
 export type StaticFiles = ReadonlyMap<string, StaticFile>;
 
-/** Reads the files of a folder into memory, those of known types; a folder that is missing has none. */
+/**
+ * Reads the files of a folder into memory, those of known types; a folder that is missing has none. All of it is
+ * published: for pictures among pages there is `loadPictures`.
+ */
 export async function loadStaticFiles(folder: string): Promise<StaticFiles> {
   const files = new Map<string, StaticFile>();
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
@@ -45,12 +48,17 @@ export async function loadStaticFiles(folder: string): Promise<StaticFiles> {
     },
   );
   for (const entry of entries) {
-    const type = types[extname(entry.name).toLowerCase()];
+    const type = toFileType(entry.name);
     if (!entry.isFile() || type === undefined) continue;
     const path = join(entry.parentPath, entry.name);
     files.set(relative(folder, path).split(sep).join('/'), await toStaticFile(await readFile(path), type));
   }
   return files;
+}
+
+/** Gives the media type of a file that can be served, by its name. */
+export function toFileType(name: string): string | undefined {
+  return types[extname(name).toLowerCase()];
 }
 
 /** Prepares a file that is held in memory. */

@@ -1,9 +1,12 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { extname, join, relative, sep } from 'node:path';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { listFiles } from './list-files.js';
 import type { ContentFormat, SiteContent, SiteDocument } from './site-content.js';
+import { SiteContentError, toSiteContentError } from './site-content-error.js';
 import { toDocument } from './to-document.js';
 
 export type { ContentFormat, SiteContent, SiteDocument } from './site-content.js';
+export { SiteContentError } from './site-content-error.js';
 
 export interface LoadContentOptions {
   /** Holds Markdown, HTML and text, in folders of any depth. */
@@ -14,11 +17,6 @@ export interface LoadContentOptions {
   maxFileBytes?: number;
   /** Most files that are read. Default 5,000. */
   maxFiles?: number;
-}
-
-/** Says what is wrong with the content folder and names the variable that sets it. */
-export class SiteContentError extends Error {
-  override readonly name: 'SiteContentError' = 'SiteContentError' as const;
 }
 
 const formats: ReadonlyMap<string, ContentFormat> = new Map([
@@ -40,19 +38,15 @@ export async function loadContent(options: LoadContentOptions): Promise<SiteCont
   try {
     return await readPages(root, options);
   } catch (error) {
-    const { code, path } = error as NodeJS.ErrnoException;
-    if (error instanceof SiteContentError || code === undefined) throw error;
-    throw new SiteContentError(
-      `SITE_CONTENT: ${path ?? options.folder} cannot be read (${code}); give this user the right to, or move it out of ${options.folder}.`,
-      { cause: error },
-    );
+    throw toSiteContentError(error, options.folder);
   }
 }
 
 async function readPages(root: string, options: LoadContentOptions): Promise<SiteContent> {
   const { folder, maxFileBytes = 1_048_576, maxFiles = 5_000 } = options;
   const paths: string[] = [];
-  for await (const path of walk(root, root)) {
+  for await (const path of listFiles(root)) {
+    if (!formats.has(extname(path).toLowerCase())) continue;
     paths.push(path);
     if (paths.length > maxFiles)
       throw new SiteContentError(
@@ -85,22 +79,4 @@ async function openFolder(folder: string): Promise<string> {
       `SITE_CONTENT: ${folder} is not a folder that can be read; give an existing one, e.g. SITE_CONTENT=./docs`,
     );
   return root;
-}
-
-async function* walk(start: string, root: string): AsyncGenerator<string> {
-  const real = await realpath(start).catch(() => undefined);
-  // A link inside the folder may serve as a page; one that leads out could publish anything on the machine.
-  if (real === undefined || (real !== root && !real.startsWith(root + sep))) return;
-  const entry = await stat(real);
-  if (entry.isFile()) {
-    if (formats.has(extname(start).toLowerCase())) yield relative(root, start).split(sep).join('/');
-    return;
-  }
-  // A folder reached through a link is read where it stands; following would read it twice or never end.
-  if (!entry.isDirectory() || real !== start) return;
-  for (const name of await readdir(start)) if (!isLeftOut(name)) yield* walk(join(start, name), root);
-}
-
-function isLeftOut(name: string): boolean {
-  return /^[._]/.test(name) || name === 'node_modules' || name === 'drafts';
 }
