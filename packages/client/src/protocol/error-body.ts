@@ -22,11 +22,12 @@ export function toErrorBody(error: {
 /**
  * Reads an error out of a foreign body, or gives undefined when there is none. Takes OpenAI's shape and the known
  * oddities of others: a string as the error, numeric codes (OpenRouter, Gemini), an absent `type`, `param` or `code`
- * (Groq), Anthropic's `{ type: 'error', error: { type } }`, Gemini's `status`.
+ * (Groq), Anthropic's `{ type: 'error', error: { type } }`, Gemini's `status`, and `{ object: 'error', message }` without
+ * a wrapping (Mistral, older vLLM).
  */
 export function parseErrorBody(body: unknown): ErrorBody | undefined {
   const source: unknown = Array.isArray(body) ? body[0] : body;
-  const found = isRecord(source) && source['error'];
+  const found = isRecord(source) && (source['object'] === 'error' ? source : source['error']);
   const error = found && typeof found === 'string' ? { message: found } : found;
   if (!isRecord(error)) return undefined;
   const { message, param, code } = error;

@@ -13,6 +13,7 @@ describe('parseChunk', () => {
     ['{"error":"a"}', 'error'],
     ['{"type":"error","error":{"type":"overloaded_error"}}', 'error'],
     ['[{"error":{"code":503,"status":"UNAVAILABLE"}}]', 'error'],
+    ['{"object":"error","message":"a","code":400}', 'error'],
     ['{"error":null,"choices":[]}', 'chunk'],
     ['{"type":"ping"}', 'unknown'],
     ['{}', 'unknown'],

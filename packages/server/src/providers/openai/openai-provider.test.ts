@@ -172,6 +172,12 @@ describe('an answer with an error status', () => {
     [401, { error: { message: 'Incorrect API key provided: sk-canary-key' } }, {}, { code: 'authentication_error' }],
     [403, 'Forbidden', {}, { code: 'permission_error' }],
     [404, { error: { message: 'no model', code: 'model_not_found' } }, {}, { code: 'not_found' }],
+    [
+      404,
+      { object: 'error', message: 'The model `m` does not exist.', type: 'NotFoundError', param: null, code: 404 },
+      {},
+      { code: 'not_found', body: { message: 'The model `m` does not exist.', type: 'NotFoundError', code: '404' } },
+    ],
     [413, '<html>too large</html>', {}, { code: 'request_too_large' }],
     [422, { detail: [{ msg: 'x' }] }, {}, { code: 'bad_request' }],
     [
