@@ -1,4 +1,5 @@
-import { isNovaError, type NovaError } from '../errors/nova-error.js';
+import { isNovaError, NovaError } from '../errors/nova-error.js';
+import { onAbort } from '../errors/on-abort.js';
 import { runWithRetry } from '../retry/run-with-retry.js';
 import type { ChatRunSetup, ReadSteps, RunState } from './run-chat.js';
 
@@ -12,6 +13,9 @@ export interface Resume {
 /** A resume that lasts so long is progress, silence is none; what breaks sooner is not picked up again at once. */
 const progressMs = 5_000;
 
+/** As long as a server most likely keeps an answer that was begun elsewhere, in seconds. */
+const defaultKeptS = 60;
+
 const breaks = new Set(['stream_interrupted', 'stream_truncated', 'idle_timeout', 'first_event_timeout']);
 
 export function createResume(setup: ChatRunSetup, run: RunState, { open, readUntil }: ReadSteps): Resume {
@@ -19,6 +23,7 @@ export function createResume(setup: ChatRunSetup, run: RunState, { open, readUnt
   let quickBreaks = 0;
   let startedAt = Number.NEGATIVE_INFINITY;
   const { delays } = policy;
+  const keptMs = (options.resume || defaultKeptS) * 1000;
   /** `failure`: the break after a resume that gave little; it waits and counts as a failed attempt does. */
   const start = (failure?: unknown): Promise<boolean> =>
     runWithRetry(
@@ -27,17 +32,16 @@ export function createResume(setup: ChatRunSetup, run: RunState, { open, readUnt
         startedAt = performance.now();
         run.attempts++;
         const after = run.lastEventId;
-        open(
-          await send({
-            method: 'GET',
-            path: toStreamPath(run.streamId ?? ''),
-            accept: 'text/event-stream',
-            headers: { ...options.headers, ...(after && { 'last-event-id': after }) },
-            signal: scope.signal,
-            number,
-            headersTimeoutMs: limits.headersMs,
-          }),
-        );
+        const asked = send({
+          method: 'GET',
+          path: toStreamPath(run.streamId ?? ''),
+          accept: 'text/event-stream',
+          headers: { ...options.headers, ...(after && { 'last-event-id': after }) },
+          signal: scope.signal,
+          number,
+          headersTimeoutMs: limits.headersMs,
+        });
+        open(await asked.catch((error: unknown) => waitOnline(error, keptMs, scope.signal)));
         return readUntil(() => true);
       },
       {
@@ -64,6 +68,17 @@ export function createResume(setup: ChatRunSetup, run: RunState, { open, readUnt
       });
     },
   };
+}
+
+/** Throws: of a device that is offline when it is online again, or after so long, and then to be retried. */
+async function waitOnline(error: unknown, limitMs: number, signal: AbortSignal): Promise<never> {
+  if (!isNovaError(error) || error.code !== 'offline') throw error;
+  const late = AbortSignal.timeout(limitMs);
+  await new Promise<unknown>((resolve) => {
+    globalThis.addEventListener?.('online', resolve, { once: true, signal: late });
+    for (const end of [signal, late]) onAbort(end, resolve);
+  });
+  throw new NovaError({ code: 'offline', message: error.message, retryable: true, cause: error });
 }
 
 /** The path of an answer that is under way. */

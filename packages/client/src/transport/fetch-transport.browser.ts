@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createClient } from '../create-client.js';
-import { sseAnswer } from '../test-support/sse-text.js';
+import { sseAnswer, sseChunk } from '../test-support/sse-text.js';
 import { toBytes } from '../testing/cut-bytes.js';
 
 const question = { messages: [{ role: 'user' as const, content: 'hi' }] };
@@ -33,41 +33,68 @@ test('gives a hint when the server cannot be reached or read', async () => {
   expect(error?.message).toContain('CORS');
 });
 
-test('asks nobody while the device is offline', async () => {
-  let asked = 0;
-  Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false });
-  try {
-    const nova = createClient({
-      baseUrl: '',
-      fetch: async () => {
-        asked++;
-        return new Response();
-      },
-    });
-    expect(await nova.chat.stream(question).result()).toMatchObject({ outcome: 'failed', error: { code: 'offline' } });
-    expect(asked).toBe(0);
-  } finally {
-    Reflect.deleteProperty(navigator, 'onLine');
-  }
-});
-
-test('says that a device went offline while it asked', async () => {
+/** What the browser says of the network during a test. */
+async function withNetwork(run: (setOnline: (value: boolean) => void) => Promise<void>): Promise<void> {
   let onLine = true;
   Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => onLine });
   try {
+    await run((value) => {
+      onLine = value;
+      dispatchEvent(new Event(value ? 'online' : 'offline'));
+    });
+  } finally {
+    Reflect.deleteProperty(navigator, 'onLine');
+  }
+}
+
+test('reaches a server of the device itself without a network', () =>
+  withNetwork(async (setOnline) => {
+    setOnline(false);
+    const nova = createClient({ baseUrl: '', fetch: answering(sseAnswer('from here')) });
+    expect(await nova.chat.stream(question).result()).toMatchObject({ outcome: 'complete', text: 'from here' });
+  }));
+
+test('says that the device is offline, and does not ask again by itself', () =>
+  withNetwork(async (setOnline) => {
     const nova = createClient({
       baseUrl: '',
       retry: { delays: [0] },
       fetch: async () => {
-        onLine = false;
+        setOnline(false);
         throw new TypeError('Failed to fetch');
       },
     });
     expect(await nova.chat.stream(question).result()).toMatchObject({ error: { code: 'offline' }, attempts: 1 });
-  } finally {
-    Reflect.deleteProperty(navigator, 'onLine');
-  }
-});
+  }));
+
+test('picks an answer up when the device is online again', () =>
+  withNetwork(async (setOnline) => {
+    const lastIds: (string | null)[] = [];
+    const fetch: typeof globalThis.fetch = async (_, init) => {
+      lastIds.push(new Headers(init?.headers).get('last-event-id'));
+      if (lastIds.length === 3)
+        return answering(sseChunk({ content: 'lo' }, { id: 's1:2', finish_reason: 'stop' }))('');
+      if (lastIds.length === 2) {
+        setTimeout(setOnline, 50, true);
+        throw new TypeError('Failed to fetch');
+      }
+      const body = new ReadableStream<Uint8Array>(
+        {
+          start: (controller) => controller.enqueue(toBytes(sseChunk({ content: 'Hel' }, { id: 's1:1' }))),
+          pull(controller) {
+            setOnline(false);
+            controller.error(new TypeError('network error'));
+          },
+        },
+        { highWaterMark: 0 },
+      );
+      return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+    };
+    const nova = createClient({ baseUrl: '', retry: { delays: [0] }, fetch });
+    const result = await nova.chat.stream(question, { resume: 60 }).result();
+    expect(result).toMatchObject({ outcome: 'complete', text: 'Hello' });
+    expect(lastIds).toEqual([null, 's1:1', 's1:1']);
+  }));
 
 test('falls back to one piece where bodies cannot be streamed', async () => {
   const whole: typeof fetch = async () => {

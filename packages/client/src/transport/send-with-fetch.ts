@@ -16,7 +16,6 @@ export interface FetchSettings {
 export function sendWithFetch({ fetch, toError }: FetchSettings): Transport['send'] {
   return async ({ url, method, headers, body, signal, headersTimeoutMs }) => {
     if (signal?.aborted) throw toAbortError(signal);
-    if (online() === false) throw toBrowserError();
     const controller = new AbortController();
     const end = (error: NovaError): void => {
       clearTimeout(timer);
