@@ -149,6 +149,18 @@ describe('createPool', () => {
     expect(server.opened()).toBe(2);
   });
 
+  it('sends a request only once when the kept socket breaks after the server may have worked on it', async () => {
+    await using server = await startTcpServer((socket, { index }) => {
+      if (index === 0) socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok');
+      else setTimeout(() => socket.resetAndDestroy(), 1_100);
+    });
+    const pool = open();
+    const post = get(`${server.url}/x`, { method: 'POST', body: '{"a":1}' });
+    expect(await sendAndRead(pool, post)).toBe('ok');
+    await expect(pool.send(post)).rejects.toMatchObject({ code: 'connection_error', retryable: true });
+    expect(server.requests).toHaveLength(2);
+  });
+
   it('sends a request only once on a socket that was fresh', async () => {
     await using server = await startTcpServer((socket) => void socket.resetAndDestroy());
     await expect(open().send(get(`${server.url}/x`))).rejects.toMatchObject({

@@ -19,7 +19,7 @@ export interface Pool extends Transport {
 
 /**
  * Creates a pool of connections for Node, on undici's clients and without `fetch`, which costs about three times the
- * CPU. A request on a kept socket that the peer had closed meanwhile is sent once more, on a fresh one. Redirects are
+ * CPU. A request on a kept socket that the peer had closed meanwhile, which shows at once, is sent once more on a fresh one. Redirects are
  * followed on the same origin only. Throws `invalid_option`.
  */
 export function createPool(options: PoolOptions = {}): Pool {
@@ -71,14 +71,18 @@ export function createPool(options: PoolOptions = {}): Pool {
   };
 }
 
+/** A socket that was closed while it was idle breaks as soon as it is written to. */
+const staleMs = 1000;
+
 async function sendFresh(pool: OriginPool, request: TransportRequest, target: URL): Promise<TransportResponse> {
   const lease = await pool.acquire(request.signal);
+  const sentAt = performance.now();
   try {
     return await sendOverLease(lease, request, target);
   } catch (error) {
-    // A kept socket that broke before any answer was most likely closed by the peer while it was idle.
-    const stale = lease.reused && isNovaError(error) && error.code === 'connection_error' && error.retryable;
-    if (!stale) throw error;
+    const isStale = lease.reused && performance.now() - sentAt < staleMs;
+    // What breaks later may have been worked on: to send it again is for the one who knows what it costs.
+    if (!(isStale && isNovaError(error) && error.code === 'connection_error' && error.retryable)) throw error;
     return sendOverLease(await pool.acquire(request.signal, true), request, target);
   }
 }
