@@ -112,6 +112,20 @@ describe('createConversation', () => {
     expect(lastMessage(conversation.getState())?.status).toBe('aborted');
   });
 
+  it('asks once when a listener asks for something else in its place', async () => {
+    const { transport, conversation } = setUp();
+    const leave = conversation.subscribe(() => {
+      leave();
+      conversation.stop();
+      conversation.send('Two?');
+    });
+    conversation.send('One?');
+    expect(transport.inputs).toHaveLength(1);
+    expect(transport.asked.at(-1)).toBe('Two?');
+    await transport.write(text('Second.'), complete);
+    expect(lastMessage(conversation.getState())?.text).toBe('Second.');
+  });
+
   it('asks again after a refusal without saying anything twice', async () => {
     const { transport, conversation } = setUp();
     conversation.send('One?');

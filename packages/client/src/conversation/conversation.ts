@@ -48,10 +48,12 @@ export function createConversation(options: ConversationOptions): Conversation {
 
   function ask(text?: string, attachments: readonly Attachment[] = []): boolean {
     run += 1;
+    // A listener that stops this and asks for something else takes the next number.
+    const ownRun = run;
     current = undefined;
     const question = text === undefined ? undefined : { id: createId(), text, attachments };
-    store.dispatch({ type: 'ask', run, answerId: createId(), at: now(), question });
-    void follow(run);
+    store.dispatch({ type: 'ask', run: ownRun, answerId: createId(), at: now(), question });
+    void follow(ownRun);
     return true;
   }
 
