@@ -45,7 +45,7 @@ export async function parseChat<T>(
   const { content, refusal } = completion.choices[0]?.message ?? {};
   if (refusal) throw fail('The model refused to answer.');
   // Models without a JSON mode like to put it into a fence.
-  const value = parseJson((content ?? '').trim().replace(/^```(?:json)?\s*([\s\S]*?)\s*```$/, '$1'));
+  const value = parseJson((content ?? '').trim().replace(/^```(?:json)?([\s\S]*)```$/, '$1'));
   if (value === undefined) throw fail('The answer is not JSON.');
   const result = await standard.validate(value);
   if (!result.issues) return { parsed: result.value, completion };

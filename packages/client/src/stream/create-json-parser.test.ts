@@ -42,6 +42,11 @@ describe('createJsonParser', () => {
     expect(read(pieces.map(toBytes), { maxEventLength: 100 })).toEqual({ data: ['{"a":1}'], code: 'event_too_large' });
   });
 
+  it('reads a value full of blanks in a time that grows with it', () => {
+    const body = `{"a":"${' '.repeat(1_000_000)}"}`;
+    expect(read([toBytes(body)])).toEqual({ data: [body], code: undefined });
+  });
+
   it('fails when the body ends inside a character', () => {
     expect(read([toBytes('{"a":1}\n{"b":"é').slice(0, -1)])).toEqual({ data: ['{"a":1}'], code: 'stream_truncated' });
   });

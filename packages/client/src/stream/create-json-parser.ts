@@ -68,7 +68,11 @@ export function createJsonParser(options: JsonParserOptions = {}): MessageParser
     end() {
       const cut = decoder.decode();
       // Some servers put the end of an event stream behind a JSON body.
-      const line = failure ? '' : takeLine().replace(/\s*data:\s*\[DONE\]$/, '');
+      const line = failure
+        ? ''
+        : takeLine()
+            .replace(/data:\s*\[DONE\]$/, '')
+            .trimEnd();
       const whole = unterminated === 'keep-json' && isWholeMessage(line);
       if (cut) failure ??= createStreamFailure('stream_truncated', 'cut inside a character');
       else if (line && !whole) failure ??= createStreamFailure('stream_truncated', 'its JSON breaks off');

@@ -41,8 +41,8 @@ export function createMessageParser({ status, headers }: BodyHead, options: Pars
       start = (start + decoder.decode(piece, { stream: true })).trimStart();
       format = detectFormat(contentType, start, status);
     }
-    // A server may hold a connection open with blanks; they are not worth keeping.
-    held = start ? [...held, bytes] : [];
+    // A server may hold a connection open with blanks; they are not worth keeping, the first bytes of a character are.
+    held = start || (bytes.at(-1) ?? 0) > 0x7f ? [...held, bytes] : [];
     if (!format) return [];
     const found = format === 'sse' ? createSseParser(options) : createJsonParser({ maxBodyLength, ...options });
     parser = found;

@@ -58,6 +58,7 @@ describe('readChat', () => {
   it.each([
     ['SSE', 'text/event-stream', sseAnswer('é👍 b')],
     ['SSE with CRLF', 'text/event-stream', sseAnswer('é👍 b').replaceAll('\n', '\r\n')],
+    ['SSE with a byte order mark', 'text/event-stream', `\uFEFF${sseAnswer('é👍 b')}`],
     [
       'NDJSON',
       'application/x-ndjson',
