@@ -401,6 +401,16 @@ describe('chat', () => {
     expect(events.at(-1)).toMatchObject({ outcome: 'complete' });
   });
 
+  it.each([
+    ['asks again after', 'overloaded_error', 3],
+    ['does not ask a server again that has asked its providers:', 'upstream_timeout', 1],
+  ])('%s %s before the first content', async (_, code, count) => {
+    const body = [`data: ${JSON.stringify({ error: { message: 'x', type: 'server_error', code } })}\n\n`];
+    const { nova, requests } = open(() => ({ body }), { retry: { delays: [0, 0] } });
+    expect(await nova.chat.stream(question).result()).toMatchObject({ outcome: 'failed', attempts: count });
+    expect(requests).toHaveLength(count);
+  });
+
   it('waits for all the choices that were asked for', async () => {
     const { nova } = open(() => ({ body: [sseChunk({ content: 'a' }, { finish_reason: 'stop' })] }));
     expect(await nova.chat.stream({ ...question, n: 2 }).result()).toMatchObject({ outcome: 'truncated' });
@@ -410,6 +420,7 @@ describe('chat', () => {
   it.each([
     ['fits', '{"city":"Rome"}', { parsed: 'Rome' }],
     ['fits in a fence', '```json\n{"city":"Rome"}\n```', { parsed: 'Rome' }],
+    ['is blanks in a fence', `\`\`\`${' '.repeat(100_000)}x`, 'is not JSON'],
     ['does not fit', '{"city":5}', 'does not fit the schema at "city"'],
     ['is no JSON', 'secret', 'is not JSON'],
   ])('parses structured output that %s', async (_, content, expected) => {

@@ -1,4 +1,5 @@
 import type { ChatStreamOptions, Logger } from '../client-options.js';
+import type { NovaError } from '../errors/nova-error.js';
 import { toAbortError } from '../errors/to-abort-error.js';
 import { type ChatChunk, type ChatEvent, type FinishReason, hasContent } from '../protocol/index.js';
 import type { RetryPolicy } from '../retry/run-with-retry.js';
@@ -144,6 +145,11 @@ function ask(
         return steps.resumeAfter(error);
       }
     },
-    { policy, ...scope, mayRetry: () => !hasContentCome },
+    { policy, ...scope, mayRetry: (error) => !hasContentCome && !hasGivenUp(error) },
   );
+}
+
+/** Only a server that has asked its providers speaks of them; where it had begun to answer, no header could say so. */
+function hasGivenUp({ code, body }: NovaError): boolean {
+  return code === 'stream_error' && body?.code?.startsWith('upstream_') === true;
 }

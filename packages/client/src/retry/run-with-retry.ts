@@ -19,7 +19,7 @@ export interface RetryRun {
   /** When the whole call must be over, on the clock of `performance.now()`. */
   deadline: number;
   /** A last word on whether this error may be retried. */
-  mayRetry?: (() => boolean) | undefined;
+  mayRetry?: ((error: NovaError) => boolean) | undefined;
 }
 
 /**
@@ -41,7 +41,7 @@ export function runWithRetry<T>(attempt: (number: number) => Promise<T>, run: Re
     signal,
     async shouldRetry({ error }) {
       const plan =
-        isNovaError(error) && error.retryable && (run.mayRetry?.() ?? true) && planRetry(error, attempts, run);
+        isNovaError(error) && error.retryable && (run.mayRetry?.(error) ?? true) && planRetry(error, attempts, run);
       return plan ? wait(plan, run) : false;
     },
   }).catch((error: unknown) => {
