@@ -2,12 +2,12 @@ import type { CallOptions } from './client-options.js';
 import type { ChatAnswer, ChatOptions } from './create-chat.js';
 import type { ChatEvent, ChatRequest } from './protocol/index.js';
 import { createClientCore } from './resources/client-core.js';
-import { endOnServer } from './resources/end-on-server.js';
 import { joinTexts } from './resources/join-texts.js';
 import { createResume } from './resources/resume-chat.js';
 import type { ChatRunSetup } from './resources/run-chat.js';
 import { createSend } from './resources/send-request.js';
 import { startAnswer } from './resources/start-answer.js';
+import { stopAnswer } from './resources/stop-answer.js';
 import { sendWithFetch } from './transport/send-with-fetch.js';
 
 /** Where a reader stands in an answer that the server has under way. */
@@ -79,12 +79,7 @@ function start(given: Omit<ChatRunSetup, 'createResume'>, at?: ResumePlace): Res
   });
   return {
     [Symbol.asyncIterator]: () => log.read(1, leave)[0] as AsyncIterator<ChatEvent>,
-    stop() {
-      const isResumable = !setup.body || setup.options.resume;
-      const isOver = hasEnded || setup.scope.signal.aborted;
-      leave();
-      if (run.streamId && isResumable && !isOver) void endOnServer(setup, run.streamId);
-    },
+    stop: () => void stopAnswer(setup, { run, leave }, hasEnded),
     place() {
       const taken = log.taken() ?? 0;
       while (steps[0] && steps[0].upTo <= taken) here = steps.shift() as Step;

@@ -3,10 +3,10 @@ import { type ChatCompletion, type ChatEvent, parseToolCall } from '../protocol/
 import { createAccumulator } from '../stream/index.js';
 import type { ChatResult, ChatStream } from './chat-stream.js';
 import { createShownAnswer } from './create-shown-answer.js';
-import { endOnServer } from './end-on-server.js';
 import { createResume } from './resume-chat.js';
 import type { ChatRunSetup, RunState } from './run-chat.js';
 import { type AnswerEnd, startAnswer } from './start-answer.js';
+import { stopAnswer } from './stop-answer.js';
 
 /** Starts an answer and puts it together; `at` is where one that is under way is picked up. */
 export function createChatStream(
@@ -58,11 +58,7 @@ export function createChatStream(
     tee: () => read(2) as AsyncIterable<ChatEvent>[] as [AsyncIterable<ChatEvent>, AsyncIterable<ChatEvent>],
     result,
     toolCalls: async () => ((await result()).message.tool_calls ?? []).map(parseToolCall),
-    async stop() {
-      const isOver = setup.scope.signal.aborted || hasEnded;
-      leave();
-      if (!isOver && run.streamId && (!setup.body || setup.options.resume)) await endOnServer(setup, run.streamId);
-    },
+    stop: () => stopAnswer(setup, { run, leave }, hasEnded),
     disconnect: leave,
   };
 }
