@@ -44,10 +44,12 @@ export const privateNames: readonly string[] = [
   ],
   ...['isUpdatePending', 'noAccessor', 'performUpdate', 'renderBefore', 'scheduleUpdate', 'setConnected'],
   ...['shadowRootOptions', 'shouldUpdate', 'toAttribute', 'useDefault', 'willUpdate'],
+  ...['addController', 'hostConnected', 'hostDisconnected', 'hostUpdate', 'hostUpdated'],
   // p-retry
   ...['attemptNumber', 'retriesConsumed', 'retriesLeft', 'retryDelay'],
   // The client's own
   ...['deposit', 'hasBegun', 'shouldRetry', 'resumeAfter', 'isPinned', 'lexQueuedInline', 'mayRetry'],
+  ...['firstEventMs', 'headersTimeoutMs', 'maxBodyLength', 'maxEventLength', 'maxRetryAfterMs'],
   ...['openers', 'openRun', 'readUntil', 'scrollToEnd', 'unmatchedTicks', 'withdraw'],
   // The widget's own
   ...[
