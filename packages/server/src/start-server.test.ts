@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { text as readText } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import OpenAI from 'openai';
 import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadConfig } from './config/load-config.js';
 import { type RunningServer, startServer } from './start-server.js';
 import { readSseText } from './testing/read-sse-text.js';
@@ -30,6 +32,12 @@ afterEach(async () => {
   await server.stop();
   await upstream?.stop();
   upstream = undefined;
+});
+
+const redis = vi.hoisted(() => ({ loading: Promise.resolve() }));
+vi.mock('ioredis', async (load) => {
+  await redis.loading;
+  return load();
 });
 
 /** The log of the server under test. */
@@ -212,6 +220,21 @@ describe('a caller that leaves', () => {
   });
 });
 
+async function findPort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+async function connectTo(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  return socket;
+}
+
 describe('the HTTP server', () => {
   it('answers 413 to a chunked body over the limit, and does not read the rest', async () => {
     const url = new URL(await start({ MAX_BODY_BYTES: '2000' }));
@@ -289,6 +312,21 @@ describe('the HTTP server', () => {
     const url = await start();
     const statuses = await Promise.all(files.map(async (file) => (await fetch(`${url}/docs/${file}`)).status));
     expect(statuses).toEqual([200, 404, 404, 404, 404, 404, 404]);
+  });
+
+  it('has early requests wait until Redis is loaded', async () => {
+    const loaded = Promise.withResolvers<void>();
+    redis.loading = loaded.promise;
+    const port = await findPort();
+    const starting = start({ PORT: String(port), REDIS_URL: 'redis://127.0.0.1:9' });
+    const early = await vi.waitFor(() => connectTo(port));
+    early.write('GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    const answer = readText(early);
+    // What is answered now is answered too early.
+    await Promise.race([answer, sleep(200)]);
+    loaded.resolve();
+    await starting;
+    expect(await answer).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   it('says which port is taken', async () => {

@@ -53,25 +53,29 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     serverOptions: { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 },
   }) as Server;
   await listen(server, config);
-  // The links to the pages need the port, which is known from here; a request that comes meanwhile waits.
+  // The links to the pages need the port, which is known from here. A request that comes meanwhile waits: until `app` is
+  // set, nothing else may be waited for.
   const url = toUrl(server.address() as AddressInfo);
   const drain = createDrain();
   const pool = createPool();
-  const shared = await connectShared(config, logger);
-  app = buildApp({ config, url, logger, drain, pool, shared });
+  const connecting = connectShared(config, logger);
+  app = connecting.then((shared) => buildApp({ config, url, logger, drain, pool, shared }));
+  const close = async (): Promise<void> => {
+    await (await connecting).close();
+    await pool.close();
+  };
   try {
     app = await app;
   } catch (error) {
     server.close();
-    await Promise.all([shared.close(), pool.close()]);
+    await close();
     throw error;
   }
   return {
     url,
     async stop() {
       await stopServer(server, { drain, shutdownMs: config.shutdownMs });
-      await shared.close();
-      await pool.close();
+      await close();
     },
   };
 }
