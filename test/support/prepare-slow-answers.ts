@@ -14,11 +14,16 @@ export interface SlowAnswers {
 }
 
 /** Starts, for the tests of a file, a server whose provider says `words`, one each `everyMs`, and a Chromium. */
-export function prepareSlowAnswers(words: readonly string[], everyMs: number): SlowAnswers {
+export function prepareSlowAnswers(
+  words: readonly string[],
+  everyMs: number,
+  more: () => Record<string, string> = () => ({}),
+): SlowAnswers {
   const used = {} as SlowAnswers;
   beforeAll(async () => {
     used.upstream = await startSlowUpstream(words, everyMs);
-    const env = { OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: used.upstream.url, PROVIDER_ORDER: 'openai' };
+    const openai = { OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: used.upstream.url, PROVIDER_ORDER: 'openai' };
+    const env = { ...openai, ...more() };
     [used.server, used.browser] = await Promise.all([startServer(env), launchChromium()]);
   });
   afterAll(async () => {

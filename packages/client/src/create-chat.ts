@@ -18,7 +18,7 @@ export interface ChatAnswer extends AsyncIterable<ChatEvent> {
 /** What a page needs to chat. */
 export interface Chat {
   /** Starts a streamed answer, at once. How it went is its `end` event. */
-  stream(request: ChatRequest, options?: Pick<CallOptions, 'signal'>): ChatAnswer;
+  stream(request: ChatRequest, options?: Pick<CallOptions, 'signal' | 'headers'>): ChatAnswer;
 }
 
 /** The options of `createClient` that a chat knows; they are not checked. */

@@ -34,10 +34,10 @@ export interface ResumableChat {
    */
   stream(
     request: ChatRequest,
-    options?: Pick<CallOptions, 'signal'> & { resume?: number | undefined },
+    options?: Pick<CallOptions, 'signal' | 'headers'> & { resume?: number | undefined },
   ): ResumableAnswer;
   /** Picks up an answer behind `place`. When the server has it no more, the outcome is `failed`, `stream_not_found`. */
-  resume(place: ResumePlace, options?: Pick<CallOptions, 'signal'>): ResumableAnswer;
+  resume(place: ResumePlace, options?: Pick<CallOptions, 'signal' | 'headers'>): ResumableAnswer;
 }
 
 /** Creates what `createChat` does and, beside it, answers that can be picked up. Its options are not checked either. */

@@ -17,6 +17,9 @@ export interface ChatInput extends Partial<ChatRequest> {
 
 /** Gets answers for a conversation. Whoever has one of these can be talked to. */
 export interface ChatTransport {
-  /** Starts an answer. A failure is the stream's `end` event; what is thrown instead is shown as a failure too. */
-  send(input: ChatInput): ChatRun;
+  /**
+   * Starts an answer. A failure is the stream's `end` event; what is thrown instead is shown as a failure too. `headers` are
+   * those of this request alone, such as who asks; where there is no request they mean nothing.
+   */
+  send(input: ChatInput, options?: { headers?: Record<string, string> | undefined }): ChatRun;
 }

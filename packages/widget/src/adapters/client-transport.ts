@@ -16,9 +16,9 @@ const maxRetryAfterMs = 3000;
 export function createClientTransport({ endpoint, model, headers }: ClientTransportOptions): ChatTransport {
   const chat = createChat(toClientOptions({ endpoint, headers }));
   return {
-    send(input) {
+    send(input, options) {
       const id = model();
-      return chat.stream(id ? { ...input, model: id } : { ...input });
+      return chat.stream(id ? { ...input, model: id } : { ...input }, options);
     },
   };
 }

@@ -28,15 +28,14 @@ it('writes into the input of a chat that has not been opened yet', async () => {
   expect(mounted.find<HTMLTextAreaElement>('textarea').value).toBe('Where is my order?');
 });
 
-it('says who asks, in the request and its headers', async () => {
-  mounted.chat.headers = { 'x-site': 'a' };
+it('says who asks', async () => {
   run('identify', { id: 'u1', token: 't' });
   run('context', { page: 'Pricing' });
   await mounted.settle();
   run('send', 'Why?');
   await vi.waitUntil(() => mounted.transport.inputs.length, 10_000);
   expect(mounted.transport.inputs[0]).toMatchObject({ user: 'u1', messages: [{ role: 'system' }, { role: 'user' }] });
-  expect(mounted.chat.headers).toEqual({ 'x-site': 'a', authorization: 'Bearer t' });
+  expect(mounted.transport.headers).toEqual([{ authorization: 'Bearer t' }]);
 });
 
 it('changes options, the accent too', async () => {
@@ -53,14 +52,20 @@ it('says what is wrong with the options of the tag', async () => {
   expect(await run('check')).toEqual(['theme="purple" must be auto or light or dark.']);
 });
 
-it('forgets the visitor and leaves the page', async () => {
+it('forgets the visitor and leaves the page, whose own headers stay', async () => {
+  mounted.chat.headers = { 'x-site': 'a' };
   run('identify', { id: 'u1', token: 't' });
   run('send', 'Why?');
   const onShutdown = vi.fn();
   mounted.chat.addEventListener('nova-shutdown', onShutdown);
   await run('shutdown');
   const { user, headers, conversation, isConnected } = mounted.chat;
-  expect([user, headers, conversation.getState().messages, isConnected]).toEqual([undefined, undefined, [], false]);
+  expect([user, headers, conversation.getState().messages, isConnected]).toEqual([
+    undefined,
+    { 'x-site': 'a' },
+    [],
+    false,
+  ]);
   expect(onShutdown).toHaveBeenCalledOnce();
 });
 

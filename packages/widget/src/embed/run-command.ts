@@ -10,7 +10,7 @@ const commands = new Map<string, Command>([
   ['prefill', prefill],
   ['stop', (chat) => chat.stop()],
   ['clear', (chat) => chat.clear()],
-  ['identify', identify],
+  ['identify', (chat, user: NovaUser) => assign(chat, { user })],
   ['context', (chat, context: Record<string, unknown>) => assign(chat, { context })],
   ['update', assign],
   ['new', async (chat) => (await history()).newConversation(chat)],
@@ -36,18 +36,6 @@ function prefill(chat: NovaChat, text: string): void {
   chat.draft = String(text ?? '');
 }
 
-function identify(chat: NovaChat, user: NovaUser): void {
-  assign(chat, { user });
-  const { token } = user ?? {};
-  if (token === undefined) return;
-  const { headers } = chat;
-  const authorization = { authorization: `Bearer ${token}` };
-  chat.headers =
-    typeof headers === 'function'
-      ? async () => ({ ...(await headers()), ...authorization })
-      : { ...headers, ...authorization };
-}
-
 /** Sets properties, and the accent colour. One that is not there is refused, and then none is set. */
 function assign(chat: NovaChat, options: Record<string, unknown>): void {
   const { accent, ...properties } = options ?? {};
@@ -67,6 +55,6 @@ async function shutdown(chat: NovaChat): Promise<void> {
   chat.hide();
   (await history()).deleteConversations(chat);
   chat.dispatchEvent(new NovaShutdownEvent());
-  Object.assign(chat, { user: undefined, context: undefined, headers: undefined, draft: '' });
+  Object.assign(chat, { user: undefined, context: undefined, draft: '' });
   chat.remove();
 }

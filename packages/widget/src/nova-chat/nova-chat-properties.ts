@@ -44,7 +44,7 @@ export interface NovaUser {
   id?: string;
   /** Told to the assistant. */
   name?: string;
-  /** Sent as `Authorization: Bearer …`. */
+  /** Sent as `Authorization: Bearer …` with each request, over one of `headers`. */
   token?: string;
 }
 

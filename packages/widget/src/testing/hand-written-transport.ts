@@ -4,12 +4,15 @@ import type { ChatEvent } from '@nova-chat/client/protocol';
 /** Answers a chat with what a test writes, event by event; honours `stop` as the client does. */
 export class HandWrittenTransport implements ChatTransport {
   readonly inputs: ChatInput[] = [];
+  /** Those of each request. */
+  readonly headers: (Record<string, string> | undefined)[] = [];
   stops = 0;
   #queue: ChatEvent[] = [];
   #wake: (() => void) | undefined;
 
-  send(input: ChatInput): ChatRun {
+  send(input: ChatInput, options: Parameters<ChatTransport['send']>[1] = {}): ChatRun {
     this.inputs.push(input);
+    this.headers.push(options.headers);
     const queue: ChatEvent[] = [];
     this.#queue = queue;
     const wait = (): Promise<void> =>

@@ -1,4 +1,4 @@
-import { type ConversationArchive, canStop } from '@nova-chat/client/conversation';
+import { type ChatTransport, type ConversationArchive, canStop } from '@nova-chat/client/conversation';
 import { html, nothing, type TemplateResult } from 'lit';
 import { NovaConversationChangeEvent, NovaUnreadEvent } from '../../events/history-events.js';
 import { featureWords } from '../../i18n/feature-strings.js';
@@ -24,10 +24,17 @@ import { showUnreadBadge } from './unread-badge.js';
 export function createFeature(chat: FeatureHost): Feature {
   const history = new VisitorHistory(chat);
   const giveCursorBack = keepCursor(chat);
+  // What the client has learned of its server counts for the next question too.
+  let next: ChatTransport;
+  const send: ChatTransport['send'] = (input, options) => next.send(input, options);
+  const relay = createAnswerRelay({ ...history, client: createResumableClient(chat, { send }, history.shown) });
   return {
     styles: historyStyles,
     views: { header: () => history.button(), overlay: () => history.list.view() },
-    transport: (next) => createAnswerRelay({ ...history, client: createResumableClient(chat, next) }),
+    transport(given) {
+      next = given;
+      return relay;
+    },
     onChange: () => history.follow(),
     onConnect() {
       history.connect();
@@ -44,9 +51,9 @@ class VisitorHistory {
   readonly threads: ThreadStore;
   readonly list: ConversationList;
   readonly life: PageLife;
+  readonly shown: ShownMemory;
   readonly #chat: FeatureHost;
   readonly #persist: 'none' | 'session' | 'local';
-  readonly #shown: ShownMemory;
   #current: Thread | undefined;
   #unread = 0;
 
@@ -58,7 +65,7 @@ class VisitorHistory {
     const names = { none: undefined, session: `${prefix}${performance.timeOrigin}`, local: prefix };
     this.tabs = createTabLink(names[this.#persist], (message) => this.threads.hear(message));
     this.archive = openArchive(chat);
-    this.#shown = createShownMemory(chat, this.#persist);
+    this.shown = createShownMemory(chat, this.#persist);
     this.threads = new ThreadStore({
       archive: this.archive,
       tabs: this.tabs,
@@ -70,7 +77,7 @@ class VisitorHistory {
         if (outcome !== 'aborted' && !this.#isSeen(thread)) thread.unread += 1;
       },
     });
-    const onLeave = (): void => this.#shown.keepDraft(chat.draft);
+    const onLeave = (): void => this.shown.keepDraft(chat.draft);
     this.life = createPageLife({ chat, tabs: this.tabs, threads: this.threads, onLeave });
     this.list = new ConversationList({
       chat,
@@ -152,7 +159,7 @@ class VisitorHistory {
     const { conversation } = this.#chat;
     const { threads } = this;
     const { messages } = conversation.getState();
-    const { id, isOpen } = this.#shown.read();
+    const { id, isOpen } = this.shown.read();
     if (this.#persist === 'none') forgetAll(this.#chat);
     const own = messages.length > 0 ? threads.adopt(conversation) : undefined;
     if (own && !canStop(conversation.getState()) && !this.#isSeen(own)) threads.amend(own.id, { unread: 1 });
@@ -161,7 +168,7 @@ class VisitorHistory {
     const former = id === '' ? undefined : (threads.open(id ?? '') ?? threads.open(heads[0]?.id ?? ''));
     this.show(own ?? former ?? threads.adopt(conversation));
     if (isOpen) this.#chat.open = true;
-    const draft = this.#shown.takeDraft();
+    const draft = this.shown.takeDraft();
     // Somebody may be writing already.
     if (draft && !this.#chat.draft) this.#chat.draft = draft;
   }
@@ -182,7 +189,7 @@ class VisitorHistory {
       chat.dispatchEvent(new NovaUnreadEvent(unread));
     }
     void chat.updateComplete.then(() => showUnreadBadge(chat, chat.open ? 0 : unread));
-    this.#shown.keep({ id: current.id, isOpen: chat.open, isLive: threads.isLive });
+    this.shown.keep({ id: current.id, isOpen: chat.open, isLive: threads.isLive });
     chat.refresh();
   }
 
@@ -202,7 +209,7 @@ class VisitorHistory {
   #forget(): void {
     for (const { id } of this.threads.heads()) this.threads.remove(id);
     forgetAll(this.#chat);
-    this.#shown.forget();
+    this.shown.forget();
     this.show(this.threads.create());
     this.list.toggle(false);
   }

@@ -6,7 +6,9 @@ import {
   type ResumableChat,
 } from '../../adapters/open-resumable-chat.js';
 import type { FeatureHost } from '../feature.js';
+import { toAuthorization } from '../to-authorization.js';
 import type { ThreadClient } from './answer-relay.js';
+import type { ShownMemory } from './shown-memory.js';
 import { type Thread, toLive } from './thread.js';
 
 /** How long a server keeps an answer going for a page that is being loaded again: the most that ours grants. */
@@ -14,20 +16,28 @@ const resumeSeconds = 120;
 
 /**
  * Asks in the place of the built-in client, so that an answer can be picked up. A server that is not one of ours may
- * refuse a page of another origin that sends `Nova-Resume`: there it waits until the server has named an answer, unless
- * the page has said that answers are to be kept. `next` answers when the page has a client of its own.
+ * refuse a page of another origin that sends `Nova-Resume`: there it waits until the server has named an answer, on this
+ * page or one before it, unless the page has said that answers are to be kept. `next` answers when the page has a client of
+ * its own.
  */
-export function createResumableClient(chat: FeatureHost, next: ChatTransport): ThreadClient {
+export function createResumableClient(chat: FeatureHost, next: ChatTransport, memory: ShownMemory): ThreadClient {
+  const keptEndpoint = chat.endpoint;
   let made: { chat: ResumableChat; endpoint: string; headers: FeatureHost['headers'] } | undefined;
   let isOurs = false;
 
   function client(): ResumableChat {
     const { endpoint, headers } = chat;
-    if (made?.endpoint !== endpoint || made.headers !== headers) {
+    if (made?.endpoint !== endpoint)
+      isOurs = isOnSameOrigin(endpoint) || (endpoint === keptEndpoint && memory.canResume());
+    if (made?.endpoint !== endpoint || made.headers !== headers)
       made = { chat: openResumableChat({ endpoint, headers }), endpoint, headers };
-      isOurs = isOnSameOrigin(endpoint);
-    }
     return made.chat;
+  }
+
+  function learn(): void {
+    if (isOurs) return;
+    isOurs = true;
+    if (chat.endpoint === keptEndpoint) memory.keepCanResume();
   }
 
   function track(answer: ResumableAnswer, thread: Thread): ChatRun {
@@ -35,7 +45,7 @@ export function createResumableClient(chat: FeatureHost, next: ChatTransport): T
     let isWhole = true;
     thread.place = () => {
       const here = answer.place();
-      isOurs ||= here !== undefined;
+      if (here) learn();
       return isWhole ? here : undefined;
     };
     async function* read(): AsyncGenerator<ConversationEvent> {
@@ -57,16 +67,18 @@ export function createResumableClient(chat: FeatureHost, next: ChatTransport): T
 
   return {
     send(input, thread) {
-      if (chat.client) return next.send(input);
+      const headers = toAuthorization(chat.user);
+      if (chat.client) return next.send(input, { headers });
       const { model, persist } = chat;
       const resumable = client();
       const isKept = persist !== 'none' && (persist || isOurs);
       const request = { ...input, ...(model && { model }) };
-      const answer = resumable.stream(request, isKept ? { resume: resumeSeconds } : {});
+      const answer = resumable.stream(request, { headers, ...(isKept && { resume: resumeSeconds }) });
       return thread ? track(answer, thread) : answer;
     },
     resume({ place }, thread) {
-      return chat.client || !place ? undefined : track(client().resume(place), thread);
+      if (chat.client || !place) return undefined;
+      return track(client().resume(place, { headers: toAuthorization(chat.user) }), thread);
     },
   };
 }

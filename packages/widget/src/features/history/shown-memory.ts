@@ -13,6 +13,9 @@ export interface Shown {
 }
 
 export interface ShownMemory {
+  /** Whether the server is known to keep answers for a page that is loaded again. */
+  canResume(): boolean;
+  keepCanResume(): void;
   read(): Shown;
   /** `isLive`: an answer is under way. */
   keep(shown: Shown & { isLive: boolean }): void;
@@ -29,6 +32,7 @@ export function createShownMemory(chat: FeatureHost, persist: 'none' | 'session'
   // Not among the conversations, which have keys that begin with the prefix.
   const key = `shown|${toKeyPrefix(chat)}`;
   const draftKey = `draft|${toKeyPrefix(chat)}`;
+  const resumeKey = `resume|${toKeyPrefix(chat)}`;
   const forgetShown = (from: SafeStorage): void => {
     from.remove(key);
     // The mark may be that of another chat of the page.
@@ -37,9 +41,12 @@ export function createShownMemory(chat: FeatureHost, persist: 'none' | 'session'
   const forget = (from: SafeStorage): void => {
     forgetShown(from);
     from.remove(draftKey);
+    from.remove(resumeKey);
   };
   if (persist === 'none') forget(openStorage('session'));
   return {
+    canResume: () => storage.get(resumeKey) !== undefined,
+    keepCanResume: () => storage.set(resumeKey, 'yes'),
     read() {
       const [id, open] = storage.get(key)?.split(' ') ?? [];
       // What covers the whole page opens only when it is asked for.

@@ -1,4 +1,4 @@
-import type { ConversationMessage, ToolStep } from '@nova-chat/client/conversation';
+import type { ChatTransport, ConversationMessage, ToolStep } from '@nova-chat/client/conversation';
 import { html, nothing, type TemplateResult } from 'lit';
 import { featureWords, type NovaWords } from '../../i18n/feature-strings.js';
 import { fill } from '../../i18n/fill.js';
@@ -52,8 +52,11 @@ export function createFeature(chat: FeatureHost): Feature {
         message.toolSteps.length > 0 ? message.toolSteps.map((step) => toolLine(step, message)) : undefined,
     },
     transport: (next) => ({
-      send: (input) =>
-        chat.tools?.length ? runWithTools({ next, input, tools: chat.tools, runStep: desk.run }) : next.send(input),
+      send(input, options) {
+        if (!chat.tools?.length) return next.send(input, options);
+        const send: ChatTransport['send'] = (round) => next.send(round, options);
+        return runWithTools({ next: { send }, input, tools: chat.tools, runStep: desk.run });
+      },
     }),
   };
 }

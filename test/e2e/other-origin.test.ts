@@ -1,0 +1,78 @@
+import type { Page, Request } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { prepareSlowAnswers } from '../support/prepare-slow-answers.js';
+import { startWidgetSite, type WidgetSite } from '../support/start-widget-site.js';
+import { openWatchedPage } from '../support/watch-page.js';
+
+/** Every word is another one, so that a lost or a doubled one shows. */
+const words = Array.from({ length: 60 }, (_, index) => `w${index + 1} `);
+const answer = words.join('');
+
+let site: WidgetSite;
+/** Of the pages: the same machine, another origin than that of the server. */
+let origin = '';
+
+beforeAll(async () => {
+  site = await startWidgetSite();
+  origin = site.url.replace('127.0.0.1', 'localhost');
+});
+afterAll(() => site?.[Symbol.asyncDispose]());
+const used = prepareSlowAnswers(words, 2, () => ({ ALLOWED_ORIGINS: origin }));
+
+async function open(attributes = ''): Promise<{ page: Page; asked: Request[] }> {
+  const { page } = await openWatchedPage(used.context);
+  const asked: Request[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST') asked.push(request);
+  });
+  site.pages.set('/page', {
+    body: `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Page</title><body><script async src="${used.server.url}/widget/embed.js" data-nova-open ${attributes}></script></body></html>`,
+  });
+  await page.goto(`${origin}/page`);
+  return { page, asked };
+}
+
+const lastAnswer = (page: Page): Promise<{ text: string; status: string } | undefined> =>
+  page.evaluate(() => {
+    type Message = { text: string; status: string };
+    const chat = document.querySelector('nova-chat') as unknown as {
+      conversation?: { getState(): { messages: Message[]; live?: { message: Message } } };
+    } | null;
+    const state = chat?.conversation?.getState();
+    const last = state?.live?.message ?? state?.messages.at(-1);
+    return last && { text: last.text, status: last.status };
+  });
+const untilDone = (page: Page): Promise<void> =>
+  expect.poll(() => lastAnswer(page), { timeout: 15_000 }).toEqual({ text: answer, status: 'complete' });
+
+async function ask(page: Page, question: string): Promise<void> {
+  await page.getByRole('textbox').fill(question);
+  await page.keyboard.press('Enter');
+  await page.getByText(question, { exact: true }).first().waitFor();
+}
+
+/** Reloads the page while the answer is under way. */
+async function reloadWithin(page: Page): Promise<void> {
+  await expect.poll(async () => (await lastAnswer(page))?.text, { timeout: 15_000 }).toContain('w31 ');
+  await page.reload();
+  used.upstream.goOn();
+  await untilDone(page);
+}
+
+it('is asked to keep answers once it has shown that it can, on the next page too', async () => {
+  const { page, asked } = await open();
+  // The built-in client asks first; that of the conversations takes over, and sees that the server names its answers.
+  for (const question of ['First?', 'Second?']) {
+    await ask(page, question);
+    await untilDone(page);
+    await page.getByRole('button', { name: 'Conversations' }).waitFor();
+  }
+  for (const question of ['Third?', 'Fourth?']) {
+    used.upstream.pauseAt(40);
+    await ask(page, question);
+    await reloadWithin(page);
+  }
+  const resumes = await Promise.all(asked.map((request) => request.headerValue('nova-resume')));
+  expect(resumes).toEqual([null, null, '120', '120']);
+  expect(used.upstream.questions).toEqual(['First?', 'Second?', 'Third?', 'Fourth?']);
+});
