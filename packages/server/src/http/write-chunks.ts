@@ -4,8 +4,11 @@ import type { EventSink } from './event-sink.js';
 export interface WriteChunksOptions {
   /** Writes the id of the event with this number. */
   toId(sequence: number): string;
-  /** Keeps each event for those who come back. With it the chunks are read to their end, with a reader or without. */
-  log?: { append(sequence: number, event: string): void } | undefined;
+  /**
+   * Keeps each event for those who come back. With it the chunks are read to their end, with a reader or without; as long
+   * as they can be read again, a slow reader does not hold them up: it may have gone without a word.
+   */
+  log?: { append(sequence: number, event: string): void; readonly isKept: boolean } | undefined;
   /** Turns what the chunks throw into the body of the last event. */
   toErrorBody(error: unknown): object;
 }
@@ -36,7 +39,7 @@ export async function writeChunks(
       }
       next.value.length = 0;
       sink.write(events);
-      const room = sink.room();
+      const room = log?.isKept ? undefined : sink.room();
       if (room) await room;
     }
     if (goesOn()) sink.write(toEvent('[DONE]'));

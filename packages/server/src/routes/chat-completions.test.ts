@@ -98,6 +98,31 @@ describe('a stream', () => {
     await reader?.cancel();
   });
 
+  it('is not held up by a reader that has gone without a word, as long as another can have it all', async () => {
+    const big = 'x'.repeat(1_000);
+    const provider = scripted('long', ...answer(...Array.from({ length: 500 }, () => big)));
+    const test = createTestApp({ providers: [provider] });
+    const first = await test.ask(stream, { 'nova-resume': '60' });
+    const second = await test.app.request(`/v1/chat/streams/${first.headers.get('nova-stream-id')}`);
+    expect(readSseText(await second.text()).text).toHaveLength(500_000);
+    await first.body?.cancel();
+  });
+
+  it('does not read far ahead of a slow reader once nobody can come back', async () => {
+    let given = 0;
+    const provider = createScriptedProvider({ steps: () => [] });
+    const big = 'x'.repeat(1_000);
+    provider.stream = async function* () {
+      for (given = 0; given < 10_000; given += 1) yield [{ chunk: chunk({ content: big }) }];
+    };
+    const response = await createTestApp({ providers: [provider] }).ask(stream, { 'nova-resume': '60' });
+    const reader = response.body?.getReader();
+    await reader?.read();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(given).toBeLessThan(1_500);
+    await reader?.cancel();
+  });
+
   it('ends the call when the reader leaves, and logs it as aborted', async () => {
     const provider = scripted('endless', chunk({ content: 'a' }), 'hang');
     const test = createTestApp({ providers: [provider] });

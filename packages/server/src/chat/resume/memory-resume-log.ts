@@ -58,6 +58,9 @@ export class MemoryResumeLog implements ResumeLog {
     let attached = true;
     return {
       streamId,
+      get isKept() {
+        return entry.isKept;
+      },
       signal: entry.stopped.signal,
       append: (seq, frame) => this.#append(entry, seq, frame),
       finish: () => {

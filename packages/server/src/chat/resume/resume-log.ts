@@ -13,6 +13,8 @@ export interface ResumeFrame {
 /** The log of one answer, in the hands of the one who generates it. No verb waits, fails or throws. */
 export interface ResumeWriter {
   readonly streamId: string;
+  /** False once nobody can come back to the stream any more. */
+  readonly isKept: boolean;
   /**
    * Aborts when nobody reads any more (`resumeMs` after the last reader left), when the owner removed the stream, or
    * when it can no longer be resumed and its first connection has gone. The reason is an `ApiError`.
