@@ -54,9 +54,14 @@ describe('the place of the chat', () => {
     expect(getComputedStyle(mounted.find('.launcher')).display).toBe('grid');
   });
 
-  it('keeps the focus inside a full screen', async () => {
-    mounted = await mountChat({ open: true, mode: 'fullscreen' });
-    expect(mounted.find('.panel').getAttribute('aria-modal')).toBe('true');
+  it.each<[NovaMode, string | null]>([
+    ['fullscreen', 'true'],
+    ['panel', null],
+    ['bubble', null],
+    ['inline', null],
+  ])('is a modal only where it covers the whole window: %s', async (mode, isModal) => {
+    mounted = await mountChat({ open: true, mode });
+    expect(mounted.find('.panel').getAttribute('aria-modal')).toBe(isModal);
   });
 });
 

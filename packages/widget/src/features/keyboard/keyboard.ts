@@ -12,8 +12,7 @@ export function createFeature(chat: FeatureHost): Feature {
   const root = chat.renderRoot as ShadowRoot;
   root.addEventListener('keydown', (event) => {
     const panel = root.querySelector<HTMLElement>('.whole:not([hidden])');
-    if (panel && event instanceof KeyboardEvent && event.key === 'Tab')
-      keepFocusInside(panel, root.activeElement, event);
+    if (panel && event instanceof KeyboardEvent && event.key === 'Tab') keepFocusInside(panel, event);
   });
   const breaksLines = (): boolean => chat.enterKey === 'newline' && matchMedia('(pointer: coarse)').matches;
   chat.addController({
