@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { type MountedChat, mountChat } from '../testing/mount-chat.js';
 import { runCommand } from './run-command.js';
 
@@ -67,6 +68,33 @@ it('forgets the visitor and leaves the page, whose own headers stay', async () =
     false,
   ]);
   expect(onShutdown).toHaveBeenCalledOnce();
+});
+
+it('leaves nothing of a visitor to the next one', async () => {
+  Object.assign(mounted.chat, { attachments: true, models: ['fast', 'deep'], model: 'fast', open: true });
+  const { chat, find, findAll, settle } = mounted;
+  await vi.waitUntil(() => findAll('.attach, .models').length === 2, 10_000);
+  await userEvent.selectOptions(find('.models'), 'deep');
+  await userEvent.upload(find('.attach input'), new File(['Hello'], 'note.md'));
+  await expect.poll(() => findAll('.chosen .attachment')).toHaveLength(1);
+  await expect.poll(() => find('.vh[aria-live=polite]').textContent).toBe('note.md is added.');
+  await run('shutdown');
+  document.body.append(chat);
+  await settle();
+  expect(findAll('.chosen')).toEqual([]);
+  expect(chat.attached).toBe(false);
+  expect(chat.model).toBe('fast');
+  expect(findAll('.log')[0]?.childElementCount).toBeGreaterThan(0);
+  expect(findAll('.vh[aria-live]').map(({ textContent }) => textContent)).toEqual(['', '']);
+});
+
+it('keeps the model of the page at a log-out, one that came after the choice of the visitor too', async () => {
+  Object.assign(mounted.chat, { models: ['fast', 'deep'], open: true });
+  await vi.waitUntil(() => mounted.findAll('.models').length, 10_000);
+  await userEvent.selectOptions(mounted.find('.models'), 'deep');
+  mounted.chat.model = 'other';
+  await run('shutdown');
+  expect(mounted.chat.model).toBe('other');
 });
 
 it('gives the conversations to the page, and forgets them', async () => {

@@ -55,6 +55,7 @@ async function shutdown(chat: NovaChat): Promise<void> {
   chat.hide();
   (await history()).deleteConversations(chat);
   chat.dispatchEvent(new NovaShutdownEvent());
+  for (const region of chat.renderRoot.querySelectorAll('.vh[aria-live]')) region.textContent = '';
   Object.assign(chat, { user: undefined, context: undefined, draft: '' });
   chat.remove();
 }

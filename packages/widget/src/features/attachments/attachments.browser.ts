@@ -1,6 +1,7 @@
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { NovaShutdownEvent } from '../../events/nova-events.js';
 import type { NovaChat } from '../../nova-chat/nova-chat.js';
 import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
 
@@ -100,6 +101,21 @@ describe('a file', () => {
     await userEvent.click(find('.retry'));
     await settle();
     expect(transport.inputs[1]?.messages).toEqual(transport.inputs[0]?.messages);
+  });
+
+  it('that is being read when the visitor leaves does not come after them', async () => {
+    const text = Promise.withResolvers<string>();
+    const reading = vi.spyOn(Blob.prototype, 'text').mockReturnValue(text.promise);
+    const { chat, find, findAll, settle } = await mount();
+    await userEvent.upload(find('.attach input'), [note(), note('x', 'b.txt')]);
+    await vi.waitUntil(() => reading.mock.calls.length > 0);
+    chat.dispatchEvent(new NovaShutdownEvent());
+    text.resolve('Hello');
+    await settle();
+    expect(findAll('.chosen')).toHaveLength(0);
+    expect(chat.attached).toBe(false);
+    expect(find('[aria-live=polite]').textContent).toBe('');
+    reading.mockRestore();
   });
 
   it('that is a large image is scaled down', async () => {

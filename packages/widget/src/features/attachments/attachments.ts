@@ -17,6 +17,8 @@ const cross = 'M7 7l10 10M17 7 7 17';
 export function createFeature(chat: FeatureHost): Feature {
   let chosen: readonly Attachment[] = [];
   let problem = '';
+  /** Counts those who have left. */
+  let visitors = 0;
 
   const set = (attachments: readonly Attachment[], said = ''): void => {
     chosen = attachments;
@@ -27,9 +29,11 @@ export function createFeature(chat: FeatureHost): Feature {
 
   const add = async (files: Iterable<File>): Promise<void> => {
     if (chat.disabled) return;
+    const visitor = visitors;
     for (const file of files) {
       const room = chat.maxAttachmentBytes - chosen.reduce((sum, attachment) => sum + sizeOf(attachment), 0);
       const read = chosen.length < chat.maxAttachments ? await readAttachment(file, room) : 'count';
+      if (visitor !== visitors) return;
       const words = featureWords(chat);
       const said = typeof read === 'string' ? fill(words[problems[read]], toValues(chat, file)) : '';
       set(typeof read === 'string' ? chosen : [...chosen, read], said);
@@ -55,12 +59,17 @@ export function createFeature(chat: FeatureHost): Feature {
   };
   const onBeforeSend = (event: NovaBeforeSendEvent): void => void event.attachments.push(...chosen);
   const onSend = (): void => set([]);
+  const onShutdown = (): void => {
+    visitors += 1;
+    set([]);
+  };
 
   chat.addEventListener('paste', onPaste);
   chat.addEventListener('dragover', onDrop);
   chat.addEventListener('drop', onDrop);
   chat.addEventListener('nova-before-send', onBeforeSend);
   chat.addEventListener('nova-send', onSend);
+  chat.addEventListener('nova-shutdown', onShutdown);
 
   const picker = (): TemplateResult => html`<label class="attach round" part="attach">
     <input class="vh" type="file" multiple aria-label=${featureWords(chat).attach} ?disabled=${chat.disabled} @change=${onPick} />

@@ -4,9 +4,17 @@ import type { Feature, FeatureHost } from '../feature.js';
 
 /** Lets the visitor choose the model of the next questions. */
 export function createFeature(chat: FeatureHost): Feature {
+  let chosen: string | undefined;
+  /** What the page had chosen before. */
+  let given = '';
   const onChange = (event: Event): void => {
-    chat.model = (event.target as HTMLSelectElement).value;
+    if (chat.model !== chosen) given = chat.model;
+    chosen = chat.model = (event.target as HTMLSelectElement).value;
   };
+  chat.addEventListener('nova-shutdown', () => {
+    if (chat.model === chosen) chat.model = given;
+    chosen = undefined;
+  });
   const picker = (): unknown => {
     const words = featureWords(chat);
     const models = (chat.models ?? []).map((model) =>
