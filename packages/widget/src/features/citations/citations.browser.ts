@@ -82,6 +82,48 @@ describe('the preview of a source', () => {
     await vi.waitFor(() => expect(mounted.findAll('.preview')).toHaveLength(0));
   });
 
+  describe('when the pointer leaves the chat in one movement', () => {
+    const elsewhere = Object.assign(document.createElement('button'), { textContent: 'Elsewhere' });
+    const heard = vi.fn();
+    beforeEach(() => {
+      document.body.prepend(elsewhere);
+      document.addEventListener('keydown', heard);
+    });
+    afterEach(() => {
+      elsewhere.remove();
+      document.removeEventListener('keydown', heard);
+      heard.mockClear();
+    });
+
+    it('goes, and Escape is the page’s again', async () => {
+      await mountWith(rules);
+      await userEvent.hover(mounted.find('.source'));
+      await mounted.when('.preview');
+      await userEvent.hover(elsewhere);
+      await vi.waitFor(() => expect(mounted.findAll('.preview')).toHaveLength(0));
+      elsewhere.focus();
+      await userEvent.keyboard('{Escape}');
+      expect(heard).toHaveBeenCalledOnce();
+    });
+
+    it('does not come afterwards', async () => {
+      await mountWith(rules);
+      await userEvent.hover(mounted.find('.source'));
+      await userEvent.hover(elsewhere);
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      expect(mounted.findAll('.preview')).toHaveLength(0);
+    });
+
+    it('stays where the focus is', async () => {
+      await mountWith(rules);
+      await userEvent.hover(mounted.find('h2'));
+      await focusSource(0);
+      await userEvent.hover(elsewhere);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      expect(mounted.findAll('.preview')).toHaveLength(1);
+    });
+  });
+
   it('goes with Escape while a pointer is there, wherever the focus is', async () => {
     await mountWith(rules);
     mounted.chat.renderRoot.querySelector<HTMLElement>('textarea')?.blur();

@@ -76,7 +76,8 @@ export function createFeature(chat: FeatureHost): Feature {
 
   const root = chat.renderRoot;
   root.addEventListener('pointerover', onPointer);
-  root.addEventListener('pointerleave', () => later(undefined, goesAfterMs));
+  // It does not bubble, and no root hears of it.
+  chat.addEventListener('pointerleave', onPointer);
   root.addEventListener('focusin', ({ target }) => {
     const source = sourceOf(target);
     if (!source || source.element.matches(':focus-visible')) void show(source);
