@@ -43,9 +43,10 @@ function findTemplate({ type, tag, quasi, id, init }: AstNode): { quasi: AstNode
   return isStyleSheet ? { quasi: init, minify: minifyCss } : undefined;
 }
 
-/** Keeps the space of descendant selectors and of `calc`. */
+/** Takes comments out; keeps the space of descendant selectors and of `calc`. */
 function minifyCss(css: string): string {
   return css
+    .replace(/\/\*[^]*?\*\//g, '')
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,>]) ?/g, '$1')
     .replace(/([:(]) | (?=[)!])/g, '$1')
