@@ -537,6 +537,7 @@ const statuses: FaultCase[] = [
     code: 'insufficient_quota',
     requests: 1,
   },
+  { ...refused(402, 'insufficient_quota', 1), row: 20 },
   ...[500, 502, 503, 504].map((status) => recovers(status)),
   refused(503, 'server_error', 4),
   {

@@ -28,7 +28,7 @@ const told: Partial<Record<NovaErrorCode, [status: number, code: string]>> = {
   idle_timeout: [504, 'upstream_timeout'],
   total_timeout: [504, 'upstream_timeout'],
   rate_limited: [429, 'rate_limit_exceeded'],
-  insufficient_quota: [429, 'rate_limit_exceeded'],
+  insufficient_quota: [502, 'upstream_auth_error'],
   authentication_error: [502, 'upstream_auth_error'],
   permission_error: [502, 'upstream_auth_error'],
 };

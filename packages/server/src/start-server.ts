@@ -136,7 +136,10 @@ async function connectShared({ redisUrl }: ServerConfig, logger: Logger): Promis
   const routing = createRouting({
     ...(redis ? { shared: createRedisSharedState({ redis }) } : {}),
     onMisconfigured: (provider, reason) =>
-      logger.error({ provider, class: reason }, 'a provider refuses our credentials'),
+      logger.error(
+        { provider, class: reason },
+        reason === 'insufficient_quota' ? 'our account at a provider is empty' : 'a provider refuses our credentials',
+      ),
   });
   const resumeLog = createResumeLog({ redis: redis || undefined });
   return {

@@ -14,6 +14,7 @@ export interface ErrorResponse {
 const codes: Record<number, NovaErrorCode> = {
   400: 'bad_request',
   401: 'authentication_error',
+  402: 'insufficient_quota',
   403: 'permission_error',
   404: 'not_found',
   409: 'conflict',

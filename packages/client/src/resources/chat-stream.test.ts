@@ -378,6 +378,7 @@ describe.each(kinds)('chat.stream over %s', (kind) => {
     ['status 400', respond('400 No', 'x-a: b')],
     ['a refused x-should-retry', respond('503 No', 'x-should-retry: false')],
     ['a quota that is used up', respond('429 No', 'x-a: b', '{"error":{"code":"insufficient_quota","message":"x"}}')],
+    ['an account that is empty', respond('402 No', 'x-a: b')],
     ['a Retry-After of an hour', respond('429 No', 'retry-after: 3600')],
     ['HTML', respond('200 OK', 'content-type: text/html')],
   ])('never asks again after %s', async (_, answer) => {

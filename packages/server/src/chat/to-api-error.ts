@@ -4,7 +4,7 @@ import type { FailureCode } from '../routing/index.js';
 import { type AttemptFailure, toAttemptReport } from './attempt-failure.js';
 
 const messages: Record<FailureCode, string> = {
-  upstream_auth_error: 'A provider refused the credentials of this server. Its operator has to put them right.',
+  upstream_auth_error: 'A provider refuses this server, its key or its credit. The operator has to put that right.',
   upstream_rate_limited: 'The providers take no more requests at the moment. Ask again later.',
   upstream_timeout: 'The provider did not answer in time.',
   upstream_unavailable: 'The provider cannot be reached.',

@@ -29,7 +29,7 @@ export function toUnavailableError({ candidates, routing }: ChatCall): ApiError 
     return new ApiError({
       status: 502,
       code: 'upstream_auth_error',
-      message: 'A provider refused the credentials of this server. Its operator has to put them right.',
+      message: 'A provider refuses this server, its key or its credit. The operator has to put that right.',
       shouldRetry: false,
     });
   }

@@ -142,18 +142,23 @@ it('tells all limited from all broken', async () => {
   }
 });
 
-it('keeps away from refused credentials, and says whose affair it is', async () => {
+it.each([
+  ['refused credentials', 'authentication_error', 401],
+  ['an empty account', 'insufficient_quota', 429],
+] as const)('keeps away from %s, and says whose affair it is', async (_what, code, status) => {
   const onMisconfigured = vi.fn();
-  const only = failing('only', 'authentication_error', { status: 401 });
+  const only = failing('only', code, { status });
   const test = createTestApp({ providers: [only], routing: createRouting({ onMisconfigured }) });
   for (let index = 0; index < 3; index += 1) {
     const response = await test.ask(stream);
     expect(response.status).toBe(502);
     expect(response.headers.get('x-should-retry')).toBe('false');
-    expect(await response.json()).toMatchObject({ error: { code: 'upstream_auth_error' } });
+    expect(await response.json()).toMatchObject({
+      error: { code: 'upstream_auth_error', message: expect.stringContaining('key or its credit') },
+    });
   }
   expect(only.calls).toHaveLength(1);
-  expect(onMisconfigured).toHaveBeenCalledExactlyOnceWith('only', 'authentication_error');
+  expect(onMisconfigured).toHaveBeenCalledExactlyOnceWith('only', code);
 });
 
 it('lets exactly one of 50 callers test a provider that was sick', async () => {

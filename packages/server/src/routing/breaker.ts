@@ -7,7 +7,7 @@
  */
 import { createHold, type Hold } from './hold.js';
 
-/** `cooling`: the provider limits us. `misconfigured`: it refuses our credentials. `half_open`: one call may test it. */
+/** `cooling`: the provider limits us. `misconfigured`: it refuses our key or credit. `half_open`: one call may test it. */
 export type BreakerState = 'closed' | 'half_open' | 'cooling' | 'open' | 'misconfigured';
 
 /** How a call ended. `neutral` says nothing about the provider: a fault of the caller, or an abort. */

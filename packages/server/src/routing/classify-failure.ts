@@ -47,8 +47,8 @@ const meanings: Record<NovaErrorCode, Meaning> = {
   conflict: ['neutral'],
   request_too_large: ['neutral', 'upstream_error', 'caller'],
   rate_limited: ['rate-limited', 'upstream_rate_limited'],
-  // A 429 that no waiting cures: the account is empty.
-  insufficient_quota: ['misconfigured', 'upstream_rate_limited'],
+  // No waiting cures it: the account is empty.
+  insufficient_quota: ['misconfigured', 'upstream_auth_error'],
   overloaded: ['failure'],
   server_error: ['failure'],
   http_error: ['neutral'],

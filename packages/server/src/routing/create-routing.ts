@@ -50,7 +50,7 @@ export interface RoutingOptions {
   /** Absent: this instance keeps what it sees to itself. */
   shared?: SharedState | undefined;
   breaker?: Omit<BreakerOptions, 'now' | 'onChange'>;
-  /** Called when a provider refuses our credentials. */
+  /** Called when a provider refuses our credentials, or our account there is empty. */
   onMisconfigured?: (provider: string, errorClass: string) => void;
 }
 

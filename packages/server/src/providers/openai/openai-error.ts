@@ -17,10 +17,19 @@ export function toOpenAiError({ status: given, headers, text, apiKey }: FailedOp
   const status = flagged ? 400 : given;
   const error = toStatusError({ status, headers, text });
   if (!error.body) return error;
-  const { code, retryable, requestId, retryAfterMs, message } = error;
+  const { retryable, requestId, retryAfterMs, message } = error;
+  const code = status === 402 && isTooDear(error.body.message) ? 'http_error' : error.code;
   const body = { ...error.body, message: hideKeys(error.body.message, apiKey) };
   if (flagged) body.code = 'content_filter';
   return new NovaError({ code, message, retryable, status, requestId, retryAfterMs, body });
+}
+
+/**
+ * OpenRouter answers 402 to a request whose `max_tokens` could cost more than is left. For others there may be enough:
+ * taken for an empty account, one visitor would keep the provider from all of them.
+ */
+function isTooDear(message: string): boolean {
+  return /\bfewer max_tokens\b/.test(message);
 }
 
 /**

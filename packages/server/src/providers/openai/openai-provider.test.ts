@@ -178,6 +178,13 @@ describe('an answer with an error status', () => {
       {},
       { code: 'not_found', body: { message: 'The model `m` does not exist.', type: 'NotFoundError', code: '404' } },
     ],
+    [402, { error: { message: 'Insufficient Balance' } }, {}, { code: 'insufficient_quota', retryable: false }],
+    [
+      402,
+      { error: { message: 'This request requires more credits, or fewer max_tokens.', code: 402 } },
+      {},
+      { code: 'http_error', retryable: false },
+    ],
     [413, '<html>too large</html>', {}, { code: 'request_too_large' }],
     [422, { detail: [{ msg: 'x' }] }, {}, { code: 'bad_request' }],
     [

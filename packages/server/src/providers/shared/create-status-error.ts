@@ -43,7 +43,7 @@ export function createStatusError(response: FailedResponse, upstream: UpstreamEr
   const { provider, headers, apiKey } = response;
   const { type, message, bodyCode = type, retryAfterMs } = upstream;
   const base = toStatusError({ status: response.status, headers });
-  const code = upstream.code ?? (response.status === 402 ? 'insufficient_quota' : base.code);
+  const code = upstream.code ?? base.code;
   const said = hideKeys(message, apiKey).replace(/\s+/g, ' ').trim().slice(0, 500);
   return new NovaError({
     code,
