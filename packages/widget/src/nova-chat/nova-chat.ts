@@ -136,7 +136,11 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
   /** Gets answers from `client`, or from the API at `endpoint`. */
   readonly transport: ChatTransport = { send: (input) => this.#features.wrap(this.#getClient()).send(input) };
 
-  /** Whether files go along with the question, which may then be blank; counts from the next `refresh` on. */
+  /**
+   * Whether files go along with the question, which may then be blank; counts from the next `refresh` on.
+   *
+   * @internal
+   */
   attached = false;
 
   readonly #features: FeatureSet = new FeatureSet(this);
@@ -344,7 +348,11 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
     return this.renderRoot.querySelector<T>(selector);
   }
 
-  /** Whether the panel covers the whole window, on a phone and in full screen. */
+  /**
+   * Whether the panel covers the whole window, on a phone and in full screen.
+   *
+   * @internal
+   */
   get isWhole(): boolean {
     return this.mode === 'fullscreen' || (this.mode !== 'inline' && this.#phone.matches);
   }
