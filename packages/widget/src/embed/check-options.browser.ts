@@ -42,6 +42,7 @@ it.each([
   ['target="##"', 'must be a selector'],
   ['target="#nobody"', 'must be a selector that finds an element'],
   ['link-policy="javascript:"', 'link-policy="javascript:" must be self, origins or hosts'],
+  ['link-policy="https://*.example.com"', 'link-policy="https://*.example.com" must be self, origins or hosts'],
   ['image-policy="always"', 'image-policy="always" must be link, click, self, origins or hosts'],
   ['load="soon"', 'must be interaction or visible or idle.'],
   ['hedding="x"', 'There is no option hedding; there are accent, actions, '],

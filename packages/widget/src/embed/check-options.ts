@@ -17,7 +17,7 @@ const wordNames = [
   ...new Set(Object.keys({ ...english, ...englishFeatureStrings }).map((name) => name.replace(plural, ''))),
 ];
 /** An origin, a host with a dot in it, all hosts below one, or a scheme without hosts. */
-const place = /^(?:self|localhost(?::\d+)?|https?:\/\/.+|(?:\*\.)?[^*:/]+\.[^*:/]+(?::\d+)?|mailto:|tel:)$/;
+const place = /^(?:self|localhost(?::\d+)?|https?:\/\/[^*]+|(?:\*\.)?[^*:/]+\.[^*:/]+(?::\d+)?|mailto:|tel:)$/;
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
