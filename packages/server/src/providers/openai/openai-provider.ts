@@ -47,7 +47,7 @@ async function* readChunks(
   const parser = createChunkParser({ keepsUsage: request.stream_options?.include_usage ?? false });
   const reader = readChat(response, { times, choices: request.n ?? 1, parse: parser.parse });
   const mendCalls = createToolCallMender();
-  const total = setTimeout(() => reader.fail(createTotalTimeout(times.totalMs)), times.totalMs);
+  const total = setTimeout(() => reader.fail(createTotalTimeout()), times.totalMs);
   try {
     for await (const chunks of reader) {
       const batch = parser.withJson(chunks);

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { createPool, type Pool } from '@nova-chat/client/node';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { createAnthropicProvider } from '../anthropic/anthropic-provider.js';
 import { createGeminiProvider } from '../gemini/gemini-provider.js';
 import { createOllamaProvider } from '../ollama/ollama-provider.js';
@@ -19,7 +19,10 @@ const request = { messages: [{ role: 'user' as const, content: 'Hello' }] };
 
 const pool: Pool = createPool({ maxConnections: 20 });
 const upstreams: Upstream[] = [];
-afterEach(() => Promise.all(upstreams.splice(0).map((upstream) => upstream.close())));
+afterEach(async () => {
+  vi.useRealTimers();
+  await Promise.all(upstreams.splice(0).map((upstream) => upstream.close()));
+});
 afterAll(() => pool.close());
 
 async function start(answer: Answer): Promise<Upstream> {
@@ -187,6 +190,38 @@ describe.each(vendorCases)('the provider of $vendor', (vendorCase) => {
     const { error } = await stream(upstream.url, timeouts);
     expect(error).toMatchObject({ code });
     await upstream.whenIdle();
+  });
+
+  it.each(['stream', 'complete'] as const)('limits the whole call by one time, headers and body: %s', async (mode) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const type = mode === 'stream' ? contentType : 'application/json';
+    const answer = {
+      status: 200,
+      headers: new Headers({ 'content-type': type }),
+      body: new ReadableStream<Uint8Array>(),
+      cancel: () => {},
+    };
+    const send = (): Promise<typeof answer> => new Promise((resolve) => setTimeout(() => resolve(answer), 700));
+    const timeouts = { ...amplyTimed, totalMs: 1000 };
+    const provider = creators[vendor]({
+      baseUrl: 'http://x.test',
+      apiKey: 'k',
+      models: [model],
+      pool: { send },
+      timeouts,
+    });
+    let error: unknown;
+    void (
+      mode === 'stream'
+        ? collectAnswer(provider.stream(request, createCall())).then((collected) => collected.error)
+        : provider.complete(request, createCall()).catch((thrown: unknown) => thrown)
+    ).then((end) => {
+      error = end;
+    });
+    await vi.advanceTimersByTimeAsync(999);
+    expect(error).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(error).toMatchObject({ code: 'total_timeout' });
   });
 
   it('takes a reset after the end for an end, and one before it for a broken answer', async () => {

@@ -9,7 +9,7 @@ import { parseJson } from './json-value.js';
 import { postRequest, readWithin, type VendorRequest, type VendorResponse } from './post-request.js';
 import { toRefusal } from './to-refusal.js';
 
-/** In ms. A whole answer has no first event: only `totalMs` limits it. */
+/** In ms. A whole answer has no first event: only `totalMs` limits it. It counts from the call to the last byte. */
 export interface VendorTimes {
   headersMs: number;
   firstEventMs: number;
@@ -51,20 +51,32 @@ export interface Vendor {
   refuses?: NonNullable<Provider['refuses']>;
 }
 
+/** One call of a provider; what it learns from a refusal belongs to the same one. */
+interface Turn {
+  stream: boolean;
+  startedAt: number;
+}
+
 const maxAnswerBytes = 16_777_216;
 
 /** Creates a provider out of a vendor's converters. */
 export function createVendorProvider(options: VendorProviderOptions & { name: string }, vendor: Vendor): Provider {
-  const { name, apiKey, models, pool, timeouts: times } = options;
-  const post = async (request: ChatRequest, call: ProviderCall, stream: boolean): Promise<VendorResponse> => {
+  const { name, apiKey, models, pool, timeouts } = options;
+  const toTimes = (startedAt: number): VendorTimes => {
+    const totalMs = Math.ceil(timeouts.totalMs - (performance.now() - startedAt));
+    return { ...timeouts, totalMs: Math.max(1, totalMs) };
+  };
+  const post = async (request: ChatRequest, call: ProviderCall, turn: Turn): Promise<VendorResponse> => {
     const { model, requestId } = call;
+    const { stream, startedAt } = turn;
+    const { headersMs, totalMs } = toTimes(startedAt);
     const asked = vendor.toRequest(request, { model, requestId, stream });
     let isLearned = false;
     try {
       return await postRequest(asked, {
         call,
         pool,
-        headersMs: stream ? times.headersMs : times.totalMs,
+        headersMs: stream ? Math.min(headersMs, totalMs) : totalMs,
         toError(response) {
           isLearned = vendor.learn?.(response, { request, body: asked.body }) ?? false;
           return vendor.toError({ ...response, provider: name, apiKey });
@@ -72,7 +84,7 @@ export function createVendorProvider(options: VendorProviderOptions & { name: st
       });
     } catch (error) {
       if (!isLearned) throw error;
-      return post(request, call, stream);
+      return post(request, call, turn);
     }
   };
   return {
@@ -84,14 +96,18 @@ export function createVendorProvider(options: VendorProviderOptions & { name: st
       ((request, model) => toRefusal(() => vendor.toRequest(request, { model, requestId: '', stream: false }))),
     stream: (request, call) =>
       openLater(async () => {
-        const response = await post(request, call, true);
-        return vendor.readStream(response, { request, head: createHead(call), times });
+        const startedAt = performance.now();
+        const response = await post(request, call, { stream: true, startedAt });
+        return vendor.readStream(response, { request, head: createHead(call), times: toTimes(startedAt) });
       }),
     async complete(request, call) {
-      const response = await post(request, call, false);
-      if (!isJson(response)) return readAll(vendor.readStream(response, { request, head: createHead(call), times }));
+      const startedAt = performance.now();
+      const response = await post(request, call, { stream: false, startedAt });
+      const times = toTimes(startedAt);
+      const head = createHead(call);
+      if (!isJson(response)) return readAll(vendor.readStream(response, { request, head, times }));
       const text = await readWithin(response, { ms: times.totalMs, maxBytes: maxAnswerBytes });
-      return vendor.fromResponse(parseJson(text ?? ''), createHead(call), request);
+      return vendor.fromResponse(parseJson(text ?? ''), head, request);
     },
   };
 }

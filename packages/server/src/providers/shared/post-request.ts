@@ -54,7 +54,7 @@ export async function readWithin(
   { ms, maxBytes }: { ms: number; maxBytes: number },
 ): Promise<string | undefined> {
   const guard = guardBody(response.body, () => response.cancel());
-  const timer = setTimeout(() => guard.fail(createTotalTimeout(ms)), ms);
+  const timer = setTimeout(() => guard.fail(createTotalTimeout()), ms);
   try {
     return await readText(guard.body, maxBytes);
   } finally {

@@ -20,7 +20,7 @@ export interface AnswerReader {
   end(): ChatChunk[];
 }
 
-/** Limits of silence, and of the whole answer, in ms. */
+/** Limits of silence, and of what is left of the whole call, in ms. */
 export interface AnswerTimes {
   firstEventMs: number;
   idleMs: number;
@@ -40,7 +40,7 @@ export async function* readAnswer(
 ): AsyncGenerator<ProviderChunk[]> {
   const guard = guardBody(source.body, source.cancel?.bind(source));
   const silence = createContentTimer(times, guard.fail);
-  const total = setTimeout(() => guard.fail(createTotalTimeout(times.totalMs)), times.totalMs);
+  const total = setTimeout(() => guard.fail(createTotalTimeout()), times.totalMs);
   let eventFailure: { error: unknown } | undefined;
   try {
     for await (const messages of readMessages({ ...source, body: guard.body })) {
@@ -77,6 +77,9 @@ function takeMessage({ data }: StreamMessage, reader: AnswerReader): ChatChunk[]
 }
 
 /** Creates the error of an answer that took too long as a whole. */
-export function createTotalTimeout(totalMs: number): NovaError {
-  return new NovaError({ code: 'total_timeout', message: `The answer was not whole after ${totalMs} ms.` });
+export function createTotalTimeout(): NovaError {
+  return new NovaError({
+    code: 'total_timeout',
+    message: 'The answer was not whole when the time for all of it was over.',
+  });
 }
