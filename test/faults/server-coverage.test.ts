@@ -33,7 +33,7 @@ const byRow: Record<number, Place[]> = {
   23: [[`${server}/routes/chat-completions.test.ts`, 'a fault of the caller (%i) does not fall over']],
   24: [
     [`${server}/routes/chat-completions.test.ts`, 'a refused key'],
-    [`${server}/chat/try-candidates.test.ts`, 'keeps away from refused credentials, and says whose affair it is'],
+    [`${server}/chat/try-candidates.test.ts`, 'keeps away from %s, and says whose affair it is'],
   ],
   28: [[rows, 'unpacked']],
   30: [[rows, 'in one line']],

@@ -1,4 +1,4 @@
-import { isNovaError } from '../errors/nova-error.js';
+import { refusesStream } from '../errors/refuses-stream.js';
 import { writeBody } from '../errors/write-body.js';
 import { isRecord } from '../protocol/is-record.js';
 import type { TransportResponse } from '../transport/transport.js';
@@ -28,12 +28,4 @@ export function createStreamAsk(send: SendAttempt, body: unknown): StreamAsk {
       return ask(attempt);
     }
   };
-}
-
-/** Tells an answer that says: not as a stream. */
-function refusesStream(error: unknown): boolean {
-  if (!isNovaError(error) || error.status === undefined) return false;
-  if ([405, 406, 501].includes(error.status)) return true;
-  const { param, message } = error.body ?? {};
-  return [400, 422].includes(error.status) && (param === 'stream' || /\bstream(?:ing|s)?\b/i.test(message ?? ''));
 }

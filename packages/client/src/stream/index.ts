@@ -1,5 +1,6 @@
 export { isNovaError, NovaError, type NovaErrorOptions } from '../errors/nova-error.js';
 export { parseRetryAfter } from '../errors/parse-retry-after.js';
+export { refusesStream } from '../errors/refuses-stream.js';
 export { toStatusError } from '../errors/to-status-error.js';
 export { type ChoiceProgress, createChoiceProgress } from './choice-progress.js';
 export { type Accumulator, createAccumulator } from './create-accumulator.js';

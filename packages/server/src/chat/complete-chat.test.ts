@@ -153,12 +153,15 @@ describe('the time for the first word', () => {
     expect((await ask([slow], {}, { config: { startMs: 40 } })).text).toBe('late');
   });
 
-  it('is none for one who cannot stream, streamed and whole', async () => {
+  it.each([
+    ['by name', { message: 'no', param: 'stream' }],
+    ['in words', { message: 'Streaming is not supported.', param: null }],
+  ])('is none for one who cannot stream and says so %s, streamed and whole', async (_how, said) => {
     const refusal = new NovaError({
       code: 'bad_request',
       message: 'planted',
       status: 400,
-      body: { message: 'no', type: 'invalid_request_error', param: 'stream', code: 'unsupported_value' },
+      body: { type: 'invalid_request_error', code: 'unsupported_value', ...said },
     });
     const steps = (index: number): ScriptStep[] => (index === 0 ? [refusal] : [{ waitMs: 150 }, ...answer('late')]);
     for (const stream of [true, false]) {

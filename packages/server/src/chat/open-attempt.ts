@@ -1,9 +1,8 @@
 import { type ChatRequest, hasContent, toChunk } from '@nova-chat/client/protocol';
-import { NovaError } from '@nova-chat/client/stream';
+import { NovaError, refusesStream } from '@nova-chat/client/stream';
 import type { ProviderChunk } from '../providers/provider.js';
 import type { Attempt } from '../routing/index.js';
 import type { Candidate } from './model-catalog.js';
-import { refusesStream } from './refuses-stream.js';
 import type { Turn } from './try-candidates.js';
 
 /** A provider's stream that has begun to say something. */
