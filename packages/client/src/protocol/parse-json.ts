@@ -3,7 +3,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // What the text was meant to be is for the caller to say.
+    // The engine's own error quotes the text, which may be what somebody said in confidence.
     return undefined;
   }
 }

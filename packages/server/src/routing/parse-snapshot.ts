@@ -1,3 +1,4 @@
+import { isRecord, parseJson } from '@nova-chat/client/protocol';
 import type { BreakerSnapshot } from './breaker.js';
 
 /** A snapshot as it travels between instances. */
@@ -10,8 +11,9 @@ export interface SharedSnapshot extends BreakerSnapshot {
 /** Reads a snapshot that came over the network; undefined when it is none. */
 export function parseSnapshot(text: string): SharedSnapshot | undefined {
   const value = parseJson(text);
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { key, from, openings, openMs, cooldownMs } = value as Record<string, unknown>;
+  // Whatever else writes to this channel is not for us.
+  if (!isRecord(value)) return undefined;
+  const { key, from, openings, openMs, cooldownMs } = value;
   if (typeof key !== 'string' || typeof from !== 'string') return undefined;
   if (!isAmount(openings) || !isAmount(openMs) || !isAmount(cooldownMs)) return undefined;
   return { key, from, openings, openMs, cooldownMs };
@@ -24,15 +26,6 @@ export function toLater<T extends BreakerSnapshot>(snapshot: T, elapsedMs: numbe
     openMs: Math.max(0, snapshot.openMs - elapsedMs),
     cooldownMs: Math.max(0, snapshot.cooldownMs - elapsedMs),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Whatever else writes to this channel is not for us.
-    return undefined;
-  }
 }
 
 function isAmount(value: unknown): value is number {

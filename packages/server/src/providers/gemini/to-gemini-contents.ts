@@ -1,6 +1,6 @@
 import type { AssistantMessage, ChatMessage, ToolMessage } from '@nova-chat/client/protocol';
 import { createCallerError } from '../shared/create-caller-error.js';
-import { isRecord } from '../shared/json-value.js';
+import { isRecord, parseJson } from '../shared/json-value.js';
 import { readContent, readText } from '../shared/read-content.js';
 import { readToolCall } from '../shared/read-tool-call.js';
 import type { GeminiTraits } from './gemini-traits.js';
@@ -94,12 +94,8 @@ function toFunctionResponse(message: ToolMessage, { param, names }: Place): Requ
 
 /** A function's response must be an object; `output` is Google's name for one that is not. */
 function toResponse(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : { output: value };
-  } catch {
-    return { output: text };
-  }
+  const value = parseJson(text);
+  return isRecord(value) ? value : { output: value === undefined ? text : value };
 }
 
 const mimeTypes: Record<string, string> = {

@@ -1,9 +1,7 @@
 /** What stands in a provider's JSON is read by these, which take nothing for granted and never throw. */
+import { isRecord } from '@nova-chat/client/protocol';
 
-/** Tells a JSON object from everything else that JSON can be. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export { isRecord, parseJson } from '@nova-chat/client/protocol';
 
 /** Gives an object as it is, and an empty one for anything else. */
 export function toRecord(value: unknown): Record<string, unknown> {
@@ -23,14 +21,4 @@ export function toText(value: unknown): string {
 /** Gives a number as it is, and 0 for anything else. */
 export function toCount(value: unknown): number {
   return typeof value === 'number' ? value : 0;
-}
-
-/** Parses JSON; gives undefined for what is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's own error quotes the text, which may hold what the model said.
-    return undefined;
-  }
 }
