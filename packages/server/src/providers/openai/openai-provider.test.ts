@@ -178,6 +178,8 @@ describe('an answer with an error status', () => {
       {},
       { code: 'not_found', body: { message: 'The model `m` does not exist.', type: 'NotFoundError', code: '404' } },
     ],
+    // FastAPI's own: there is no API at that address.
+    [404, { detail: 'Not Found' }, {}, { code: 'not_found', body: undefined }],
     [402, { error: { message: 'Insufficient Balance' } }, {}, { code: 'insufficient_quota', retryable: false }],
     [
       402,
