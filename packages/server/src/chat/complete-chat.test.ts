@@ -105,6 +105,7 @@ describe('a whole answer that breaks in the middle', () => {
       chunk({ content: 'half', tool_calls: [{ index: 0, id: 'x', function: { name: 'f', arguments: '{' } }] }),
     ],
     ['a refusal', {}, {}, chunk({ refusal: 'I can' })],
+    ['with speech', {}, {}, chunk({ content: 'half', audio: { id: 'a', transcript: 'half' } })],
   ])('%s is begun anew', async (_name, body, headers, first) => {
     const second = scripted('second', ...answer('whole'), usageChunk);
     const { text, completion } = await ask([scripted('first', first, broken), second], body, { headers });

@@ -6,11 +6,8 @@ import { type OpenAttempt, openAttempt } from './open-attempt.js';
 import { SeamError } from './seam.js';
 import { SpokenAnswer } from './spoken-answer.js';
 import { toApiError } from './to-api-error.js';
-import { toContinuationRequest } from './to-continuation-request.js';
+import { maxSwitches, toContinuationRequest } from './to-continuation-request.js';
 import { tryCandidates } from './try-candidates.js';
-
-/** An answer of four hands is no answer. */
-const maxSwitches = 2;
 
 /**
  * Hands an answer on as it is said. When the one who speaks breaks off and the answer is a plain text, the next candidate

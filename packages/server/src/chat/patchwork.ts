@@ -3,7 +3,13 @@ import { classifyFailure } from '../routing/index.js';
 import { addUsage, estimateUsage } from './add-usage.js';
 import type { ChatCall } from './chat-call.js';
 import { createSeam, SeamError } from './seam.js';
-import { asksForPlainText, maxContinuedLength, toContinuationRequest } from './to-continuation-request.js';
+import {
+  asksForPlainText,
+  isPlainText,
+  maxContinuedLength,
+  maxSwitches,
+  toContinuationRequest,
+} from './to-continuation-request.js';
 
 /** What those have said of a whole answer who broke off. */
 export interface Patchwork {
@@ -20,9 +26,6 @@ interface Part {
   annotations: Annotation[];
   usage: Usage;
 }
-
-/** An answer of four hands is no answer. */
-const maxSwitches = 2;
 
 /**
  * Creates the patchwork of a call. A plain text is gone on with. Anything else is begun anew, and so is a text that
@@ -85,7 +88,6 @@ function joinParts(before: Part, own: Part): Part | undefined {
   }
 }
 
-function isPlain({ choices }: ChatCompletion): boolean {
-  const message = choices[0]?.message;
-  return choices.length === 1 && !message?.tool_calls && !message?.refusal && !message?.['function_call'];
+function isPlain({ choices: [choice, ...others] }: ChatCompletion): boolean {
+  return choice !== undefined && others.length === 0 && isPlainText(choice.message);
 }

@@ -3,7 +3,7 @@ import type { ProviderChunk } from '../providers/provider.js';
 import { addUsage, estimateUsage } from './add-usage.js';
 import type { ChatCall } from './chat-call.js';
 import { createSeam, type Seam } from './seam.js';
-import { asksForPlainText, maxContinuedLength } from './to-continuation-request.js';
+import { asksForPlainText, isPlainText, maxContinuedLength } from './to-continuation-request.js';
 
 /**
  * What an answer has said so far, whoever said it. Every chunk passes through it: it notes the usage and hides it from a
@@ -121,9 +121,7 @@ export class SpokenAnswer {
 
   #note({ index, delta }: ChunkChoice): void {
     if (delta.content && this.#text.length <= maxContinuedLength) this.#said.push(delta.content);
-    if (index > 0 || delta.tool_calls?.length || delta.refusal || delta['function_call'] || delta['audio']) {
-      this.#isPlain = false;
-    }
+    if (index > 0 || !isPlainText(delta)) this.#isPlain = false;
   }
 
   #showUsage(chunk: ChatChunk): ChatChunk | undefined {

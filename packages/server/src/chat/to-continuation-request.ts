@@ -5,9 +5,23 @@ const tailLength = 60;
 /** No model goes on with a longer one, and what a provider says without end must not fill the memory. */
 export const maxContinuedLength = 1_048_576;
 
+/** An answer of four hands is no answer. */
+export const maxSwitches = 2;
+
 /** Tells whether an answer to this request is a plain text, which another model can go on with. */
 export function asksForPlainText({ n, response_format: format, logprobs }: ChatRequest): boolean {
   return (n ?? 1) === 1 && (format?.type ?? 'text') === 'text' && !logprobs;
+}
+
+/** Tells whether what a provider says, in a chunk or whole, is no more than a text. */
+export function isPlainText(said: Said): boolean {
+  return !(said.tool_calls?.length || said.refusal || said['function_call'] || said['audio']);
+}
+
+interface Said {
+  tool_calls?: readonly unknown[];
+  refusal?: string | null;
+  [member: string]: unknown;
 }
 
 /**
