@@ -38,6 +38,16 @@ describe('createPageLibrary', () => {
     expect(library.render(name)).toContain(title);
   });
 
+  it.each(['README.md', 'guide/README.md', 'Index.md', 'guide/INDEX.HTML', 'a b.md', '_1.txt'])(
+    'has a page where the citations of %s lead to',
+    (path) => {
+      const own = createContent({ [path]: 'The words of the page.' });
+      const [document] = own.documents;
+      const name = decodeURIComponent(new URL(document?.url ?? '').pathname.replace('/docs/', ''));
+      expect(createPageLibrary({ content: own, siteName: 'Shop' }).render(name)).toContain('The words of the page.');
+    },
+  );
+
   it.each(['nothing', 'Readme', '../readme', 'readme.md.md', '__proto__'])('does not know "%s"', (name) => {
     expect(library.render(name)).toBeUndefined();
   });

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { html, raw } from 'hono/html';
 import type { SiteContent, SiteDocument } from '../providers/site/site-content.js';
+import { toPagePath } from '../providers/site/to-page-path.js';
 import { layOutPage, type Markup } from './lay-out-page.js';
 import { createMarkdownRenderer } from './render-markdown.js';
 
@@ -38,7 +39,7 @@ export function createPageLibrary({ content, siteName }: PageLibraryOptions): Pa
 
   return {
     render(name) {
-      const document = byName.get(name.replace(/\/$/, ''));
+      const document = byName.get(withoutSlash(name));
       if (!document) return undefined;
       const page = rendered.get(document) ?? toPage(document);
       rendered.set(document, page);
@@ -59,8 +60,11 @@ const missing =
 
 function toNames(path: string): string[] {
   const { dir, name } = posix.parse(path);
-  const page = posix.join(dir, name);
-  return name === 'index' ? [path, page, dir] : [path, page];
+  return [path, posix.join(dir, name), withoutSlash(toPagePath(path))];
+}
+
+function withoutSlash(name: string): string {
+  return name.replace(/\/$/, '');
 }
 
 function toDocsBody(body: string, content: SiteContent, current?: SiteDocument): Markup {

@@ -30,6 +30,13 @@ describe('htmlToMarkdown', () => {
       'H\n\nA',
     ],
     ['only main, where there is one', '<p>A</p><main><p>B</p></main><p>C</p>', 'B'],
+    ['one article', '<p>A</p><article><p>B</p></article>', 'B'],
+    ['a list of articles', '<article><p>A</p></article><article><p>B</p></article>', 'A\n\nB'],
+    [
+      'what is folded',
+      '<h3><button aria-expanded="false" aria-controls="a"><span>How long?</span></button></h3><div role="region" id="a" hidden><p>Two days.</p></div><p hidden="until-found">Found.</p><p id="b" hidden>X</p>',
+      '### How long?\n\nTwo days.\n\nFound.',
+    ],
     ['tags that are not closed', '<ul><li>A<li>B</ul><p>C<p>D', '- A\n- B\n\nC\n\nD'],
   ])('%s', (_, html, markdown) => {
     expect(htmlToMarkdown(html).markdown).toBe(markdown);

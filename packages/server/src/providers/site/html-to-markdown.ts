@@ -31,7 +31,7 @@ const inline = new Set(
   ),
 );
 
-/** Reads a page or a piece of one: its `main` (or else `article`, or else `body`) as Markdown. */
+/** Reads a page or a piece of one: its `main` (or else its one `article`, or else `body`) as Markdown. */
 export function htmlToMarkdown(html: string): HtmlPage {
   const root = parse(html);
   const title = findElement(root, (element) => element.tagName === 'title');
@@ -44,9 +44,12 @@ export function htmlToMarkdown(html: string): HtmlPage {
     'lang',
   );
   const description = readAttribute(meta, 'content');
+  const articles = findElements(root, 'article');
+  showFolded(root);
   const content =
     findElement(root, (element) => element.tagName === 'main' || readAttribute(element, 'role') === 'main') ??
-    findElement(root, (element) => element.tagName === 'article') ??
+    // Several of them are a list, of posts or of things to buy.
+    (articles.length === 1 ? articles[0] : undefined) ??
     findElement(root, (element) => element.tagName === 'body') ??
     root;
   return {
@@ -81,7 +84,7 @@ function toBlocks(nodes: readonly HtmlNode[]): string[] {
 function toBlock(element: HtmlElement): string[] {
   const { tagName } = element;
   if (/^h[1-6]$/.test(tagName)) {
-    const heading = collapse(toInlines(element.childNodes));
+    const heading = collapse(toInlines(element.childNodes.flatMap(openButton)));
     const id =
       readAttribute(element, 'id') ??
       readAttribute(
@@ -103,6 +106,28 @@ function toBlock(element: HtmlElement): string[] {
   if (tagName === 'hr') return [];
   if (tagName === 'dt') return [`**${collapse(toInlines(element.childNodes))}**`];
   return toBlocks(element.childNodes);
+}
+
+/** A heading that folds its section is a button all over. */
+function openButton(node: HtmlNode): readonly HtmlNode[] {
+  return isElement(node) && node.tagName === 'button' ? node.childNodes : [node];
+}
+
+/** What a control of the page unfolds is a part of it, hidden or not. */
+function showFolded(root: HtmlNode): void {
+  const controlled = new Set<string>();
+  const visit = (node: HtmlNode, see: (element: HtmlElement) => void): void => {
+    if (isElement(node)) see(node);
+    for (const child of childrenOf(node)) visit(child, see);
+  };
+  visit(root, (element) => {
+    for (const id of (readAttribute(element, 'aria-controls') ?? '').split(/\s+/)) controlled.add(id);
+  });
+  visit(root, (element) => {
+    const isFolded =
+      readAttribute(element, 'hidden') === 'until-found' || controlled.has(readAttribute(element, 'id') ?? '-');
+    if (isFolded) element.attrs = element.attrs.filter(({ name }) => name !== 'hidden' && name !== 'aria-hidden');
+  });
 }
 
 function toList(list: HtmlElement): string {

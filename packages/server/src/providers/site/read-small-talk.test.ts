@@ -10,6 +10,10 @@ describe('readSmallTalk', () => {
     ['What can you help me with?', 'abilities', 'en'],
     ['who are you?', 'abilities', 'en'],
     ['help', 'abilities', 'en'],
+    ['What questions can I ask you?', 'abilities', 'en'],
+    ['Which topics do you know about?', 'abilities', 'en'],
+    ['nice, thanks', 'thanks', 'en'],
+    ['Great!', 'thanks', 'en'],
     ['Thanks a lot!', 'thanks', 'en'],
     ['ok, thank you', 'thanks', 'en'],
     ['great, thanks. bye!', 'thanks', 'en'],
@@ -35,6 +39,10 @@ describe('readSmallTalk', () => {
     ['What can you tell me about oak?', 'What can you tell me about oak?'],
     ['help with returns', 'help with returns'],
     ['Okinawa delivery', 'Okinawa delivery'],
+    ['What questions should I ask before I order?', 'What questions should I ask before I order?'],
+    ['What topics does the guide cover?', 'What topics does the guide cover?'],
+    ['Hi-fi speakers', 'Hi-fi speakers'],
+    ['Cool storage of the wine', 'Cool storage of the wine'],
   ])('%s asks: %s', (message, question) => {
     expect(readSmallTalk(message).question).toBe(question);
   });

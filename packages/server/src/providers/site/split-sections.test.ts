@@ -45,6 +45,20 @@ describe('splitSections', () => {
     expect(outline('## Our prices {#prices}\n\nx')).toEqual([['#prices', 'Our prices', '', 'x']]);
   });
 
+  it('takes no anchors of a page that is shown as it is, but those that it names', () => {
+    expect(outline('<h2>A</h2><p>a</p><h2 id="own">B</h2><p>b</p>', 'html')).toEqual([
+      ['', 'A', '', 'a'],
+      ['#own', 'B', '', 'b'],
+    ]);
+  });
+
+  it('takes a picture for no heading', () => {
+    expect(outline('# ![Logo](logo.png)\n\nTop.\n\n## A\n\na')).toEqual([
+      ['', 'Page', '', 'Top.'],
+      ['#a', 'A', '', 'a'],
+    ]);
+  });
+
   it('reads a page without headings as one section', () => {
     expect(outline('Just words.')).toEqual([['', 'Page', '', 'Just words.']]);
   });
@@ -59,7 +73,7 @@ describe('splitSections', () => {
   it('reads text by paragraphs and underlined headings, its marks as text', () => {
     expect(outline('One\nline.\n\nHours\n=====\nDaily *9*.\n\nMore.', 'text')).toEqual([
       ['', 'Page', '', 'One line.'],
-      ['#hours', 'Hours', '', 'Daily *9*. | More.'],
+      ['', 'Hours', '', 'Daily *9*. | More.'],
     ]);
     expect(split(page('Daily *9*.', 'text'))[0]?.blocks[0]?.markdown).toBe('Daily \\*9\\*.');
   });

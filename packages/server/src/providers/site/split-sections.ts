@@ -48,23 +48,36 @@ export function splitSections(document: SiteDocument, resolve: ResolveLink): Sec
       blocks.push(...toBlocks(token, resolve));
       continue;
     }
+    const { heading, slug } = readHeading(token as Tokens.Heading, document.format === 'html' ? undefined : toSlug);
+    // A picture only: it names nothing.
+    if (heading === '') continue;
     endSection();
-    const { heading, slug } = readHeading(token as Tokens.Heading, toSlug);
     above = above.filter(({ depth }) => depth < token.depth);
     const isTitle = token.depth === 1 && sections.length === 0 && above.length === 0 && heading === document.title;
     section = isTitle
       ? start
-      : { document, url: slug && `${document.url}#${slug}`, heading, trail: above.map((one) => one.heading) };
+      : { document, url: toUrl(document, slug), heading, trail: above.map((one) => one.heading) };
     if (!isTitle) above.push({ depth: token.depth, heading });
   }
   endSection();
   return sections;
 }
 
-function readHeading(token: Tokens.Heading, toSlug: (heading: string) => string): { heading: string; slug: string } {
+interface Heading {
+  heading: string;
+  /** Undefined where the page has no anchor. */
+  slug: string | undefined;
+}
+
+/** Without `toSlug` for pages that are shown as they are: they have the anchors that they name. */
+function readHeading(token: Tokens.Heading, toSlug: ((heading: string) => string) | undefined): Heading {
   const text = toPlainText([token]);
   const heading = text.replace(headingId, '');
-  return { heading, slug: headingId.exec(text)?.[1] ?? encodeURI(toSlug(heading)) };
+  return { heading, slug: headingId.exec(text)?.[1] ?? (toSlug && encodeURI(toSlug(heading))) };
+}
+
+function toUrl({ url }: SiteDocument, slug: string | undefined): string {
+  return slug ? `${url}#${slug}` : url;
 }
 
 function toBlocks(token: Token, resolve: ResolveLink): Block[] {
@@ -115,16 +128,14 @@ function isLinks(tokens: readonly Token[]): boolean {
   });
 }
 
-/** Plain text has paragraphs and, underlined with `===` or `---`, headings. */
+/** Plain text has paragraphs and, underlined with `===` or `---`, headings; it is shown as it is, without anchors. */
 function splitText(document: SiteDocument): Section[] {
-  const toSlug = createSlugger();
   const sections: (Omit<Section, 'blocks'> & { blocks: Block[] })[] = [
     { document, url: document.url, heading: document.title, trail: [], blocks: [] },
   ];
   for (const paragraph of document.source.split(/\r?\n[ \t]*(?:\r?\n)+/)) {
     const [, heading, body] = /^\s*(\S.*)\r?\n[=-]{3,}[ \t]*(?:\r?\n|$)([\s\S]*)$/.exec(paragraph) ?? [];
-    if (heading !== undefined)
-      sections.push({ document, url: `${document.url}#${encodeURI(toSlug(heading))}`, heading, trail: [], blocks: [] });
+    if (heading !== undefined) sections.push({ document, url: document.url, heading, trail: [], blocks: [] });
     const text = (heading === undefined ? paragraph : (body ?? '')).replace(/\s+/g, ' ').trim();
     if (text !== '')
       sections.at(-1)?.blocks.push({ kind: 'prose', markdown: text.replace(/[\\`*_[\]<>#]/g, '\\$&'), text });

@@ -4,6 +4,7 @@ import { htmlToMarkdown } from './html-to-markdown.js';
 import { readFrontMatter } from './read-front-matter.js';
 import type { ContentFormat, SiteDocument } from './site-content.js';
 import { headingId } from './split-sections.js';
+import { toPagePath } from './to-page-path.js';
 import { toPlainText } from './to-plain-text.js';
 
 /** Makes a page of a file; undefined for a draft and for an empty one. */
@@ -21,7 +22,7 @@ export function toDocument(file: {
   const language = members.get('lang') ?? members.get('language') ?? said.language;
   return {
     path,
-    url: toUrl(members.get('url') ?? toPagePath(path), file.baseUrl),
+    url: toUrl(members.get('url') ?? encodePath(toPagePath(path)), file.baseUrl),
     title: members.get('title') ?? said.title ?? toTitle(path),
     format,
     source: body,
@@ -46,11 +47,8 @@ function readHeading(markdown: string): string | undefined {
   return heading && (toPlainText([heading]).replace(headingId, '') || undefined);
 }
 
-function toPagePath(path: string): string {
-  const { dir, name } = posix.parse(path);
-  const page = name.toLowerCase() === 'index' ? '' : name.toLowerCase() === 'readme' ? 'readme' : name;
-  const parts = [...dir.split('/').filter((part) => part !== ''), page];
-  return parts.map(encodeURIComponent).join('/');
+function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
 }
 
 function toUrl(page: string, baseUrl: string): string {

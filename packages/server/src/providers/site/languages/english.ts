@@ -30,12 +30,13 @@ export const english: Language = {
   continuation: /^(and|but|so|also|or|then|what about|how about|what if|ok and|okay and)\b/,
   more: /^(tell me more|more|more please|more details?|go on|continue|and then|why|how so|how|explain|anything else|what else)( (about|on) (it|that|this))?[\s?!.]*$/,
   smallTalk: {
-    greeting: /^(hi+|hello|hey+|hiya|howdy|good (morning|afternoon|evening|day)|greetings)( there| you| all| bot)?\b/,
+    greeting:
+      /^(hi+(?![-\w])|hello|hey+|hiya|howdy|good (morning|afternoon|evening|day)|greetings)( there| you| all| bot)?\b/,
     thanks:
-      /^(many thanks|thanks|thank you|thx|ty|cheers|great|perfect|cool|nice|awesome|ok|okay|got it)\b( (a lot|so much|very much|thanks|thank you))?/,
+      /^(many thanks|thanks|thank you|thx|ty|cheers|(great|perfect|cool|nice|awesome)(?=\s*([,.!?]|$)|\s+thank)|ok|okay|got it)\b( (a lot|so much|very much|thanks|thank you))?/,
     farewell: /^(good ?bye|bye( bye)?|see (you|ya)( later)?|cya|have a (nice|good) (day|one))\b/,
     abilities:
-      /^(so )?(help( me)?( please)?|(what|which) (can|could|do) (you|i)( possibly)? (do|help( me)? with|know( about)?|answer|ask( you)?( about)?|offer)|what (are|is) (you|this)( for| about)?|who are you|(how )?(can|could) you help( me)?|what (topics|questions) .*|how does this( chat)? work|how are you( doing)?( today)?)( here| for me| about| please)?[\s?!.]*$/,
+      /^(so )?(help( me)?( please)?|(what|which) (can|could|do) (you|i)( possibly)? (do|help( me)? with|know( about)?|answer|ask( you)?( about)?|offer)|what (are|is) (you|this)( for| about)?|who are you|(how )?(can|could) you help( me)?|(what|which) (topics|questions) (can|could|do|should) (i|you)( possibly)?( ask| answer| cover| know| have)( you)?( about)?|how does this( chat)? work|how are you( doing)?( today)?)( here| for me| about| please)?[\s?!.]*$/,
   },
   synonyms: [
     ['price', 'cost', 'fee', 'pricing', 'charge', 'rate', 'expensive', 'cheap', 'how much', 'money'],
