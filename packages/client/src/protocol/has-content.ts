@@ -1,18 +1,15 @@
 import type { ChatChunk } from './chat-chunk.js';
+import { listMembers, textMembers } from './parse-chunk.js';
+
+const saying = [...textMembers, ...listMembers, 'function_call', 'audio', 'images'];
 
 /**
- * Tells whether a chunk says something: text, reasoning, a refusal, a tool call, a citation, or the end of a choice.
- * A chunk with only a role, empty text, usage or `nova` does not; nobody is committed by it and no timer is fed.
+ * Tells whether a chunk says something: text, reasoning, a refusal, a call, a citation, speech, a picture, or the end of a
+ * choice. A chunk with only a role, empty text, usage or `nova` does not; nobody is committed by it and no timer is fed.
  */
 export function hasContent({ choices }: ChatChunk): boolean {
-  return choices.some(({ delta, finish_reason: reason }) =>
-    Boolean(
-      reason ||
-        delta.content ||
-        delta.reasoning_content ||
-        delta.refusal ||
-        delta.tool_calls?.length ||
-        delta.annotations?.length,
-    ),
+  return choices.some(
+    ({ delta, finish_reason: reason }) =>
+      reason || saying.some((member) => delta[member] && (delta[member] as unknown[]).length !== 0),
   );
 }

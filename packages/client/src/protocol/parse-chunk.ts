@@ -48,8 +48,8 @@ function mendChoice(choice: Record<string, unknown>, position: number, member: '
   choice[member] = toMembers(choice[member]);
 }
 
-const textMembers = ['content', 'refusal', 'reasoning_content'];
-const listMembers = ['tool_calls', 'annotations'];
+export const textMembers: string[] = ['content', 'refusal', 'reasoning_content'];
+export const listMembers: string[] = ['tool_calls', 'annotations'];
 
 function toMembers(given: unknown): Record<string, unknown> {
   const members = isRecord(given) ? given : {};

@@ -1,4 +1,4 @@
-import { type ChatRequest, hasContent, toChunk } from '@nova-chat/client/protocol';
+import { type ChatChunk, type ChatRequest, hasContent, toChunk } from '@nova-chat/client/protocol';
 import { NovaError, refusesStream } from '@nova-chat/client/stream';
 import type { ProviderChunk } from '../providers/provider.js';
 import type { Attempt } from '../routing/index.js';
@@ -15,7 +15,9 @@ export interface OpenAttempt {
 }
 
 /** Empty chunks beyond these say nothing new and are dropped. */
-const maxHeld = 16;
+const maxEmpty = 16;
+/** An answer that is all in members that nobody here knows is one too. */
+const maxHeld = 1_024;
 
 /**
  * Asks one candidate and resolves at its first chunk with content; whatever comes before is held back, so that nothing
@@ -38,14 +40,20 @@ export async function openAttempt(
   for (let next = first; !next.done; next = await rest.next()) {
     const batch = next.value.splice(0);
     const at = batch.findIndex(({ chunk }) => hasContent(chunk));
-    const empty = at === -1 ? batch : batch.slice(0, at);
-    held.push(...empty.slice(0, maxHeld - held.length));
-    if (at === -1) continue;
+    for (const given of at === -1 ? batch : batch.slice(0, at)) {
+      if (held.length < maxEmpty || isOdd(given.chunk)) held.push(given);
+    }
+    if (at === -1 && held.length < maxHeld) continue;
     attempt.firstContent();
-    held.push(...batch.slice(at));
+    if (at !== -1) held.push(...batch.slice(at));
     return { candidate, attempt, held, rest };
   }
   throw new NovaError({ code: 'stream_truncated', message: 'The provider ended a stream in which nothing was said.' });
+}
+
+/** It may say something in a member that nobody here knows. */
+function isOdd({ choices }: ChatChunk): boolean {
+  return choices.some(({ delta }) => Object.keys(delta).some((name) => name !== 'role' && delta[name]));
 }
 
 async function* once(only: ProviderChunk): AsyncGenerator<ProviderChunk[]> {

@@ -1,3 +1,4 @@
+import type { ChatChunk } from '@nova-chat/client/protocol';
 import { NovaError } from '@nova-chat/client/stream';
 import { describe, expect, it, vi } from 'vitest';
 import { createTestApp } from '../testing/create-test-app.js';
@@ -52,6 +53,32 @@ describe('a stream', () => {
     const test = createTestApp({ providers: [scripted('odd', odd, chunk({}, 'stop'))] });
     const { events } = readSseText(await (await test.ask(stream)).text());
     expect(events[0]).toMatchObject(odd);
+  });
+
+  it.each<[string, (piece: string) => ChatChunk['choices'][number]['delta']]>([
+    ['calls in the form before tools', (piece) => ({ function_call: { arguments: piece } })],
+    ['speech', (piece) => ({ audio: { data: piece } })],
+    ['pictures', (piece) => ({ images: [{ image_url: { url: piece } }] })],
+    ['members that nobody here knows', (piece) => ({ own: piece })],
+  ])('hands on all of %s, with one provider and with another in reserve', async (_name, toDelta) => {
+    const pieces = Array.from({ length: 1_200 }, (_value, index) => `${index},`);
+    const said = pieces.map((piece) => chunk(toDelta(piece)));
+    const first = scripted('first', chunk({ role: 'assistant', content: '' }), ...said, chunk({}, 'stop'));
+    for (const providers of [[first], [first, healthy()]]) {
+      const { events } = readSseText(await (await createTestApp({ providers }).ask(stream)).text());
+      const deltas = events.flatMap((event) =>
+        event === '[DONE]' ? [] : [(event as unknown as ChatChunk).choices[0]],
+      );
+      expect(deltas.slice(1, -1).map((choice) => choice?.delta)).toEqual(pieces.map(toDelta));
+    }
+  });
+
+  it('begins with few of the empty chunks that came before the first word', async () => {
+    const empty = Array.from({ length: 400 }, () => chunk({ role: 'assistant', content: '' }));
+    const { events } = readSseText(
+      await (await createTestApp({ providers: [scripted('shy', ...empty, ...answer('x'))] }).ask(stream)).text(),
+    );
+    expect(events.length).toBeLessThan(40);
   });
 
   it.each([
