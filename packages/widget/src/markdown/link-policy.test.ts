@@ -15,7 +15,12 @@ describe('toSafeLink', () => {
     ['#', '#', ''],
     ['#a b"<', '#a%20b%22%3C', ''],
   ])('lets %s pass as %s', (href, safe, host) => {
-    expect(toSafeLink(href)).toEqual({ href: safe, host, samePage: href.startsWith('#') });
+    expect(toSafeLink(href)).toEqual({
+      href: safe,
+      host,
+      samePage: href.startsWith('#'),
+      ...(href.startsWith('#') && { id: href.slice(1) }),
+    });
   });
 
   it.each([

@@ -4,6 +4,8 @@ export interface SafeLink {
   /** The true host (punycode, no user name), the address of a mail or the number of a phone; empty on the same page. */
   host: string;
   samePage: boolean;
+  /** Of the element on the same page; blank for its top. */
+  id?: string;
 }
 
 const looksLikeHost = /^(?:[a-z][a-z\d+.-]*:)?(?:\/\/)?(?:[^\s/@]*@)?((?:[\p{L}\p{N}-]+\.)+\p{L}[\p{L}\p{N}-]+)/iu;
@@ -16,7 +18,12 @@ const hidden = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 export function toSafeLink(href: string): SafeLink | undefined {
   const trimmed = href.trim();
   if (trimmed.startsWith('#')) {
-    return { href: new URL(trimmed, 'https://page.invalid').hash || '#', host: '', samePage: true };
+    return {
+      href: new URL(trimmed, 'https://page.invalid').hash || '#',
+      host: '',
+      samePage: true,
+      id: trimmed.slice(1),
+    };
   }
   const url = parseUrl(trimmed);
   if (!url) return;

@@ -82,7 +82,8 @@ function renderImage(token: Tokens.Image, to: ElementWriter, inLink: boolean): v
 
 /** Where there is no link, what would stand in it stands alone. */
 function renderAnchor(link: SafeLink | undefined, to: ElementWriter, fill: () => void): void {
-  if (!link) fill();
+  // A place that the page does not have may be a route, which does what an answer must not.
+  if (!link || (link.id && !document.getElementById(link.id))) fill();
   else if (link.samePage) to.element('a', fill, { href: link.href, target: undefined, rel: undefined });
   else to.element('a', fill, { href: link.href, target: '_blank', rel: 'noopener noreferrer nofollow ugc' });
 }

@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import fc from 'fast-check';
 import { marked } from 'marked';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findViolations } from './testing/find-violations.js';
 import { hostileMarkdown } from './testing/hostile-markdown.js';
 import { markdownCorpus } from './testing/markdown-corpus.js';
@@ -42,6 +42,30 @@ function markupOf(text: string, steps?: number | readonly number[]): string {
 
 afterEach(() => {
   for (const { unmount } of mounted.splice(0)) unmount();
+});
+
+describe('a link to a place of the page', () => {
+  const prices = Object.assign(document.createElement('h2'), { id: 'prices' });
+  const named = Object.assign(document.createElement('h2'), { id: 'größe 2' });
+  beforeEach(() => document.body.append(prices, named));
+  afterEach(() => {
+    prices.remove();
+    named.remove();
+  });
+
+  it.each([
+    ['that it has', '#prices', '#prices'],
+    ['that it has, under another name', '<#größe 2>', '#gr%C3%B6%C3%9Fe%202'],
+    ['that every page has', '#', '#'],
+    ['that it has not', '#nowhere', undefined],
+    ['that is a route of an app', '#/logout', undefined],
+    ['that is another kind of route', '#!/account/delete?sure=1', undefined],
+    ['that cannot be read', '#%zz', undefined],
+  ])('%s: %s', (_, address, href) => {
+    const { root } = mount(`[go](${address})`);
+    expect(root.textContent).toBe('go');
+    expect(root.querySelector('a')?.getAttribute('href')).toBe(href);
+  });
 });
 
 describe('a streamed answer', () => {

@@ -9,8 +9,17 @@ import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
 import type { NovaLinkPart } from './nova-renderers.js';
 
 let mounted: MountedChat;
-beforeEach(() => page.viewport(800, 700));
-afterEach(() => mounted.unmount());
+/** Answers lead to it. */
+const place = Object.assign(document.createElement('p'), { id: 'x' });
+
+beforeEach(async () => {
+  await page.viewport(800, 700);
+  document.body.append(place);
+});
+afterEach(() => {
+  mounted.unmount();
+  place.remove();
+});
 
 const picture =
   'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><rect width="30" height="20"/></svg>';
