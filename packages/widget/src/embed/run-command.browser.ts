@@ -47,6 +47,12 @@ it('changes options, the accent too', async () => {
   expect(mounted.chat.style.getPropertyValue('--nova-accent')).toBe('rgb(1, 2, 3)');
 });
 
+it('changes options by the names of their attributes too', () => {
+  run('update', { 'enter-key': 'newline', 'link-policy': 'self', maxAttachments: 2 });
+  const { enterKey, linkPolicy, maxAttachments } = mounted.chat;
+  expect([enterKey, linkPolicy, maxAttachments]).toEqual(['newline', 'self', 2]);
+});
+
 it('says what is wrong with the options of the tag', async () => {
   expect(await run('check')).toEqual([]);
   mounted.chat.setAttribute('theme', 'purple');

@@ -39,14 +39,15 @@ function prefill(chat: NovaChat, text: string): void {
 /** Sets properties, and the accent colour. One that is not there is refused, and then none is set. */
 function assign(chat: NovaChat, options: Record<string, unknown>): void {
   const { accent, ...properties } = options ?? {};
-  const known = NovaChatProperties.elementProperties;
-  for (const name of Object.keys(properties)) {
-    if (known.has(name)) continue;
+  const known = [...NovaChatProperties.elementProperties];
+  const wanted = Object.entries(properties).map(([given, value]) => {
+    const [name] = known.find(([property, { attribute }]) => given === property || given === attribute) ?? [];
+    if (name) return [name, value];
     throw new TypeError(
-      `nova('update') has no option ${name}; there are accent, ${[...known.keys()].map(String).join(', ')}`,
+      `nova('update') has no option ${given}; there are accent, ${known.map(([one]) => one).join(', ')}`,
     );
-  }
-  Object.assign(chat, properties);
+  });
+  Object.assign(chat, Object.fromEntries(wanted));
   if (accent !== undefined) chat.style.setProperty('--nova-accent', String(accent));
 }
 
