@@ -24,7 +24,7 @@ export const english: NovaStrings = {
   notSent: 'Not sent.',
   stopped: 'Stopped.',
   interrupted: 'The answer was interrupted.',
-  lengthLimit: 'The answer reached its longest length.',
+  lengthLimit: 'The answer reached its maximum length.',
   filtered: 'The answer was withheld by a safety filter.',
   noAnswer: 'No answer came back.',
   rateLimited: 'Many people are asking right now.',

@@ -73,9 +73,6 @@ export interface NovaFeatureStrings {
   /** `{time}` is a duration in the reader's language, such as "12 seconds". */
   thoughtFor: string;
   thoughts: string;
-  // A source, before it is opened.
-  /** `{host}` is where it leads. */
-  openSource: string;
   // Questions that may be asked next.
   suggestions: string;
   // The list of conversations.
@@ -113,7 +110,7 @@ export const englishFeatureStrings: NovaFeatureStrings = {
   attach: 'Add images or text files',
   attached: '{name} is added.',
   wrongKind: '{name} is neither an image nor a text file.',
-  tooLarge: '{name} is too large. Together files may have {size}.',
+  tooLarge: '{name} is too large. Together, files can be up to {size}.',
   unreadable: '{name} could not be read.',
   tooMany: 'At most {count} files can go along.',
   speak: 'Speak your question',
@@ -133,7 +130,7 @@ export const englishFeatureStrings: NovaFeatureStrings = {
   consentTitle: 'Before you ask',
   consentText: 'Your questions are sent to an assistant that answers them.',
   agree: 'Agree',
-  agreeFirst: 'Please agree first.',
+  agreeFirst: 'Please agree above first.',
   loadImage: 'Show the image from {host}',
   model: 'Model',
   defaultModel: 'Automatic',
@@ -156,7 +153,6 @@ export const englishFeatureStrings: NovaFeatureStrings = {
   thinking: 'Thinking…',
   thoughtFor: 'Thought for {time}',
   thoughts: 'Thoughts',
-  openSource: 'Open {host}',
   suggestions: 'What to ask next',
   conversations: 'Conversations',
   newConversation: 'New conversation',

@@ -1,9 +1,6 @@
 import type { MarkdownLabels } from '../markdown/markdown-labels.js';
 
-/**
- * Every word that the chat shows or says by itself. `{heading}` and `{when}` are filled in; `{when}` is a relative time
- * in the reader's language, such as "in 12 seconds".
- */
+/** Every word that the chat shows or says by itself. `{heading}` is filled in. */
 export interface NovaStrings extends MarkdownLabels {
   /** Names the button that opens the chat. */
   launcher: string;

@@ -137,7 +137,7 @@ describe('what cannot go along is said', () => {
       'a.exe is neither an image nor a text file.',
     ],
     ['bytes under the name of a text', [note('a\0b')], 'note.md is neither an image nor a text file.'],
-    ['a large text', [note('x'.repeat(800_000))], 'note.md is too large. Together files may have 700 kB.'],
+    ['a large text', [note('x'.repeat(800_000))], 'note.md is too large. Together, files can be up to 700 kB.'],
     ['a broken image', [new File(['no'], 'a.png', { type: 'image/png' })], 'a.png could not be read.'],
     [
       'a script in an image',

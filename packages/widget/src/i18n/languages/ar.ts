@@ -88,7 +88,6 @@ export const words: LanguageWords<'ar'> = {
   thinking: 'جارٍ التفكير…',
   thoughtFor: 'مدة التفكير: {time}',
   thoughts: 'خطوات التفكير',
-  openSource: 'فتح \u2068{host}\u2069',
   suggestions: 'أسئلة تالية مقترحة',
   conversations: 'المحادثات',
   newConversation: 'محادثة جديدة',

@@ -88,7 +88,6 @@ export const words: LanguageWords<'de'> = {
   thinking: 'Denkt nach\u00a0…',
   thoughtFor: '{time} nachgedacht',
   thoughts: 'Gedankengang',
-  openSource: '{host} öffnen',
   suggestions: 'Passende nächste Fragen',
   conversations: 'Unterhaltungen',
   newConversation: 'Neue Unterhaltung',

@@ -88,7 +88,6 @@ export const words: LanguageWords<'es'> = {
   thinking: 'Pensando…',
   thoughtFor: 'Ha pensado {time}',
   thoughts: 'Razonamiento',
-  openSource: 'Abrir {host}',
   suggestions: 'Para seguir preguntando',
   conversations: 'Conversaciones',
   newConversation: 'Nueva conversación',

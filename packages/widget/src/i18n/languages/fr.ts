@@ -88,7 +88,6 @@ export const words: LanguageWords<'fr'> = {
   thinking: 'Réflexion…',
   thoughtFor: 'Réflexion\u00a0: {time}',
   thoughts: 'Raisonnement',
-  openSource: 'Ouvrir {host}',
   suggestions: 'Pour continuer',
   conversations: 'Conversations',
   newConversation: 'Nouvelle conversation',

@@ -88,7 +88,6 @@ export const words: LanguageWords<'he'> = {
   thinking: 'חשיבה…',
   thoughtFor: 'זמן חשיבה: {time}',
   thoughts: 'מהלך החשיבה',
-  openSource: 'פתיחת \u2068{host}\u2069',
   suggestions: 'מה עוד אפשר לשאול',
   conversations: 'שיחות',
   newConversation: 'שיחה חדשה',

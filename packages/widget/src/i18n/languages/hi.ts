@@ -88,7 +88,6 @@ export const words: LanguageWords<'hi'> = {
   thinking: 'सोच रहा है…',
   thoughtFor: '{time} तक सोचा',
   thoughts: 'विचार',
-  openSource: '{host} खोलें',
   suggestions: 'आगे क्या पूछें',
   conversations: 'बातचीत की सूची',
   newConversation: 'नई बातचीत',

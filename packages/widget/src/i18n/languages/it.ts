@@ -88,7 +88,6 @@ export const words: LanguageWords<'it'> = {
   thinking: 'Sto pensando…',
   thoughtFor: 'Ragionamento: {time}',
   thoughts: 'Ragionamento',
-  openSource: 'Apri {host}',
   suggestions: 'Altre domande utili',
   conversations: 'Conversazioni',
   newConversation: 'Nuova conversazione',

@@ -88,7 +88,6 @@ export const words: LanguageWords<'ja'> = {
   thinking: '考え中…',
   thoughtFor: '考えた時間：{time}',
   thoughts: '思考の過程',
-  openSource: '{host}を開く',
   suggestions: '次の質問の候補',
   conversations: '会話一覧',
   newConversation: '新しい会話',

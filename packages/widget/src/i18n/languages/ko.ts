@@ -88,7 +88,6 @@ export const words: LanguageWords<'ko'> = {
   thinking: '생각하는 중…',
   thoughtFor: '생각한 시간: {time}',
   thoughts: '생각 과정',
-  openSource: '{host} 열기',
   suggestions: '이어서 물어볼 질문',
   conversations: '대화 목록',
   newConversation: '새 대화',

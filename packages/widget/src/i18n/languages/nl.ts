@@ -88,7 +88,6 @@ export const words: LanguageWords<'nl'> = {
   thinking: 'Denkt na…',
   thoughtFor: '{time} nagedacht',
   thoughts: 'Gedachtegang',
-  openSource: '{host} openen',
   suggestions: 'Vervolgvragen',
   conversations: 'Gesprekken',
   newConversation: 'Nieuw gesprek',

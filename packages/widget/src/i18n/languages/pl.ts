@@ -88,7 +88,6 @@ export const words: LanguageWords<'pl'> = {
   thinking: 'Myśli…',
   thoughtFor: 'Czas namysłu: {time}',
   thoughts: 'Tok myślenia',
-  openSource: 'Otwórz {host}',
   suggestions: 'O co jeszcze zapytać',
   conversations: 'Rozmowy',
   newConversation: 'Nowa rozmowa',

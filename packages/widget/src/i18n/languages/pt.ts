@@ -88,7 +88,6 @@ export const words: LanguageWords<'pt'> = {
   thinking: 'Pensando…',
   thoughtFor: 'Pensou por {time}',
   thoughts: 'Raciocínio',
-  openSource: 'Abrir {host}',
   suggestions: 'O que perguntar agora',
   conversations: 'Conversas',
   newConversation: 'Nova conversa',

@@ -88,7 +88,6 @@ export const words: LanguageWords<'tr'> = {
   thinking: 'Düşünüyor…',
   thoughtFor: '{time} düşündü',
   thoughts: 'Düşünceler',
-  openSource: 'Aç: {host}',
   suggestions: 'Başka ne sorabilirsiniz?',
   conversations: 'Sohbetler',
   newConversation: 'Yeni sohbet',

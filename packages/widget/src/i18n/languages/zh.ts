@@ -88,7 +88,6 @@ export const words: LanguageWords<'zh'> = {
   thinking: '正在思考…',
   thoughtFor: '思考了 {time}',
   thoughts: '思考过程',
-  openSource: '打开 {host}',
   suggestions: '接下来可以问',
   conversations: '对话列表',
   newConversation: '新对话',
