@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readDocs } from '../support/read-docs.js';
 
@@ -27,6 +27,18 @@ const declared = [...properties.matchAll(/^ {4}(\w+): \{(.*)\},$/gm)].map(([, na
   attribute: /attribute: '([\w-]+)'/.exec(options)?.[1] ?? name.toLowerCase(),
 }));
 
+/** Every part that the source gives an element; `message-${…}` says `message-`. */
+function partsInSource(): string[] {
+  const files = globSync('**/*.ts', { cwd: 'packages/widget/src' }).filter(
+    (file) => !/\.(test|browser)\.ts$/.test(file),
+  );
+  const found = files.flatMap((file) => [
+    ...read(file).matchAll(/\bpart="([^"]+)"|\bpart: '([\w-]+)'|(?:'part', |part\.add\()'([\w-]+)'/g),
+  ]);
+  const names = found.flatMap(([, ...values]) => (values.find(Boolean) ?? '').replace(/\$\{.*?\}/g, '').split(' '));
+  return [...new Set(names)];
+}
+
 describe('docs/widget.md', () => {
   it.each<[string, string[], string[]]>([
     [
@@ -53,6 +65,19 @@ describe('docs/widget.md', () => {
   ])('has all %s, each once', (_, documented, there) => {
     expect(there.length).toBeGreaterThan(3);
     expect(documented.toSorted()).toEqual(there.toSorted());
+  });
+
+  it('names every part that the source has, and no other', () => {
+    const [, section = ''] = page.split('\n## Parts and slots\n');
+    const [table = ''] = section.split('\n| slot |');
+    const documented = [...table.matchAll(/`([\w-]+)`/g)].map(([, name = '']) => name);
+    const parts = partsInSource();
+    expect(parts.length).toBeGreaterThan(40);
+    expect(
+      parts.filter((part) => !documented.some((name) => (part.endsWith('-') ? name.startsWith(part) : name === part))),
+    ).toEqual([]);
+    const first = namesUnder('Parts and slots', 'part');
+    expect(first.filter((name) => !parts.includes(name))).toEqual([]);
   });
 
   it('names every property that is no attribute', () => {

@@ -76,6 +76,9 @@ import { NovaChatProperties } from './nova-chat-properties.js';
  * @csspart log - The scroller with all messages.
  * @csspart message - A message; also `message-user` or `message-assistant`, and `greeting`.
  * @csspart bubble - The text of a message.
+ * @csspart code - A block of code.
+ * @csspart code-copy - The button that copies it.
+ * @csspart table - A table of an answer.
  * @csspart citations - The sources of an answer; each is a `citation`.
  * @csspart citation - A source.
  * @csspart citation-preview - What a source is, shown before it is opened.
@@ -92,6 +95,7 @@ import { NovaChatProperties } from './nova-chat-properties.js';
  * @csspart switched - The line that tells of a change of provider.
  * @csspart notice - How a message ended, when not well.
  * @csspart retry - The button in it.
+ * @csspart patience - The line that says that an answer takes its time.
  * @csspart go-on - The button that has the rest of an answer that was cut off.
  * @csspart starter - A suggested question.
  * @csspart earlier - Shows earlier messages.
