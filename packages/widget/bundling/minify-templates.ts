@@ -46,7 +46,7 @@ function findTemplate({ type, tag, quasi, id, init }: AstNode): { quasi: AstNode
 /** Takes comments out; keeps the space of descendant selectors and of `calc`. */
 function minifyCss(css: string): string {
   return css
-    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\/\*.*?\*\//gs, '')
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,>]) ?/g, '$1')
     .replace(/([:(]) | (?=[)!])/g, '$1')
