@@ -53,7 +53,7 @@ const toChunkName = ({ moduleIds }: { moduleIds: string[] }): string =>
 /** The small things that features share travel in one file: each would be a request of its own. */
 const sharedByFeatures = {
   name: 'shared',
-  test: /\/(feature-strings|form-styles|has-action|line-icon|tool-styles|update-message|open-storage|safe-storage|branch-tree|branches)\.ts$/,
+  test: /\/(feature-strings|form-styles|has-action|line-icon|tool-styles|update-message|open-storage|safe-storage|branch-tree|branches|agreement|to-authorization)\.ts$/,
   includeDependenciesRecursively: false,
 };
 
@@ -80,7 +80,12 @@ const coreBuild: UserConfig = {
     rolldownOptions: {
       // What features share with the core they take from it, in place of one more file for both.
       preserveEntrySignatures: 'allow-extension',
-      output: { minify: false, chunkFileNames: toChunkName, codeSplitting: { groups: [sharedByFeatures] } },
+      output: {
+        minify: false,
+        hashCharacters: 'hex',
+        chunkFileNames: toChunkName,
+        codeSplitting: { groups: [sharedByFeatures] },
+      },
       checks: { pluginTimings: false },
     },
   },

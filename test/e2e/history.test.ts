@@ -156,6 +156,29 @@ describe('an answer that is reloaded away', () => {
     expect(await tab.answer()).toBe(answer);
   });
 
+  it('waits for the visitor to agree when the words of the consent are others now', async () => {
+    const first = await openTab('data-nova-persist="local" data-nova-open data-nova-consent="Old words"');
+    await first.page.getByRole('button', { name: 'Agree' }).click();
+    used.upstream.pauseAt(40);
+    await ask(first, 'Go on?');
+    await untilSaid(first, 'w31 ');
+    await first.page.close();
+    const requests: string[] = [];
+    used.context.on('request', (request) => requests.push(request.url()));
+    const tab = await openTab('data-nova-persist="local" data-nova-open data-nova-consent="New words"');
+    await untilSaid(tab, 'w31 ');
+    used.upstream.goOn();
+    await tab.page.getByText('New words').waitFor();
+    // Nobody knows how long it takes until nothing happens.
+    await tab.page.waitForTimeout(500);
+    expect(requests.filter((url) => url.includes('/v1/'))).toEqual([]);
+    expect(await tab.answer()).not.toContain('w41 ');
+    await tab.page.getByRole('button', { name: 'Agree' }).click();
+    await untilDone(tab);
+    expect(await tab.answer()).toBe(answer);
+    expect(used.upstream.questions).toEqual(['Go on?']);
+  });
+
   it('is ended on the server when the visitor stops it after the reload', async () => {
     const tab = await openTab();
     used.upstream.pauseAt(50);

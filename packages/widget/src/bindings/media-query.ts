@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** Renders its host when a media query begins or ends to match. */
-export class MediaQuery implements ReactiveController {
+export class MediaQuery implements ReactiveController, EventListenerObject {
   readonly #host: ReactiveControllerHost;
   readonly #condition: string;
   #list: MediaQueryList | undefined;
@@ -18,12 +18,14 @@ export class MediaQuery implements ReactiveController {
 
   hostConnected(): void {
     this.#list ??= matchMedia(this.#condition);
-    this.#list.addEventListener('change', this.#onChange);
+    this.#list.addEventListener('change', this);
   }
 
   hostDisconnected(): void {
-    this.#list?.removeEventListener('change', this.#onChange);
+    this.#list?.removeEventListener('change', this);
   }
 
-  readonly #onChange = (): void => this.#host.requestUpdate();
+  handleEvent(): void {
+    this.#host.requestUpdate();
+  }
 }

@@ -7,7 +7,7 @@ interface OutboxHost extends ReactiveControllerHost {
 }
 
 /** Asks a question that found the browser offline once it is online again. */
-export class Outbox implements ReactiveController {
+export class Outbox implements ReactiveController, EventListenerObject {
   readonly #host: OutboxHost;
 
   constructor(host: OutboxHost) {
@@ -16,15 +16,15 @@ export class Outbox implements ReactiveController {
   }
 
   hostConnected(): void {
-    addEventListener('online', this.#onOnline);
+    addEventListener('online', this);
   }
 
   hostDisconnected(): void {
-    removeEventListener('online', this.#onOnline);
+    removeEventListener('online', this);
   }
 
-  readonly #onOnline = (): void => {
+  handleEvent(): void {
     const { conversation } = this.#host;
     if (lastMessage(conversation.getState())?.error?.code === 'offline') this.#host.retry();
-  };
+  }
 }

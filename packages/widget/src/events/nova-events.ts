@@ -47,7 +47,10 @@ export class NovaHideEvent extends Event {
   }
 }
 
-/** A question is about to be sent. It can be changed; `preventDefault()` keeps it in the input. */
+/**
+ * A question is about to be sent, for the first time or again. A new one can be changed; `preventDefault()` keeps it in the
+ * input, or what is asked again as it is.
+ */
 export class NovaBeforeSendEvent extends Event {
   text: string;
   /** Images and text files that go along with it. */

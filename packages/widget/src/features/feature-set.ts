@@ -77,8 +77,8 @@ export class FeatureSet implements ReactiveController {
       // Two may have waited for the same module.
       if (!entry.isRequired || this.#missing.delete(entry)) this.#add(entry, createFeature(this.#host));
     } catch (error) {
-      // The chat goes on without one that may be missing, and asks for it again when something happens after a while.
-      if (!entry.isRequired) setTimeout(() => this.#wanted.delete(entry), retryMs);
+      // It is asked for again when something happens after a while; without one that may be missing the chat goes on.
+      setTimeout(() => this.#wanted.delete(entry), retryMs);
       reportError(error);
     }
   }

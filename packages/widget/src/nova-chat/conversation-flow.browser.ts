@@ -1,5 +1,5 @@
 import type { UrlCitation } from '@nova-chat/client/protocol';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { NovaBeforeSendEvent, NovaResponseEndEvent } from '../events/nova-events.js';
 import { type MountedChat, mountChat } from '../testing/mount-chat.js';
@@ -96,6 +96,24 @@ describe('asking', () => {
     expect(transport.inputs).toEqual([]);
     await ask('Why?');
     expect(transport.inputs[0]?.messages).toEqual([{ role: 'user', content: 'Why? (page 7)' }]);
+  });
+
+  it('lets a listener keep back what is asked again', async () => {
+    const { chat, transport, settle } = await mount();
+    expect(chat.retry()).toBe(false);
+    await ask('Why?');
+    transport.complete();
+    await settle();
+    const before = chat.conversation.getState();
+    const listener = vi.fn((event: NovaBeforeSendEvent) => event.preventDefault());
+    chat.addEventListener('nova-before-send', listener);
+    expect(chat.retry()).toBe(false);
+    expect(listener.mock.calls.map(([{ text }]) => text)).toEqual(['Why?']);
+    expect(chat.conversation.getState()).toBe(before);
+    chat.removeEventListener('nova-before-send', listener);
+    expect(chat.retry()).toBe(true);
+    await settle();
+    expect(transport.inputs).toHaveLength(2);
   });
 });
 

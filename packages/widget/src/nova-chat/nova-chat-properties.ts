@@ -178,6 +178,6 @@ export class NovaChatProperties extends LitElement {
    * allow the header `Nova-Resume`.
    */
   persist: NovaPersist | '' = '';
-  /** Takes no questions. */
+  /** Takes no questions, and asks none again. */
   disabled = false;
 }

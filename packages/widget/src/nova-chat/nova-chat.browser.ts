@@ -276,6 +276,20 @@ describe('attributes', () => {
     expect(transport.inputs).toEqual([]);
   });
 
+  it('asks nothing again when disabled', async () => {
+    const { chat, transport, settle } = await mount({ open: true });
+    chat.send('Why?');
+    transport.fail('offline');
+    await settle();
+    chat.disabled = true;
+    expect(chat.retry()).toBe(false);
+    window.dispatchEvent(new Event('online'));
+    await settle();
+    expect(transport.inputs).toHaveLength(1);
+    chat.disabled = false;
+    expect(chat.retry()).toBe(true);
+  });
+
   it.each([
     ['light', 'rgb(255, 255, 255)'],
     ['dark', 'rgb(24, 25, 29)'],

@@ -54,7 +54,7 @@ import { NovaChatProperties } from './nova-chat-properties.js';
  * @fires {NovaShowEvent} nova-show - The panel has been opened.
  * @fires {NovaHideEvent} nova-hide - The panel has been closed.
  * @fires {Event} nova-consent - The visitor has agreed to `consent`.
- * @fires {NovaBeforeSendEvent} nova-before-send - A question is about to be sent; cancellable, its `text` can be changed.
+ * @fires {NovaBeforeSendEvent} nova-before-send - A question is about to be sent, or asked again; cancellable, the `text` of a new one can be changed.
  * @fires {NovaSendEvent} nova-send - A question has been sent.
  * @fires {NovaResponseStartEvent} nova-response-start - The server has begun to answer.
  * @fires {NovaResponseEndEvent} nova-response-end - An answer has ended; `outcome` says how.
@@ -223,7 +223,7 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
 
   /** Asks a question. False when it is not taken: blank, disabled, cancelled by a listener, or an answer is under way. */
   send(text: string): boolean {
-    if (this.disabled || canStop(this.#store.state)) return false;
+    if (this.#isShut) return false;
     if (!this.#features.isReady) return this.#sendWhenReady(text);
     const before = new NovaBeforeSendEvent(text);
     if (!this.dispatchEvent(before) || !this.conversation.send(before.text, before.attachments)) return false;
@@ -232,11 +232,17 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
     return true;
   }
 
-  /** Asks again after a failure, otherwise for another answer to the last question. False when there is nothing to ask. */
+  /**
+   * Asks again after a failure, otherwise for another answer to the last question. False when there is nothing to ask, or it is
+   * not taken, as with `send`.
+   */
   retry(): boolean {
-    const isTaken = this.conversation.retry() || this.conversation.regenerate();
-    if (isTaken) this.#transcript?.scrollToEnd();
-    return isTaken;
+    const question = this.#store.state.messages.findLast(({ role }) => role === 'user');
+    if (!question || this.#isShut || !this.#features.isReady) return false;
+    // Who keeps questions back does not let them out by another door.
+    if (!this.dispatchEvent(new NovaBeforeSendEvent(question.text))) return false;
+    this.#transcript?.scrollToEnd();
+    return this.conversation.retry() || this.conversation.regenerate();
   }
 
   /** Ends the answer under way; what has arrived stays. */
@@ -270,9 +276,10 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
     const isShown = isInline || this.open;
     // A closed bubble costs its launcher; the rest is rendered when it is first opened.
     this.#wasShown ||= isShown;
+    // Lit calls listeners on the element whose template they stand in.
     return html`<div class="root" lang=${this.language}>
       ${this.#wasShown ? this.#panel(isInline, isShown) : nothing}
-      ${isInline ? nothing : launcher(this.words.launcher, this.open, this.#onLauncher)}
+      ${isInline ? nothing : launcher(this.words.launcher, this.open, this.toggle)}
     </div>`;
   }
 
@@ -308,7 +315,7 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
       @keydown=${this.#onKeydown}
     >
       <div class="words" dir=${this.dir || this.#language.spoken.dir || nothing}>
-      ${panelHeader({ title: this.#title, strings: words, tools: views('header'), onClose: isInline ? undefined : this.#onClose })}
+      ${panelHeader({ title: this.#title, strings: words, tools: views('header'), onClose: isInline ? undefined : this.hide })}
       <nova-transcript
         .messages=${messages}
         .strings=${words}
@@ -338,6 +345,10 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
       <div class="vh" aria-live="assertive"></div>
       </div>
     </section>`;
+  }
+
+  get #isShut(): boolean {
+    return this.disabled || canStop(this.#store.state);
   }
 
   get #composer(): NovaComposer | null {
@@ -409,8 +420,6 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
     for (const event of toEvents(state, previous)) this.dispatchEvent(event);
   };
 
-  readonly #onLauncher = (): void => this.toggle();
-  readonly #onClose = (): void => this.hide();
   readonly #onSend = (text: string): boolean => this.send(text);
   readonly #onStop = (): void => this.stop();
 

@@ -1,8 +1,10 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import { mountAnsweredChat } from '../../testing/mount-answered-chat.js';
 import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
 
 let mounted: MountedChat | undefined;
+beforeEach(() => sessionStorage.clear());
 afterEach(() => mounted?.unmount());
 
 async function mount(consent: string): Promise<MountedChat> {
@@ -55,6 +57,59 @@ it('refuses a question of the page too, and asks no more when it need not', asyn
   expect(findAll('.consent')).toHaveLength(0);
   expect(chat.send('Why?')).toBe(true);
 });
+
+it.each<[string, (chat: MountedChat['chat']) => unknown]>([
+  ['retry()', (chat) => chat.retry()],
+  ['a connection that is back', () => window.dispatchEvent(new Event('online'))],
+])('lets nothing round it that asks again, such as %s, and loses nothing by it', async (_name, askAgain) => {
+  mounted = await mountChat({ open: true });
+  const { chat, transport, find, settle } = mounted;
+  chat.send('Why?');
+  transport.fail('offline');
+  await settle();
+  chat.consent = 'New words';
+  await vi.waitUntil(() => mounted?.findAll('.consent').length, 10_000);
+  const before = chat.conversation.getState();
+  askAgain(chat);
+  await settle();
+  expect(transport.inputs).toHaveLength(1);
+  expect(chat.conversation.getState()).toBe(before);
+  find('.consent button').click();
+  await settle();
+  askAgain(chat);
+  await settle();
+  expect(transport.inputs).toHaveLength(2);
+});
+
+it.each(['Answer again', 'Go on', 'Try again', 'Ask again'])(
+  'leads to the words first when "%s" is pressed',
+  async (name) => {
+    const answered = await mountAnsweredChat();
+    mounted = answered;
+    const { chat, transport, find, focused, settle, exchange, ask, button, when } = answered;
+    await exchange('Why?', 'So.');
+    if (name !== 'Answer again') {
+      await ask('And?');
+      transport.say('Half of');
+      transport.fail('stream_interrupted');
+      await settle();
+    }
+    if (name === 'Ask again') {
+      (await when('.pencil')).click();
+      await userEvent.fill(await when('.editor textarea'), 'How?');
+    }
+    chat.consent = 'New words';
+    await when('.consent');
+    await expect.poll(() => button(name)).toBeTruthy();
+    const before = { ...chat.conversation.getState() };
+    const asked = transport.inputs.length;
+    await userEvent.click(button(name));
+    await settle();
+    expect(transport.inputs).toHaveLength(asked);
+    expect(chat.conversation.getState().messages).toEqual(before.messages);
+    expect(focused()).toBe(find('.consent button'));
+  },
+);
 
 it('remembers as long as conversations are kept, until other words are asked for or the visitor leaves', async () => {
   const agree = async ({ find, settle }: MountedChat): Promise<void> => {

@@ -1,41 +1,35 @@
 import { css, html } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import type { Feature, FeatureHost } from '../feature.js';
-import { toKeyPrefix } from '../history/is-history-wanted.js';
-import { openStorage } from '../history/open-storage.js';
+import { agreementOf } from './agreement.js';
 
 /**
- * Keeps every question back until the visitor has agreed. That they have is kept where conversations are, as `persist`
+ * Keeps every question back until the visitor has agreed, those that are asked again too. That they have is kept where conversations are, as `persist`
  * says, with the words that they have agreed to: other words are asked for again. A shutdown takes it back.
  */
 export function createFeature(chat: FeatureHost): Feature {
-  const storage = openStorage(chat.persist || 'session');
-  // Not among the conversations, which have keys that begin with the prefix.
-  const key = `consent|${toKeyPrefix(chat)}`;
-  let agreedTo = storage.get(key);
-  const hasAgreed = (): boolean => chat.consent == null || chat.consent === agreedTo;
-
+  const agreement = agreementOf(chat);
   const onAgree = (): void => {
-    agreedTo = chat.consent ?? '';
-    storage.set(key, agreedTo);
+    agreement.give();
     chat.refresh();
     chat.dispatchEvent(new Event('nova-consent', { bubbles: true, composed: true }));
     chat.focusInput();
   };
   chat.addEventListener('nova-shutdown', () => {
-    agreedTo = undefined;
-    storage.remove(key);
+    agreement.takeBack();
     chat.refresh();
   });
   chat.addEventListener('nova-before-send', (event) => {
-    if (hasAgreed()) return;
+    if (agreement.isGiven()) return;
     event.preventDefault();
     chat.announce(featureWords(chat).agreeFirst);
+    // A page that asks by itself does not move the focus.
+    if (navigator.userActivation?.isActive === false) return;
     chat.renderRoot.querySelector<HTMLElement>('.consent button')?.focus({ preventScroll: true });
   });
 
   const gate = (): unknown => {
-    if (hasAgreed()) return undefined;
+    if (agreement.isGiven()) return undefined;
     const words = featureWords(chat);
     return html`<section class="consent" part="consent" aria-labelledby="nova-consent">
       <h3 id="nova-consent">${words.consentTitle}</h3>

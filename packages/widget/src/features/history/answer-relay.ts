@@ -27,6 +27,8 @@ export interface AnswerRelayOptions {
   tabs: TabLink;
   threads: ThreadStore;
   client: ThreadClient;
+  /** Waits until the server may be asked for the rest of an answer; false when `signal` ends the wait. */
+  whenAllowed(signal: AbortSignal): Promise<boolean>;
 }
 
 const aborted: EndEvent = { type: 'end', outcome: 'aborted' };
@@ -86,7 +88,7 @@ async function* ask(
 }
 
 async function* goOn(
-  { archive, tabs, client }: AnswerRelayOptions,
+  { archive, tabs, client, whenAllowed }: AnswerRelayOptions,
   { thread, pending, run }: { thread: Thread; pending: StoredAnswer; run: Steering },
 ): AsyncGenerator<ConversationEvent> {
   const { id, createdAt } = pending.message;
@@ -132,6 +134,10 @@ async function* goOn(
     // Whoever ran it, or was to allow it, is gone.
     if (step.status === 'asked' || step.status === 'running')
       yield { type: 'tool-step', step: { ...step, status: 'failed' } };
+  }
+  if (!(await whenAllowed(run.signal))) {
+    yield aborted;
+    return;
   }
   const rest = client.resume(answer, thread);
   if (!rest) yield { type: 'end', outcome: 'truncated' };

@@ -2,6 +2,7 @@ import { type ChatTransport, type ConversationArchive, canStop } from '@nova-cha
 import { html, nothing, type TemplateResult } from 'lit';
 import { NovaConversationChangeEvent, NovaUnreadEvent } from '../../events/history-events.js';
 import { featureWords } from '../../i18n/feature-strings.js';
+import { agreementOf } from '../consent/agreement.js';
 import type { Feature, FeatureHost } from '../feature.js';
 import { lineIcon } from '../line-icon.js';
 import { createAnswerRelay } from './answer-relay.js';
@@ -27,7 +28,11 @@ export function createFeature(chat: FeatureHost): Feature {
   // What the client has learned of its server counts for the next question too.
   let next: ChatTransport;
   const send: ChatTransport['send'] = (input, options) => next.send(input, options);
-  const relay = createAnswerRelay({ ...history, client: createResumableClient(chat, { send }, history.shown) });
+  const relay = createAnswerRelay({
+    ...history,
+    client: createResumableClient(chat, { send }, history.shown),
+    whenAllowed: (signal) => agreementOf(chat).whenGiven(signal),
+  });
   return {
     styles: historyStyles,
     views: { header: () => history.button(), overlay: () => history.list.view() },

@@ -59,3 +59,22 @@ it('counts no more outside the page, and is right again inside', async () => {
   await mounted.settle();
   expect(label()).toMatch(/^Try again in \d+ seconds$/);
 });
+
+it('keeps another answer back too, and says when it can be had', async () => {
+  const { chat, transport, find, settle } = mounted;
+  chat.send('Why?');
+  transport.say('So.');
+  transport.complete();
+  await vi.waitUntil(() => mounted.findAll('[aria-label="Answer again"]').length, 10_000);
+  find('[aria-label="Answer again"]').click();
+  await vi.waitUntil(() => transport.inputs.length === 2, 10_000);
+  transport.fail('rate_limited', { retryAfterMs: 60_000 });
+  await vi.waitUntil(() => mounted.findAll('.retry[aria-disabled=true]').length, 10_000);
+  await settle();
+  expect(chat.conversation.getState().messages.at(-1)).toMatchObject({ text: 'So.', status: 'complete' });
+  find('[aria-live=polite]').textContent = '';
+  find('[aria-label="Answer again"]').click();
+  await settle();
+  expect(transport.inputs).toHaveLength(2);
+  await expect.poll(() => find('[aria-live=polite]').textContent).toMatch(/^You can try again in \d+ seconds\./);
+});

@@ -8,7 +8,7 @@ import { toRelativeTime } from './to-relative-time.js';
 /** Nobody stays for longer: there is nothing to count down then, and nothing to keep back. */
 const longestMs = 3_600_000;
 
-/** Counts down when a server asks to wait, and keeps questions back until then. */
+/** Counts down when a server asks to wait, and keeps questions back until then, those that are asked again too. */
 export function createFeature(chat: FeatureHost): Feature {
   let error: unknown;
   let until = 0;
@@ -48,7 +48,9 @@ export function createFeature(chat: FeatureHost): Feature {
   look(chat.conversation.getState());
 
   chat.addEventListener('nova-before-send', (event) => {
-    if (leftMs() > 0) event.preventDefault();
+    if (leftMs() === 0) return;
+    event.preventDefault();
+    chat.announce(fill(featureWords(chat).waitUntil, when(leftMs())));
   });
 
   return {

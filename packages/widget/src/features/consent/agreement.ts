@@ -1,0 +1,56 @@
+import type { FeatureHost } from '../feature.js';
+import { toKeyPrefix } from '../history/is-history-wanted.js';
+import { openStorage } from '../history/open-storage.js';
+
+/** What a visitor has agreed to. */
+export interface Agreement {
+  /** Whether nothing is asked for, or the visitor has agreed to just these words. */
+  isGiven(): boolean;
+  give(): void;
+  takeBack(): void;
+  /** Resolves when it is given, at once if it is; with false when `signal` ends the wait. */
+  whenGiven(signal: AbortSignal): Promise<boolean>;
+}
+
+const agreements = new WeakMap<FeatureHost, Agreement>();
+
+/** Gives the agreement of a chat, which is kept where conversations are, as `persist` says. The same each time. */
+export function agreementOf(chat: FeatureHost): Agreement {
+  const agreement = agreements.get(chat) ?? createAgreement(chat);
+  agreements.set(chat, agreement);
+  return agreement;
+}
+
+function createAgreement(chat: FeatureHost): Agreement {
+  const storage = openStorage(chat.persist || 'session');
+  // Not among the conversations, which have keys that begin with the prefix.
+  const key = `consent|${toKeyPrefix(chat)}`;
+  let agreedTo = storage.get(key);
+  const isGiven = (): boolean => chat.consent == null || chat.consent === agreedTo;
+  return {
+    isGiven,
+    give() {
+      agreedTo = chat.consent ?? '';
+      storage.set(key, agreedTo);
+    },
+    takeBack() {
+      agreedTo = undefined;
+      storage.remove(key);
+    },
+    whenGiven(signal) {
+      return new Promise((resolve) => {
+        const look = (): void => {
+          if (!isGiven() && !signal.aborted) return;
+          chat.removeController(controller);
+          signal.removeEventListener('abort', look);
+          resolve(isGiven());
+        };
+        // Other words, and none, come with an update; so does the visitor's yes.
+        const controller = { hostUpdated: look };
+        chat.addController(controller);
+        signal.addEventListener('abort', look);
+        look();
+      });
+    },
+  };
+}
