@@ -1,4 +1,5 @@
 import { type ConversationState, lastMessage } from '@nova-chat/client/conversation';
+import type { ReactiveController } from 'lit';
 import { toPlainText } from '../markdown/to-plain-text.js';
 
 /** Shortest time between two changes of the live region, in ms. */
@@ -24,7 +25,7 @@ export interface AnnouncerOptions {
  * Reads an answer to those who do not see it: once, as plain text, by finished sentence, at most once a second. The
  * log itself is no live region, as that would be read again at each token.
  */
-export class Announcer {
+export class Announcer implements ReactiveController {
   readonly #options: AnnouncerOptions;
   #answerId: string | undefined;
   #text = '';
@@ -63,7 +64,7 @@ export class Announcer {
     this.#wake();
   }
 
-  stop(): void {
+  hostDisconnected(): void {
     clearTimeout(this.#timer);
     this.#endPatience();
     this.#timer = undefined;

@@ -170,6 +170,7 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
     super();
     const conversation = createConversation({ transport: this.transport });
     this.#store = new StoreController(this, conversation, this.#onChange);
+    this.addController(this.#announcer);
     new Outbox(this);
   }
 
@@ -255,11 +256,6 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
     this.conversation.clear();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#announcer.stop();
-  }
-
   protected override async scheduleUpdate(): Promise<void> {
     await this.#language.follow();
     super.scheduleUpdate();
@@ -290,7 +286,8 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('open') || this.mode === 'inline' || (!this.open && changed.get('open') === undefined)) return;
     // Nothing but a gesture of the visitor moves the focus, also when a script opens the panel.
-    if (this.open && navigator.userActivation?.isActive !== false) void this.#focusInput();
+    if (this.open && navigator.userActivation?.isActive !== false)
+      void this.#composer?.updateComplete.then(() => this.focusInput());
     if (!this.open && this.#hadFocus) {
       const launcher = this.#find('.launcher');
       // A page that hides it has a button of its own.
@@ -333,7 +330,7 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
         .streaming=${canStop(state)}
         .disabled=${this.disabled}
         .attached=${this.attached}
-        .noticed=${last !== undefined && toNotice(last) !== undefined}
+        .noticed=${!!(last && toNotice(last))}
         .refused=${isRefused(last) ? last.text : ''}
         .views=${views}
         .onSend=${this.#onSend}
@@ -392,10 +389,8 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
   }
 
   #getClient(): ChatTransport {
-    if (this.client) return this.client;
     const { endpoint, headers } = this;
-    this.#client ??= createClientTransport({ endpoint, headers, model: () => this.model });
-    return this.#client;
+    return this.client ?? (this.#client ??= createClientTransport({ endpoint, headers, model: () => this.model }));
   }
 
   /** The question is taken now, and given back should it be refused in the end. */
@@ -407,11 +402,6 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
       if (!isReady) this.announce(this.words.noConnection);
     });
     return true;
-  }
-
-  async #focusInput(): Promise<void> {
-    await this.#composer?.updateComplete;
-    this.#composer?.focusInput();
   }
 
   readonly #onChange: ConversationListener = (state, previous) => {
