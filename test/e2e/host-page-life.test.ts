@@ -40,6 +40,27 @@ describe('a <nova-chat> of the page itself', () => {
     await expectSame(host);
   });
 
+  it('is found by a script in the head that is there before the parser has come so far', async () => {
+    const { context, server } = used;
+    const loader = context.waitForEvent('requestfinished', (request) => request.url().endsWith('/widget/embed.js'));
+    await context.route(`${server.url}/slow.js`, async (route) => {
+      await loader;
+      // So that it has run, too.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await route.fulfill({
+        contentType: 'text/javascript',
+        body: 'window.early = document.querySelector("nova-launcher")',
+      });
+    });
+    const inside = `<head><title>a</title>${tag()}<body><h1>Page a</h1><script src="/slow.js"></script>
+      <nova-chat heading="Ours"></nova-chat>`;
+    const { page } = await open({ pages: { '/a': inside } });
+    await page.locator('nova-chat').getByRole('button', { name: 'Chat', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Ours' }).waitFor();
+    expect(await page.evaluate(() => (window as { early?: unknown }).early)).toBeNull();
+    expect(await page.locator('nova-chat, nova-launcher').count()).toBe(1);
+  });
+
   it('stays open, and what it is, when its attributes are morphed', async () => {
     const host = await open({ pages: { '/a': toPage('a', 'mode="panel"') }, scripts });
     await host.page.addScriptTag({ content: readFileSync('node_modules/idiomorph/dist/idiomorph.js', 'utf8') });

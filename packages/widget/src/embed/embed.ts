@@ -13,20 +13,23 @@ const page = window as { [loaderKey]?: object };
 if (script && !page[loaderKey]) {
   // The core takes the looks of the bubble from here: see `stand-ins/launcher-css.ts`.
   page[loaderKey] = { launcherCss, launcherIconPath };
-  if (document.body) start(script);
-  else addEventListener('DOMContentLoaded', () => start(script));
-}
 
-async function start(tag: HTMLScriptElement): Promise<void> {
   const importCore = (attempt: number): Promise<EmbedCore> =>
     // A browser may remember that a module did not load; another address makes it look again.
-    import(/* @vite-ignore */ new URL(NOVA_CORE_FILE + (attempt > 0 ? `?attempt=${attempt}` : ''), tag.src).href);
-  const { novaConfig } = tag.dataset;
-  // The chat comes without the file too; what is wrong with it is said in the console.
-  const config =
-    novaConfig &&
-    (await fetch(novaConfig)
-      .then((file) => file.json())
-      .catch(reportError));
-  installNovaCommands(createChatEmbed({ settings: readEmbedSettings(tag, config || {}), script: tag, importCore }));
+    import(/* @vite-ignore */ new URL(NOVA_CORE_FILE + (attempt ? `?attempt=${attempt}` : ''), script.src).href);
+
+  const start = async (): Promise<void> => {
+    const { novaConfig } = script.dataset;
+    // The chat comes without the file too; what is wrong with it is said in the console.
+    const config =
+      novaConfig &&
+      (await fetch(novaConfig)
+        .then((file) => file.json())
+        .catch(reportError));
+    installNovaCommands(createChatEmbed({ settings: readEmbedSettings(script, config || {}), script, importCore }));
+  };
+
+  // A <nova-chat> of the page may stand further down in it.
+  if (document.readyState === 'loading') document.addEventListener('readystatechange', start, { once: true });
+  else void start();
 }
