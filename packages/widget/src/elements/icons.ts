@@ -17,5 +17,5 @@ export function icon(name: keyof typeof strokes): TemplateResult {
 
 /** Draws the speech bubble of the launcher. */
 export function bubbleIcon(): TemplateResult {
-  return html`<svg viewBox="0 0 24 24" aria-hidden="true"><path fill-rule="evenodd" d=${launcherIconPath}></path></svg>`;
+  return html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${launcherIconPath}></path></svg>`;
 }

@@ -93,6 +93,12 @@ describe('the bubble', () => {
     expect(host()?.shadowRoot?.querySelectorAll('style, [style]')).toHaveLength(0);
   });
 
+  it('has a star cut out of it', () => {
+    embed();
+    const drawing = host()?.shadowRoot?.querySelector('path');
+    expect([drawing?.isPointInFill({ x: 12, y: 11 }), drawing?.isPointInFill({ x: 7, y: 8 })]).toEqual([false, true]);
+  });
+
   it('has the accent', () => {
     embed({ accent: 'rgb(187, 0, 0)' });
     expect(getComputedStyle(button()).backgroundColor).toBe('rgb(187, 0, 0)');
@@ -236,9 +242,11 @@ describe('a chat that does not load', () => {
     expect(button().title).toBe('Chat did not load. Click to try again.');
     expect(button().getAttribute('aria-label')).toBe(button().title);
     expect(button().getAttribute('aria-busy')).toBe('false');
+    expect(getComputedStyle(button(), '::after').content).toBe('"!"');
     await userEvent.click(button());
     expect(core.attempts).toEqual([0, 1]);
     expect(button().title).toBe('');
+    expect(getComputedStyle(button(), '::after').content).toBe('none');
     core.arrive();
     await vi.waitUntil(() => panel());
   });

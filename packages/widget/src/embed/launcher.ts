@@ -20,14 +20,13 @@ const stateCss = `
 [aria-busy=true]{cursor:progress;svg{animation:busy 1s infinite alternate;
 @media (prefers-reduced-motion:reduce){animation:none;opacity:.6}}}
 @keyframes busy{to{opacity:.6}}
-[title^=T]::after{content:"!";position:absolute;inset:-4px -4px auto auto;inline-size:20px;
+[title^=C]::after{content:"!";position:absolute;inset:-4px -4px auto auto;inline-size:20px;
 border-radius:50%;background:#b42318;color:#fff;font:700 13px/20px system-ui;text-align:center}`;
 
 /** Builds the bubble out of nodes and a constructed style sheet: no markup, no inline style, so any CSP lets it be. */
 export function createLauncher({ accent, attributes }: Pick<EmbedSettings, 'accent' | 'attributes'>): Launcher {
-  const host = document.createElement('nova-launcher');
-  // Without one it says "undefined", which is no corner.
-  host.setAttribute('position', String(attributes.get('position')));
+  // Without a position it says "undefined", which is no corner.
+  const host = setAttributes(document.createElement('nova-launcher'), { position: attributes.get('position') });
   if (accent) host.style.setProperty('--nova-accent', accent);
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
@@ -37,16 +36,16 @@ export function createLauncher({ accent, attributes }: Pick<EmbedSettings, 'acce
   const button = setAttributes(document.createElement('button'), {
     class: 'launcher',
     'aria-haspopup': 'dialog',
-    'aria-expanded': 'false',
+    'aria-expanded': false,
   });
-  const svg = setAttributes(createSvg('svg'), { viewBox: '0 0 24 24', 'aria-hidden': 'true' });
-  svg.append(setAttributes(createSvg('path'), { 'fill-rule': 'evenodd', d: launcherIconPath }));
+  const svg = setAttributes(createSvg('svg'), { viewBox: '0 0 24 24', 'aria-hidden': true });
+  svg.append(setAttributes(createSvg('path'), { d: launcherIconPath }));
   button.append(svg);
   root.append(button);
 
   const setState = (state: LauncherState): void => {
     const title = state === 'failed' ? failure : '';
-    setAttributes(button, { 'aria-label': title || label, 'aria-busy': `${state === 'busy'}`, title });
+    setAttributes(button, { 'aria-label': title || label, 'aria-busy': state === 'busy', title });
   };
   setState('ready');
   return { host, button, setState };
@@ -54,7 +53,7 @@ export function createLauncher({ accent, attributes }: Pick<EmbedSettings, 'acce
 
 const createSvg = (name: string): Element => document.createElementNS('http://www.w3.org/2000/svg', name);
 
-function setAttributes<T extends Element>(element: T, attributes: Readonly<Record<string, string>>): T {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+function setAttributes<T extends Element>(element: T, attributes: Readonly<Record<string, unknown>>): T {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
   return element;
 }

@@ -12,7 +12,7 @@ it('asks the host that the script came from, by default', () => {
   expect(read({})).toEqual({
     attributes: new Map([['endpoint', 'https://chat.example']]),
     accent: undefined,
-    load: 'interaction',
+    load: '',
     isInline: false,
     target: undefined,
   });

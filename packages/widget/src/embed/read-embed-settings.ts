@@ -4,8 +4,8 @@ export interface EmbedSettings {
   attributes: ReadonlyMap<string, string>;
   accent: string | undefined;
   /**
-   * When the chat itself is loaded: `idle`, `visible` or `interaction`; the launcher is there at once. Default:
-   * `visible` for an inline chat, otherwise `interaction`.
+   * When the chat itself is loaded: `idle`, `visible`, or with any other word when the visitor reaches for the launcher,
+   * which is there at once. Default: `visible` for an inline chat.
    */
   load: string;
   isInline: boolean;
@@ -32,7 +32,7 @@ export function readEmbedSettings(script: HTMLScriptElement, config: object = {}
     attributes,
     isInline,
     accent: attributes.get('accent'),
-    load: attributes.get('load') ?? (isInline ? 'visible' : 'interaction'),
+    load: attributes.get('load') ?? (isInline ? 'visible' : ''),
     target: attributes.get('target'),
   };
 }

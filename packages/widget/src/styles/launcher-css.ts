@@ -1,4 +1,4 @@
-/** A speech bubble with a star cut out, on a 24 × 24 grid; draw it with `fill-rule="evenodd"`. */
+/** A speech bubble with a star cut out, on a 24 × 24 grid. The star runs the other way round, which cuts it out. */
 export const launcherIconPath: string =
   'M12 3a9.5 8.3 0 1 1-2.6 16.3l-4.5 2.1c-.5.3-1.1-.1-1-.7l.5-3.6a8 8 0 0 1-1.9-5.8A9.5 8.3 0 0 1 12 3Zm0 3.5c-.5 3-1.8 4.3-4.8 4.8 3 .5 4.3 1.8 4.8 4.8.5-3 1.8-4.3 4.8-4.8-3-.5-4.3-1.8-4.8-4.8Z';
 
