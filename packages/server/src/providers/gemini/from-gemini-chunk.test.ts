@@ -28,8 +28,8 @@ function read(body: Uint8Array, more: Partial<ChatRequest> = {}): Promise<Collec
 const readOwn = (name: string, more: Partial<ChatRequest> = {}): Promise<CollectedAnswer> =>
   read(readFixture('gemini', name), more);
 
-function finish(finishReason: string, parts: object[] = []): ChatChunk[] {
-  const state = createGeminiStreamState(head);
+function finish(finishReason: string, parts: object[] = [{ text: 'Hi' }], stop?: string): ChatChunk[] {
+  const state = createGeminiStreamState(head, stop === undefined ? {} : { stop });
   return fromGeminiChunk({ candidates: [{ content: { parts }, finishReason }] }, state);
 }
 
@@ -136,6 +136,27 @@ describe('fromGeminiChunk', () => {
     expect(() => finish(reason)).toThrow(expect.objectContaining({ code: 'stream_error' }));
   });
 
+  it.each<[string, object[]]>([
+    ['no parts', []],
+    ['an empty text', [{ text: '', thoughtSignature: 'c2ln' }]],
+  ])('fails at an end with %s, which nobody can read', (_, parts) => {
+    expect(() => finish('STOP', parts)).toThrow(expect.objectContaining({ code: 'stream_error', retryable: true }));
+    expect(finish('STOP', parts, 'END')).toHaveLength(2);
+    expect(finish('MAX_TOKENS', parts)).toHaveLength(2);
+  });
+
+  it.each<[string, object]>([
+    ['a text', { text: 'Hi' }],
+    ['a thought', { text: 'Hm', thought: true }],
+    ['a call', { functionCall: { name: 'f' } }],
+    ['a part of another kind', { inlineData: { mimeType: 'image/png', data: 'AAAA' } }],
+  ])('takes an end without parts after %s', (_, part) => {
+    const state = createGeminiStreamState(head);
+    fromGeminiChunk({ candidates: [{ content: { parts: [part] } }] }, state);
+    fromGeminiChunk({ candidates: [{ content: { role: 'model' }, finishReason: 'STOP' }] }, state);
+    expect(isGeminiStreamComplete(state)).toBe(true);
+  });
+
   it.each<[name: string, chunk: Record<string, unknown>]>([
     ['nothing', {}],
     ['no candidates', { candidates: [], usageMetadata: null }],
@@ -188,6 +209,7 @@ describe('fromGeminiResponse', () => {
     ['nothing', undefined, 'invalid_response'],
     ['a candidate without its end', { candidates: [{ content: { parts: [{ text: 'Hi' }] } }] }, 'invalid_response'],
     ['an error', { error: { status: 'UNAVAILABLE' } }, 'overloaded'],
+    ['an empty answer', { candidates: [{ content: { role: 'model' }, finishReason: 'STOP' }] }, 'stream_error'],
   ])('throws at %s', (_, body, code) => {
     expect(() => fromGeminiResponse(body, head)).toThrow(expect.objectContaining({ code }));
   });

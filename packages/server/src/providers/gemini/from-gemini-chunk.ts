@@ -1,7 +1,8 @@
-import type { ChatChunk, ChunkDelta, ToolCallDelta } from '@nova-chat/client/protocol';
+import type { ChatChunk, ChatRequest, ChunkDelta, ToolCallDelta } from '@nova-chat/client/protocol';
 import { NovaError } from '@nova-chat/client/stream';
 import { type ChunkHead, createChunk, createUsageChunk } from '../shared/create-chunk.js';
 import { isRecord, toCount, toRecord, toRecords, toText } from '../shared/json-value.js';
+import { readStop } from '../shared/read-stop.js';
 import { fromGeminiErrorBody } from './gemini-error.js';
 import { type SignatureCarrier, toSignatureCarrier } from './thought-signature.js';
 import { isSpoilt, toFinishReason } from './to-finish-reason.js';
@@ -11,6 +12,7 @@ type Members = Record<string, unknown>;
 
 interface CandidateState {
   calls: number;
+  hasSpoken: boolean;
   isFinished: boolean;
 }
 
@@ -19,21 +21,27 @@ export interface GeminiStreamState {
   head: ChunkHead;
   /** So many choices were asked for. */
   choices: number;
+  /** The caller has given words to stop at, and the first one of an answer may be such a word. */
+  mayBeEmpty: boolean;
   /** By the index of the choice. */
   candidates: Map<number, CandidateState>;
   counts: Members;
 }
 
-/** Creates the state of a stream. `head` serves until the stream says its own id and model. */
-export function createGeminiStreamState(head: ChunkHead, choices: number = 1): GeminiStreamState {
-  return { head, choices, candidates: new Map(), counts: {} };
+/** Creates the state of the answer to a request. `head` serves until the stream says its own id and model. */
+export function createGeminiStreamState(
+  head: ChunkHead,
+  request: Pick<ChatRequest, 'n' | 'stop'> = {},
+): GeminiStreamState {
+  const mayBeEmpty = readStop(request).length > 0;
+  return { head, choices: request.n ?? 1, mayBeEmpty, candidates: new Map(), counts: {} };
 }
 
 /**
  * Converts one `GenerateContentResponse` of a stream. Function calls come whole; those without an id get one that is
  * made of the answer's id, so that it is the same however the stream is cut. A prompt that was blocked ends every
  * choice with `content_filter`. Throws the `NovaError` of an error in the stream, and `stream_error` when the model
- * spoilt its answer, e.g. by a malformed function call.
+ * spoilt its answer, e.g. by a malformed function call, or gave none.
  */
 export function fromGeminiChunk(chunk: Members, state: GeminiStreamState): ChatChunk[] {
   if (chunk['error'] !== undefined) throw fromGeminiErrorBody(chunk);
@@ -65,19 +73,22 @@ function fromCandidate(candidate: Members, state: GeminiStreamState): ChatChunk[
   const add = (delta: ChunkDelta): unknown => chunks.push(createChunk(state.head, { delta, index }));
   let own = state.candidates.get(index);
   if (!own) {
-    own = { calls: 0, isFinished: false };
+    own = { calls: 0, hasSpoken: false, isFinished: false };
     state.candidates.set(index, own);
     add({ role: 'assistant', content: '' });
   }
   if (own.isFinished) return [];
   for (const part of toRecords(toRecord(candidate['content'])['parts'])) {
     const said = toText(part['text']);
+    own.hasSpoken ||= said !== '' || part['text'] === undefined;
     if (isRecord(part['functionCall'])) add({ tool_calls: [toCallDelta(part, { own, index, state })] });
     else if (said) add(part['thought'] === true ? { reasoning_content: said } : { content: said });
   }
   const reason = toText(candidate['finishReason']);
   if (!reason || reason === 'FINISH_REASON_UNSPECIFIED') return chunks;
-  if (isSpoilt(reason)) throw createSpoiltError(reason);
+  // An end at once is no answer but a fault that comes and goes (https://github.com/BerriAI/litellm/issues/24442).
+  const isEmpty = reason === 'STOP' && !own.hasSpoken && !state.mayBeEmpty;
+  if (isEmpty || isSpoilt(reason)) throw createSpoiltError(reason);
   own.isFinished = true;
   return [...chunks, createChunk(state.head, { index, finishReason: toFinishReason(reason, own.calls > 0) })];
 }
@@ -112,7 +123,7 @@ export function toCallId({ answer, choice, position }: { answer: string; choice:
 
 function blockAll(state: GeminiStreamState): ChatChunk[] {
   return Array.from({ length: state.choices }, (_, index) => {
-    state.candidates.set(index, { calls: 0, isFinished: true });
+    state.candidates.set(index, { calls: 0, hasSpoken: false, isFinished: true });
     return createChunk(state.head, { delta: { role: 'assistant' }, finishReason: 'content_filter', index });
   });
 }

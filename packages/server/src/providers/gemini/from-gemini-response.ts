@@ -1,4 +1,4 @@
-import type { ChatCompletion } from '@nova-chat/client/protocol';
+import type { ChatCompletion, ChatRequest } from '@nova-chat/client/protocol';
 import { createAccumulator, NovaError } from '@nova-chat/client/stream';
 import type { ChunkHead } from '../shared/create-chunk.js';
 import { isRecord } from '../shared/json-value.js';
@@ -13,8 +13,12 @@ import {
  * Converts the body of an answer that was not streamed: Gemini's whole answer has the form of a chunk, and is read as
  * a stream of one. Throws `invalid_response` when a choice lacks its finish reason, and what `fromGeminiChunk` throws.
  */
-export function fromGeminiResponse(body: unknown, head: ChunkHead, choices: number = 1): ChatCompletion {
-  const state = createGeminiStreamState(head, choices);
+export function fromGeminiResponse(
+  body: unknown,
+  head: ChunkHead,
+  request?: Pick<ChatRequest, 'n' | 'stop'>,
+): ChatCompletion {
+  const state = createGeminiStreamState(head, request);
   const accumulator = createAccumulator();
   for (const chunk of isRecord(body) ? fromGeminiChunk(body, state) : []) accumulator.add(chunk);
   for (const chunk of endGeminiStream(state)) accumulator.add(chunk);

@@ -30,7 +30,7 @@ export function createGeminiProvider(options: VendorProviderOptions): Provider {
         body: toGeminiRequest(request, model),
       }),
       readStream: (response, { head, request, times }) => {
-        const state = createGeminiStreamState(head, request.n ?? 1);
+        const state = createGeminiStreamState(head, request);
         const reader: AnswerReader = {
           take: (event) => fromGeminiChunk(event, state),
           isComplete: () => isGeminiStreamComplete(state),
@@ -38,7 +38,7 @@ export function createGeminiProvider(options: VendorProviderOptions): Provider {
         };
         return readAnswer(response, reader, times);
       },
-      fromResponse: (body, head, request) => fromGeminiResponse(body, head, request.n ?? 1),
+      fromResponse: fromGeminiResponse,
       toError: toGeminiError,
     },
   );
