@@ -5,7 +5,7 @@ import { classifyFailure, type FailureVerdict } from '../routing/index.js';
 /** One provider call that did not give an answer. */
 export interface AttemptFailure extends Pick<FailureVerdict, 'code' | 'errorClass' | 'retryAfterMs'> {
   provider: string;
-  /** `model`: it is not there, or cannot take what was asked for; that of another provider may. */
+  /** `model`: it is not there, or cannot take what was asked for, or so much of it; that of another provider may. */
   fault: FailureVerdict['fault'] | 'model';
   /** The provider's HTTP status, when it gave one. */
   status: number | null;
@@ -22,7 +22,7 @@ export function toAttemptFailure(error: unknown, provider: string, latencyMs: nu
   const known = isNovaError(error) ? error : undefined;
   return {
     provider,
-    fault: fault === 'caller' && isOfModel(known) ? 'model' : fault,
+    fault: fault === 'caller' && known && isOfModel(known) ? 'model' : fault,
     code,
     errorClass,
     status: known?.status ?? null,
@@ -33,8 +33,15 @@ export function toAttemptFailure(error: unknown, provider: string, latencyMs: nu
   };
 }
 
-function isOfModel(error: NovaError | undefined): boolean {
-  return error?.status === 404 || /^unsupported_(?:value|parameter)$/.test(error?.body?.code ?? '');
+/** How providers say that a conversation is longer than the model can read; not all of them have a code for it. */
+const isTooLong =
+  /maximum (?:context|prompt)|context (?:length|window|size|limit)|(?:prompt|input) is too long|input token count/i;
+
+function isOfModel({ code, status, body }: NovaError): boolean {
+  // What is too large may be so for a quota, and who refuses in a stream had taken the request.
+  if (status === 404 || code === 'request_too_large' || code === 'stream_error') return true;
+  const isOwnWord = /^(?:unsupported_value|unsupported_parameter|context_length_exceeded)$/.test(body?.code ?? '');
+  return isOwnWord || isTooLong.test(body?.message ?? '');
 }
 
 /** The failure as it stands in the body of the error that ends a request. */

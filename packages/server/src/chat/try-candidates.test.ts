@@ -110,6 +110,44 @@ describe.each([
     },
   );
 
+  it.each<[string, NovaError['code'], number | undefined, string | null, string]>([
+    ['a quota of this server', 'request_too_large', 413, 'rate_limit_exceeded', 'Request too large: Limit 6000.'],
+    ['OpenAI', 'bad_request', 400, 'context_length_exceeded', 'Your messages resulted in 9000 tokens.'],
+    ['Anthropic', 'bad_request', 400, 'invalid_request_error', 'prompt is too long: 212 tokens > 200 maximum'],
+    [
+      'Anthropic, with its limit',
+      'bad_request',
+      400,
+      null,
+      'input length and `max_tokens` exceed context limit: 9 > 8',
+    ],
+    [
+      'Gemini',
+      'bad_request',
+      400,
+      'INVALID_ARGUMENT',
+      'The input token count (9) exceeds the maximum number of tokens',
+    ],
+    ['vLLM', 'bad_request', 400, '400', "This model's maximum context length is 4096 tokens."],
+    ['xAI', 'bad_request', 400, null, "This model's maximum prompt length is 131072 but the request contains 538464."],
+    ['a stream that had begun', 'stream_error', undefined, '400', 'No.'],
+  ])(
+    'asks the next one for what is too long for the first, as told by %s',
+    async (_case, code, status, word, message) => {
+      const refusal = { message, type: 'invalid_request_error', param: null, code: word };
+      const first = failing('first', code, { ...(status ? { status } : {}), body: refusal });
+      const second = createScriptedProvider({ name: 'second', steps: () => answer('x') });
+      const test = createTestApp({ providers: [first, second] });
+      const response = await test.ask(body);
+      expect([response.status, response.headers.get('nova-provider')]).toEqual([200, 'second']);
+      for (let index = 0; index < 5; index += 1) {
+        const alone = await test.ask({ ...body, model: 'first/one' });
+        expect(alone.status).toBe(status ?? 400);
+        expect(await alone.json()).toMatchObject({ error: { message } });
+      }
+    },
+  );
+
   it.each<[string, number, string, string[]]>([
     ['a failure of the first', 502, 'upstream_error', ['first', 'second']],
     ['the same of all', 404, 'model_not_found', []],

@@ -1,7 +1,7 @@
 import type { NovaErrorCode } from '@nova-chat/client/protocol';
 import { NovaError } from '@nova-chat/client/stream';
 import { describe, expect, it } from 'vitest';
-import { classifyFailure, type FailureKind } from './classify-failure.js';
+import { classifyFailure, type FailureKind, type FailureVerdict } from './classify-failure.js';
 
 const rows: [NovaErrorCode, number | undefined, FailureKind][] = [
   ['connection_error', undefined, 'failure'],
@@ -44,6 +44,33 @@ describe('classifyFailure', () => {
     expect(classifyFailure(missing)).toMatchObject({ kind: 'neutral', fault: 'caller' });
     const nowhere = new NovaError({ code: 'not_found', status: 404, message: 'x' });
     expect(classifyFailure(nowhere)).toMatchObject({ kind: 'failure', fault: 'provider', code: 'upstream_error' });
+  });
+
+  it('does not hold a 403 of a firewall against the key', () => {
+    const error = new NovaError({ code: 'http_error', status: 403, message: 'x' });
+    expect(classifyFailure(error)).toMatchObject({ kind: 'neutral', code: 'upstream_auth_error', fault: 'provider' });
+  });
+
+  it.each<[string | null, string, Partial<FailureVerdict>]>([
+    ['429', 'api_error', { kind: 'rate-limited', code: 'upstream_rate_limited', fault: 'provider' }],
+    ['rate_limit_exceeded', 'tokens', { kind: 'rate-limited', code: 'upstream_rate_limited' }],
+    ['rate_limit_error', 'rate_limit_error', { kind: 'rate-limited' }],
+    ['400', 'BadRequestError', { kind: 'neutral', code: 'upstream_error', fault: 'caller' }],
+    ['413', 'api_error', { kind: 'neutral', fault: 'caller' }],
+    ['context_length_exceeded', 'invalid_request_error', { kind: 'neutral', fault: 'caller' }],
+    ['invalid_request_error', 'invalid_request_error', { kind: 'neutral', fault: 'caller' }],
+    ['content_filter', 'x', { kind: 'neutral', fault: 'caller' }],
+    ['unsupported_value', 'x', { kind: 'neutral', fault: 'caller' }],
+    // What the model wrote, and no limit or fault of the caller's.
+    ['tool_use_failed', 'invalid_request_error', { kind: 'failure', fault: 'provider' }],
+    ['502', 'api_error', { kind: 'failure', fault: 'provider' }],
+    ['401', 'api_error', { kind: 'failure', fault: 'provider' }],
+    ['4290', 'api_error', { kind: 'failure' }],
+    [null, 'server_error', { kind: 'failure', fault: 'provider' }],
+  ])('takes the error %s (%s) in a stream for what it says', (code, type, verdict) => {
+    const body = { message: 'x', type, param: null, code };
+    const error = new NovaError({ code: 'stream_error', message: 'x', body });
+    expect(classifyFailure(error)).toMatchObject({ errorClass: 'stream_error', ...verdict });
   });
 
   it('keeps the wait that a limit asked for', () => {

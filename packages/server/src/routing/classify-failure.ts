@@ -79,9 +79,7 @@ export function classifyFailure(error: unknown): FailureVerdict {
     };
   }
   const serverFault = error.code === 'http_error' && (error.status ?? 0) >= 500;
-  // A newer copy of the client may know codes that this table does not.
-  const meaning: Meaning = isWrongAddress(error) ? ['failure'] : (meanings[error.code] ?? ['failure']);
-  const [kind, code = 'upstream_error', fault = 'provider'] = meaning;
+  const [kind, code = 'upstream_error', fault = 'provider'] = toMeaning(error);
   return {
     kind: serverFault ? 'failure' : kind,
     errorClass: error.code,
@@ -93,7 +91,22 @@ export function classifyFailure(error: unknown): FailureVerdict {
   };
 }
 
-/** An API that misses a model says so. A 404 without its words comes from an address where there is no API. */
-function isWrongAddress({ code, body }: NovaError): boolean {
-  return code === 'not_found' && body === undefined;
+function toMeaning(error: NovaError): Meaning {
+  const { code, status, body } = error;
+  // An API that misses a model says so. A 404 without its words comes from an address where there is no API.
+  if (code === 'not_found' && body === undefined) return ['failure'];
+  // A firewall before the API: it goes by what stands in the request, and says nothing of the others.
+  if (code === 'http_error' && status === 403) return ['neutral', 'upstream_auth_error'];
+  if (code === 'stream_error' && body) return meaningInStream(body.code ?? '');
+  // A newer copy of the client may know codes that this table does not.
+  return meanings[code] ?? ['failure'];
+}
+
+const ofCaller =
+  /^(?:400|413|422|context_length_exceeded|request_too_large|content_filter.*|invalid_request.*|unsupported_.*)$/i;
+
+/** Some servers say in the stream, after a good status, what others say by their status. */
+function meaningInStream(word: string): Meaning {
+  if (/^(?:429$|rate_limit)/i.test(word)) return meanings.rate_limited;
+  return ofCaller.test(word) ? meanings.bad_request : meanings.stream_error;
 }

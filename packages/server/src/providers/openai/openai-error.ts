@@ -1,6 +1,6 @@
 import { NovaError, toStatusError } from '@nova-chat/client/stream';
 import { hideKeys } from '../shared/hide-keys.js';
-import { parseJson, toRecord } from '../shared/json-value.js';
+import { parseJson, toRecord, toText } from '../shared/json-value.js';
 
 export interface FailedOpenAiResponse {
   status: number;
@@ -16,11 +16,15 @@ export function toOpenAiError({ status: given, headers, text, apiKey }: FailedOp
   const flagged = given === 403 && isFlagged(text);
   const status = flagged ? 400 : given;
   const error = toStatusError({ status, headers, text });
-  if (!error.body) return error;
   const { retryable, requestId, retryAfterMs, message } = error;
+  if (!error.body) {
+    if (status !== 403) return error;
+    return new NovaError({ code: 'http_error', message, retryable, status, requestId, retryAfterMs });
+  }
   const code = status === 402 && isTooDear(error.body.message) ? 'http_error' : error.code;
   const body = { ...error.body, message: hideKeys(error.body.message, apiKey) };
-  if (flagged) body.code = 'content_filter';
+  // What follows its first sentence is about our account.
+  if (flagged) Object.assign(body, { code: 'content_filter', message: body.message.replace(/(?<=\.)\s.*/s, '') });
   return new NovaError({ code, message, retryable, status, requestId, retryAfterMs, body });
 }
 
@@ -34,10 +38,12 @@ function isTooDear(message: string): boolean {
 
 /**
  * OpenRouter answers 403 to what its moderation does not like
- * (https://openrouter.ai/docs/api/reference/errors-and-debugging#moderation-errors). Taken for a refused key, one visitor
- * would keep the provider from all others.
+ * (https://openrouter.ai/docs/api/reference/errors-and-debugging#moderation-errors), and so does xAI, whose code for it is
+ * that of a refused key. Taken for one, a visitor would keep the provider from all others.
  */
 function isFlagged(text: string): boolean {
-  const metadata = toRecord(toRecord(toRecord(parseJson(text))['error'])['metadata']);
-  return Array.isArray(metadata['reasons']) || metadata['flagged_input'] !== undefined;
+  const { error } = toRecord(parseJson(text));
+  const { metadata, message = error } = toRecord(error);
+  const { reasons, flagged_input: input } = toRecord(metadata);
+  return Array.isArray(reasons) || input !== undefined || /\bcontent violates\b|\bSAFETY_CHECK/i.test(toText(message));
 }

@@ -170,7 +170,9 @@ describe('an answer with an error status', () => {
       { code: 'bad_request', body: { param: 'top_p', code: 'x' } },
     ],
     [401, { error: { message: 'Incorrect API key provided: sk-canary-key' } }, {}, { code: 'authentication_error' }],
-    [403, 'Forbidden', {}, { code: 'permission_error' }],
+    [403, { error: 'Access to the chat endpoint is denied.' }, {}, { code: 'permission_error' }],
+    // A firewall before the API, which goes by what stands in the request.
+    [403, '<html>Forbidden</html>', {}, { code: 'http_error' }],
     [404, { error: { message: 'no model', code: 'model_not_found' } }, {}, { code: 'not_found' }],
     [
       404,
@@ -207,24 +209,50 @@ describe('an answer with an error status', () => {
     await expect(provider.complete({ messages }, call)).rejects.toMatchObject({ status, ...expected });
   });
 
-  it('takes a 403 about what the caller wrote for what it is, and not for a refused key', async () => {
-    const metadata = { reasons: ['violence'], flagged_input: 'planted', provider_name: 'p', model_slug: 'm' };
-    const message = 'Your chosen model requires moderation and your input was flagged.';
-    const provider = await startProvider((response) =>
-      response.writeHead(403).end(JSON.stringify({ error: { code: 403, message, metadata } })),
-    );
-    const error: unknown = await provider.complete({ messages }, call).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ code: 'bad_request', status: 400, body: { message, code: 'content_filter' } });
-    expect(JSON.stringify(error)).not.toContain('planted');
-  });
+  it.each<[string, object, string]>([
+    [
+      'OpenRouter',
+      {
+        error: {
+          code: 403,
+          message: 'Your chosen model requires moderation and your input was flagged.',
+          metadata: { reasons: ['violence'], flagged_input: 'planted', provider_name: 'p', model_slug: 'm' },
+        },
+      },
+      'Your chosen model requires moderation and your input was flagged.',
+    ],
+    [
+      'xAI',
+      {
+        code: 'The caller does not have permission to execute the specified operation',
+        error:
+          'Content violates usage guidelines. Team: planted-team, API key ID: planted-id, Model: m, Failed check: SAFETY_CHECK_TYPE_BIO',
+      },
+      'Content violates usage guidelines.',
+    ],
+    [
+      'xAI since',
+      { code: 'permission-denied', error: 'Content violates usage guidelines. ' },
+      'Content violates usage guidelines.',
+    ],
+  ])(
+    'takes a 403 of %s about what the caller wrote for what it is, and not for a refused key',
+    async (_, body, message) => {
+      const provider = await startProvider((response) => response.writeHead(403).end(JSON.stringify(body)));
+      const error: unknown = await provider.complete({ messages }, call).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: 'bad_request', status: 400, body: { message, code: 'content_filter' } });
+      expect(JSON.stringify(error)).not.toContain('planted');
+    },
+  );
 
   it('never repeats a key, ours or one that looks like one', async () => {
-    const message = 'Key sk-canary-key of sk-proj-abcdef***********wxyz or AIzaSyabcdef123456 is bad';
+    const message =
+      'Key sk-canary-key of sk-proj-abcdef***********wxyz or AIzaSyabcdef123456 of org_01abcdefghijklmnopqrst is bad';
     const provider = await startProvider((response) =>
       response.writeHead(400).end(JSON.stringify({ error: { message } })),
     );
     const error: unknown = await provider.complete({ messages }, call).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ body: { message: 'Key … of … or … is bad' } });
+    expect(error).toMatchObject({ body: { message: 'Key … of … or … of … is bad' } });
     expect(JSON.stringify(error)).not.toContain('canary');
   });
 

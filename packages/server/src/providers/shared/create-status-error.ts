@@ -43,7 +43,9 @@ export function createStatusError(response: FailedResponse, upstream: UpstreamEr
   const { provider, headers, apiKey } = response;
   const { type, message, bodyCode = type, retryAfterMs } = upstream;
   const base = toStatusError({ status: response.status, headers });
-  const code = upstream.code ?? base.code;
+  const isWordless = !type && !message;
+  // Not of the API, but of a firewall before it, which goes by what stands in the request.
+  const code = upstream.code ?? (base.code === 'permission_error' && isWordless ? 'http_error' : base.code);
   const said = hideKeys(message, apiKey).replace(/\s+/g, ' ').trim().slice(0, 500);
   return new NovaError({
     code,

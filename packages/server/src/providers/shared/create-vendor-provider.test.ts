@@ -113,9 +113,21 @@ describe.each(vendorCases)('the provider of $vendor', (vendorCase) => {
   });
 
   it.each([
+    ['<html>403 Forbidden</html>', 'http_error'],
+    ['', 'http_error'],
+    [
+      JSON.stringify({ error: { message: 'no', type: 'permission_error', status: 'PERMISSION_DENIED' } }),
+      'permission_error',
+    ],
+  ])('tells a 403 of a firewall from one of the API: %j', async (body, code) => {
+    const upstream = await start(answerWith(403, body));
+    expect((await stream(upstream.url)).error).toMatchObject({ code, status: 403, retryable: false });
+  });
+
+  it.each([
     [400, {}, { code: 'bad_request', retryable: false }],
     [401, {}, { code: 'authentication_error', retryable: false }],
-    [403, {}, { code: 'permission_error', retryable: false }],
+    [403, {}, { retryable: false }],
     [404, {}, { code: 'not_found', retryable: false }],
     [413, {}, { code: 'request_too_large', retryable: false }],
     [429, { 'retry-after': '7' }, { code: 'rate_limited', retryable: true, retryAfterMs: 7000 }],
