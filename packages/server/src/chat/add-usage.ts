@@ -20,11 +20,16 @@ function addNumbers(one: object, other: object): object {
 /** OpenAI's own rule of thumb for English. */
 const charsPerToken = 4;
 
+/** Guesses how many tokens a text is. */
+export function estimateTokens({ length }: { length: number }): number {
+  return Math.ceil(length / charsPerToken);
+}
+
 /** Guesses what a call cost that broke off before it said so. */
 export function estimateUsage({ messages }: ChatRequest, said: string): Usage {
-  const prompt = messages.reduce((sum, { content }) => sum + toLength(content), 0);
-  const prompt_tokens = Math.ceil(prompt / charsPerToken);
-  const completion_tokens = Math.ceil(said.length / charsPerToken);
+  const length = messages.reduce((sum, { content }) => sum + toLength(content), 0);
+  const prompt_tokens = estimateTokens({ length });
+  const completion_tokens = estimateTokens(said);
   return { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens };
 }
 

@@ -1,6 +1,9 @@
 import type { ChatRequest } from '@nova-chat/client/protocol';
+import { estimateTokens } from './add-usage.js';
 
 const tailLength = 60;
+/** What they cost who repeat a tail, of the limit that the caller has set. */
+const tailTokens = 32;
 
 /** No model goes on with a longer one, and what a provider says without end must not fill the memory. */
 export const maxContinuedLength = 1_048_576;
@@ -26,12 +29,14 @@ interface Said {
 
 /**
  * Writes the request that has an answer continued: the conversation and the part that was said. Its last words are asked
- * for again, because only a repetition tells whether the cut was in the middle of a word; the seam takes them out.
+ * for again, because only a repetition tells whether the cut was in the middle of a word; the seam takes them out. What was
+ * said counts towards the caller's limit, by guess.
  */
 export function toContinuationRequest(request: ChatRequest, said: string): ChatRequest {
   if (said.trim() === '') return request;
   return {
     ...request,
+    ...toRestOfLimits(request, said),
     messages: [
       ...request.messages,
       { role: 'assistant', content: said },
@@ -44,6 +49,18 @@ export function toContinuationRequest(request: ChatRequest, said: string): ChatR
       },
     ],
   };
+}
+
+function toRestOfLimits(request: ChatRequest, said: string): Partial<ChatRequest> {
+  const spent = estimateTokens(said) - tailTokens;
+  const names = ['max_tokens', 'max_completion_tokens'] as const;
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const limit = request[name];
+      // Of a limit below the tail's nothing can be taken without cutting the seam off.
+      return limit ? [[name, Math.min(limit, Math.max(tailTokens, limit - Math.max(0, spent)))]] : [];
+    }),
+  );
 }
 
 /** The last words, from the beginning of a word where there is one. */
