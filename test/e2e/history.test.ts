@@ -296,6 +296,23 @@ describe('two tabs', () => {
     expect(used.upstream.questions.length).toBeGreaterThan(1);
   });
 
+  it('ask once what one of them asked while there was no connection', async () => {
+    const [one, other] = [await openTab(), await openTab()];
+    await ask(one, 'First?');
+    await Promise.all([untilDone(one), untilDone(other)]);
+    await used.context.setOffline(true);
+    await ask(one, 'Go on?');
+    await one.page.getByText('Your question is sent once you are back').first().waitFor();
+    // It is not the other one that sends it.
+    await other.page.getByText('The assistant could not be reached').first().waitFor();
+    await used.context.setOffline(false);
+    await untilDone(one);
+    const said = ['First?', answer, 'Go on?', answer].map((text) => ({ text, status: 'complete' }));
+    await expect.poll(() => one.messages(), { timeout: 10_000 }).toEqual(said);
+    await expect.poll(() => other.messages(), { timeout: 10_000 }).toEqual(said);
+    expect(used.upstream.questions).toEqual(['First?', 'Go on?']);
+  });
+
   it('each work alone where tabs cannot talk', async () => {
     await used.context.addInitScript(() => {
       Reflect.deleteProperty(window, 'BroadcastChannel');

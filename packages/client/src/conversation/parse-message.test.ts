@@ -62,6 +62,7 @@ describe('parseMessage', () => {
       { toolSteps: [] },
     ],
     ['a change of provider without names', { providerSwitch: { from: {} } }, { providerSwitch: undefined }],
+    ['that another page found itself offline', { error: { code: 'offline' } }, { error: { code: 'connection_error' } }],
     ['an error without a code', { error: { message: 'x' } }, { error: undefined }],
     ['suggestions that are no texts', { suggestions: ['a', {}, 3] }, { suggestions: ['a'] }],
   ])('leaves out %s', (_name, more, kept) => {

@@ -105,8 +105,14 @@ function parseFailure(value: unknown): ChatFailure | undefined {
   if (!isRecord(value)) return undefined;
   const { code, message, retryable, status } = value;
   if (typeof code !== 'string') return undefined;
-  // A wait that a server asked for is long over.
-  return { code, message: toText(message) ?? '', retryable: retryable !== false, status: toNumber(status) };
+  return {
+    // It is the page that found itself offline that asks again once it is back, and no other one.
+    code: code === 'offline' ? 'connection_error' : code,
+    message: toText(message) ?? '',
+    retryable: retryable !== false,
+    status: toNumber(status),
+    // Without a wait that a server asked for: it is long over.
+  };
 }
 
 function toText(value: unknown): string | undefined {

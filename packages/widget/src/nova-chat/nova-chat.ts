@@ -390,7 +390,9 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
 
   #getClient(): ChatTransport {
     const { endpoint, headers } = this;
-    return this.client ?? (this.#client ??= createClientTransport({ endpoint, headers, model: () => this.model }));
+    if (this.client) return this.client;
+    this.#client ??= createClientTransport({ endpoint, headers, model: () => this.model });
+    return this.#client;
   }
 
   /** The question is taken now, and given back should it be refused in the end. */
