@@ -313,11 +313,35 @@ describe('two tabs', () => {
     expect(used.upstream.questions).toEqual(['First?', 'Go on?']);
   });
 
-  it('each work alone where tabs cannot talk', async () => {
-    await used.context.addInitScript(() => {
+  const keepTabsApart = (): Promise<unknown> =>
+    used.context.addInitScript(() => {
       Reflect.deleteProperty(window, 'BroadcastChannel');
       Reflect.deleteProperty(Navigator.prototype, 'locks');
     });
+
+  it('leave the answer of another one alone where tabs cannot talk', async () => {
+    await keepTabsApart();
+    const [one, other] = [await openTab(), await openTab()];
+    used.upstream.pauseAt(0);
+    await ask(one, 'Go on?');
+    await expect.poll(() => used.upstream.questions).toHaveLength(1);
+    // Whoever comes now finds it stored, as whoever was there does.
+    const late = await openTab();
+    await late.page.getByRole('button', { name: 'Conversations' }).waitFor();
+    await other.page.getByRole('button', { name: 'Conversations' }).waitFor();
+    expect([await other.messages(), await late.messages()]).toEqual([[], []]);
+    used.upstream.goOn();
+    await untilDone(one);
+    expect(await one.answer()).toBe(answer);
+    expect(used.upstream.questions).toHaveLength(1);
+    await late.page.reload();
+    await late.page.getByRole('button', { name: 'Conversations' }).click();
+    await late.page.getByRole('button', { name: /^Go on\?/ }).click();
+    await expect.poll(() => late.answer()).toBe(answer);
+  });
+
+  it('each work alone where tabs cannot talk', async () => {
+    await keepTabsApart();
     const [one, other] = [await openTab(), await openTab()];
     used.upstream.pauseAt(40);
     await ask(one, 'Go on?');

@@ -3,6 +3,7 @@ import {
   type ChatTransport,
   type ConversationArchive,
   type ConversationEvent,
+  type ConversationMessage,
   createMessage,
   type StoredAnswer,
   shownPath,
@@ -94,6 +95,8 @@ async function* goOn(
   const { id, createdAt } = pending.message;
   let answer: StoredAnswer = { message: createMessage({ id, role: 'assistant', createdAt }), place: undefined };
   const reach = (next: StoredAnswer): ConversationEvent[] => {
+    // What was stored, or told, before something that this tab knows: its place is an earlier one too.
+    if (toProgress(next.message) < toProgress(answer.message)) return [];
     const events = toCatchUpEvents(answer.message, next.message);
     answer = next;
     return events;
@@ -181,6 +184,13 @@ function waitForTurn({ tabs, thread, signal }: { tabs: TabLink; thread: Thread; 
       granted?.();
     },
   };
+}
+
+const steps = { asked: 1, running: 2, done: 3, failed: 3, refused: 3 };
+
+/** Tells how far an answer has come, as a number that grows with everything that comes. */
+function toProgress({ text, reasoning, toolSteps, citations }: ConversationMessage): number {
+  return toolSteps.reduce((sum, { status }) => sum + steps[status], text.length + reasoning.length + citations.length);
 }
 
 /** That the server has forgotten the answer means to the visitor that it broke off. */

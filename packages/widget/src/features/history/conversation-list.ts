@@ -118,8 +118,7 @@ export class ConversationList {
   #undoLine(words: NovaWords): TemplateResult {
     const onUndo = (): void => {
       if (!this.#deleted) return;
-      const { id } = this.#deleted;
-      this.#options.threads.put(this.#deleted);
+      const id = this.#options.threads.put(this.#deleted);
       this.#deleted = undefined;
       this.#refresh(['.rows .open'], id);
     };

@@ -168,7 +168,9 @@ class VisitorHistory {
     if (this.#persist === 'none') forgetAll(this.#chat);
     const own = messages.length > 0 ? threads.adopt(conversation) : undefined;
     if (own && !canStop(conversation.getState()) && !this.#isSeen(own)) threads.amend(own.id, { unread: 1 });
-    const heads = threads.heads();
+    // An answer under way may be that of another tab, which nobody can ask where tabs cannot talk.
+    const isOurs = this.tabs.isShared || this.#persist !== 'local';
+    const heads = threads.heads().filter((head) => isOurs || !head.isLive || head.id === id);
     for (const head of heads) if (head.isLive) threads.open(head.id);
     const former = id === '' ? undefined : (threads.open(id ?? '') ?? threads.open(heads[0]?.id ?? ''));
     this.show(own ?? former ?? threads.adopt(conversation));

@@ -19,6 +19,8 @@ import { toEnd } from './to-end.js';
 /** An answer under way is stored so often at most; other tabs hear of it more often. */
 const storeMs = 1000;
 const tellMs = 250;
+/** A tab that runs gives its turn back sooner. */
+const handOverMs = 2000;
 
 /** Holds the conversations of a chat: those in hand, and through the archive all others. */
 export class ThreadStore {
@@ -26,6 +28,8 @@ export class ThreadStore {
   adopted: Thread | undefined;
   readonly #options: ThreadStoreOptions;
   readonly #threads = new Map<Thread, Throttle>();
+  /** Turns that are being taken. */
+  readonly #turns = new Map<Thread, Promise<void>>();
   #isLeaving = false;
 
   constructor(options: ThreadStoreOptions) {
@@ -97,7 +101,7 @@ export class ThreadStore {
     const thread = this.#find(id);
     // What has come of its answer belongs to what can be put back.
     thread?.conversation.stop();
-    const stored = archive.read(id);
+    const stored = thread?.isStored ? toStored(thread) : archive.read(id);
     archive.remove(id);
     if (thread) this.#empty(thread);
     tabs.post({ type: 'removed', id });
@@ -105,10 +109,15 @@ export class ThreadStore {
     return stored;
   }
 
-  /** Stores a conversation that was removed again; an answer that was under way has ended. */
-  put(stored: StoredConversation): void {
-    this.#options.archive.write({ ...stored, isLive: false, live: undefined });
-    this.#announce(stored.id);
+  /**
+   * Stores a conversation that was removed again; an answer that was under way has ended. Gives its id, which is another
+   * one: a tab that hears late of the removal finds nothing of it.
+   */
+  put(stored: StoredConversation): string {
+    const id = createThreadId();
+    this.#options.archive.write({ ...stored, id, isLive: false, live: undefined });
+    this.#announce(id);
+    return id;
   }
 
   /** Changes what a list shows of a conversation. */
@@ -127,16 +136,25 @@ export class ThreadStore {
    */
   turn(thread: Thread): Promise<void> | undefined {
     if (thread.release) return undefined;
-    if (this.#options.tabs.isShared) return this.#take(thread);
-    this.store(thread);
-    return undefined;
+    if (!this.#options.tabs.isShared) {
+      this.store(thread);
+      return undefined;
+    }
+    const turn = this.#turns.get(thread) ?? this.#take(thread).finally(() => this.#turns.delete(thread));
+    this.#turns.set(thread, turn);
+    return turn;
   }
 
   async #take(thread: Thread): Promise<void> {
-    thread.release = await this.#options.tabs.take(thread.id);
+    const { tabs } = this.#options;
+    thread.release = await tabs.take(thread.id);
+    // The tab whose answer has just been stopped here gives its turn back as soon as it has heard of that.
+    if (!thread.release && performance.now() - thread.stoppedAt < handOverMs) {
+      thread.release = await tabs.wait(thread.id, AbortSignal.timeout(handOverMs));
+    }
     if (!thread.release) {
       thread.id = createThreadId();
-      thread.release = await this.#options.tabs.take(thread.id);
+      thread.release = await tabs.take(thread.id);
     }
     // It may have been stopped meanwhile.
     if (!thread.conversation.getState().live) giveBackTurn(thread);
@@ -194,15 +212,17 @@ export class ThreadStore {
 
   /** Another tab has changed a conversation; what it has stored may still be on its way to this one. */
   catchUp(id: string): void {
-    const { archive, onChange, onOpen } = this.#options;
+    const { archive, tabs, onChange, onOpen } = this.#options;
     const thread = this.#find(id);
     const stored = thread && thread.role !== 'idle' ? undefined : archive.read(id);
-    if (stored && thread) {
+    // Where nobody can tell who streams, an answer of another tab is its own until it has ended.
+    const isOthers = stored?.live && !tabs.isShared;
+    if (stored && thread && !isOthers) {
       const { title, isNamed, unread, live } = stored;
       Object.assign(thread, { title, isNamed, unread });
       const isOld = live && live.message.id === thread.followed;
       if (!isOld && (live || !isAsStored(thread, stored))) restoreThread(thread, stored);
-    } else if (stored?.live) {
+    } else if (stored?.live && !isOthers) {
       const opened = this.open(id);
       if (opened) onOpen(opened);
     }
@@ -252,6 +272,7 @@ export class ThreadStore {
   #end(thread: Thread, state: ConversationState, live: ConversationMessage): void {
     const { answer, end } = toEnd(state, live);
     const isOwn = thread.role === 'lead';
+    if (!isOwn && end.outcome === 'aborted') thread.stoppedAt = performance.now();
     Object.assign(thread, { role: 'idle', hear: undefined, pending: undefined });
     if (isOwn) {
       this.#options.onEnd(thread, end);

@@ -42,6 +42,8 @@ export interface Thread {
   pending: StoredAnswer | undefined;
   /** The last answer of before that was gone on with. What a slow storage says of it later is old. */
   followed: string | undefined;
+  /** When an answer that another tab streamed was stopped, by `performance.now()`. */
+  stoppedAt: number;
   /** Asks where the answer could be picked up now. */
   place: (() => AnswerPlace | undefined) | undefined;
   /** The last point at which words and place fitted together. */
@@ -68,6 +70,7 @@ export function createThread(conversation: Conversation, head: Partial<Conversat
     role: 'idle',
     pending: undefined,
     followed: undefined,
+    stoppedAt: Number.NEGATIVE_INFINITY,
     place: undefined,
     reached: undefined,
     release: undefined,

@@ -1,0 +1,109 @@
+import { type Conversation, createArchive, lastMessage, type SafeStorage } from '@nova-chat/client/conversation';
+import type { FeatureHost } from '../features/feature.js';
+import { createAnswerRelay } from '../features/history/answer-relay.js';
+import { createResumableClient } from '../features/history/resumable-client.js';
+import { createTabLink, type TabLink, type TabMessage } from '../features/history/tab-link.js';
+import type { Thread } from '../features/history/thread.js';
+import { ThreadStore } from '../features/history/thread-store.js';
+
+/** What belongs to one tab of a browser, as far as its conversations go. */
+export interface Tab {
+  threads: ThreadStore;
+  /** The thread that it has in hand, or the one that another tab has opened in it. */
+  readonly thread: Thread;
+  readonly conversation: Conversation;
+  /** All that is said, the answer under way last. */
+  texts(): string[];
+  status(): string | undefined;
+  /** The process of the tab ends without another word; the browser gives its locks back. */
+  crash(): void;
+  /** Hears nothing and says nothing from now on, until `thaw`. What it is told meanwhile it hears then. */
+  freeze(): void;
+  thaw(): void;
+}
+
+export interface TabOptions {
+  storage: SafeStorage;
+  /** Tabs of one name share their conversations. */
+  name: string;
+  /** How long a message of this tab is under way. */
+  postMs?: number;
+  /** Whether the browser has what it takes to share. Default true. */
+  isShared?: boolean;
+}
+
+const open = new Set<() => void>();
+
+/** Closes all tabs. */
+export function closeTabs(): void {
+  for (const close of open) close();
+  open.clear();
+}
+
+/** Opens a tab. The links between tabs, and the client, are real ones; the storage is the same for all. */
+export function openTab({ storage, name, postMs = 0, isShared = true }: TabOptions): Tab {
+  const chat = { endpoint: '/api', persist: 'local', headers: undefined } as unknown as FeatureHost;
+  let isCrashed = false;
+  let frozen: unknown[] | undefined;
+  const hear = (message: unknown): void => {
+    if (isCrashed) return;
+    if (frozen) frozen.push(message);
+    else threads.hear(message);
+  };
+  const link = createTabLink(isShared ? name : undefined, hear);
+  const post = (message: TabMessage): void => {
+    if (isCrashed) return;
+    if (postMs === 0) link.post(message);
+    else setTimeout(() => link.post(message), postMs);
+  };
+  const tabs: TabLink = { ...link, post };
+  const kept = createArchive({ storage, prefix: name });
+  const archive = { ...kept, write: (stored: Parameters<typeof kept.write>[0]) => isCrashed || kept.write(stored) };
+  let thread: Thread | undefined;
+  const threads: ThreadStore = new ThreadStore({
+    archive,
+    tabs,
+    transport: { send: (input) => relay.send(input) },
+    onChange: () => {},
+    onOpen: (opened) => {
+      thread = opened;
+    },
+    onEnd: () => {},
+  });
+  const memory = { canResume: () => true, keepCanResume: () => {} } as never;
+  const client = createResumableClient(chat, { send: () => Promise.reject() as never }, memory);
+  const relay = createAnswerRelay({ archive, tabs, threads, client, whenAllowed: async () => true });
+  tabs.open();
+  open.add(() => tabs.close());
+  const hand = (): Thread => {
+    thread ??= threads.create();
+    return thread;
+  };
+  return {
+    threads,
+    get thread() {
+      return hand();
+    },
+    get conversation() {
+      return hand().conversation;
+    },
+    texts() {
+      const { messages, live } = hand().conversation.getState();
+      return [...messages, ...(live ? [live.message] : [])].map(({ text }) => text);
+    },
+    status: () => lastMessage(hand().conversation.getState())?.status,
+    crash() {
+      isCrashed = true;
+      tabs.close();
+      thread?.release?.();
+    },
+    freeze() {
+      frozen ??= [];
+    },
+    thaw() {
+      const heard = frozen ?? [];
+      frozen = undefined;
+      for (const message of heard) hear(message);
+    },
+  };
+}
