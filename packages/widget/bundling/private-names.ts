@@ -49,7 +49,7 @@ export const privateNames: readonly string[] = [
   ...['attemptNumber', 'retriesConsumed', 'retriesLeft', 'retryDelay'],
   // The client's own
   ...['deposit', 'hasBegun', 'shouldRetry', 'resumeAfter', 'isPinned', 'lexQueuedInline', 'mayRetry'],
-  ...['firstEventMs', 'headersTimeoutMs', 'maxBodyLength', 'maxEventLength', 'maxRetryAfterMs'],
+  ...['answerId', 'deadline', 'firstEventMs', 'headersTimeoutMs', 'maxBodyLength', 'maxEventLength', 'maxRetryAfterMs'],
   ...['openers', 'openRun', 'readUntil', 'scrollToEnd', 'unmatchedTicks', 'withdraw'],
   ...['headersMs', 'idleMs', 'isComplete', 'linger', 'totalMs', 'unbound'],
   // The widget's own

@@ -17,7 +17,7 @@ export interface SafeStorage {
 
 /**
  * Wraps a storage that may be full, forbidden or missing: what it does not take is kept in memory, as long as the page
- * is there.
+ * is there, and what it held before is kept beyond.
  */
 export function createSafeStorage(storage?: TextStorage): SafeStorage {
   const memory = new Map<string, string>();
@@ -41,9 +41,8 @@ export function createSafeStorage(storage?: TextStorage): SafeStorage {
         // A storage that takes everything and gives nothing is none.
         return all.getItem(key) === value && all.key(0) !== null;
       });
+      // Otherwise what it held stays: after a reload it is better than nothing.
       if (isStored) memory.delete(key);
-      // What stands there is older.
-      else attempt((all) => all.removeItem(key));
     },
     remove(key) {
       memory.delete(key);

@@ -117,7 +117,7 @@ export function createEventLog<T>(join?: (first: T, second: T) => T | undefined)
   };
 }
 
-const message = 'A stream is read once; take tee() for two readers.';
+const message = 'A stream is read once; tee() gives two.';
 
 /** Events that the slowest of those who are there has taken; when all have left, of all. */
 function toSlowest(readers: readonly { left: boolean; link: { at: number } }[]): number | undefined {

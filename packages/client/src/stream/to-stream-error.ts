@@ -1,6 +1,6 @@
 import { NovaError } from '../errors/nova-error.js';
 import { toWord } from '../errors/to-word.js';
-import { type ErrorBody, toErrorBody } from '../protocol/index.js';
+import { type ErrorBody, parseErrorBody } from '../protocol/index.js';
 
 /** Asking again does not help against these. */
 const lasting =
@@ -8,7 +8,7 @@ const lasting =
 
 /** Creates the error of an error that the server sent inside a stream. What it said is only in `body`. */
 export function toStreamError(body: ErrorBody | undefined): NovaError {
-  const error = (body ?? toErrorBody({ message: 'The server gave no reason.', type: 'api_error' })).error;
+  const { error } = body ?? (parseErrorBody({ error: {} }) as ErrorBody);
   return new NovaError({
     code: 'stream_error',
     message: `The server reported an error in mid-stream${toWord(error)}.`,

@@ -101,7 +101,7 @@ function toBrowserError(cause?: unknown): NovaError {
   if (online() === false) return new NovaError({ code: 'offline', message: 'The device is offline.', cause });
   return new NovaError({
     code: 'network_or_cors',
-    message: 'The server could not be reached or read: check it, its CORS headers, connect-src.',
+    message: 'The server was not reached or read: check it, its CORS headers, connect-src.',
     cause,
   });
 }

@@ -77,12 +77,15 @@ export class NovaMessage extends SharedRootElement {
   }
 
   #answer(): unknown {
-    const { text, status } = this.#shown;
+    const { text, status, finishReason } = this.#shown;
     const isOpen = status === 'streaming' || status === 'sending';
     if (text !== '') {
       this.#markdown ??= new MarkdownRenderer(this.strings);
       // What broke off in mid-answer may end in the mark of an item that never came.
-      this.#markdown.update(isOpen || status === 'complete' ? text : withoutOpenMark(text), isOpen);
+      this.#markdown.update(
+        isOpen || (status === 'complete' && finishReason !== 'length') ? text : withoutOpenMark(text),
+        isOpen,
+      );
       return this.#markdown.render();
     }
     return isOpen ? html`<div class="thinking" aria-hidden="true"><i></i><i></i><i></i></div>` : nothing;

@@ -19,6 +19,8 @@ it.each<[text: string, blocks: string[]]>([
   ['text\n\n```js\n', ['paragraph: text', 'code: ']],
   ['```js\nlet a;\n``', ['code: let a;']],
   ['```js\nlet a;\n```', ['code: let a;']],
+  ['text\n\n[^1]: Smith', ['paragraph: text']],
+  ['text\n\n[docs]: https://a.example', ['paragraph: text']],
   ['text\n\n| a |', ['paragraph: text']],
   ['text\n\n| a | b |\n|--', ['paragraph: text']],
   ['| a |\n|---|\n', ['table: | a |\n|---|\n']],

@@ -1,8 +1,11 @@
 import type { Token } from 'marked';
 import { mayCloseFence, openFenceOf } from './open-fence.js';
 
-/** Nothing but marks: a list item, heading, rule, fence, quote or table row to be. */
-const onlyMarks = /^[\s>|:=_~`#*+\-\d.)[\]]*$/;
+/**
+ * Nothing but marks: a list item, heading, rule, fence, quote or table row to be. Or the definition of a link or a
+ * footnote: at each word it is now the one, now the other.
+ */
+const undecided = /^(?:[\s>|:=_~`#*+\-\d.)[\]]*$| {0,3}\[[^\]]+\]:)/;
 /** A line that is longer than this and still undecided is shown as it is. */
 const maxHeldLine = 300;
 
@@ -19,7 +22,7 @@ export function lengthToShow(source: string, leaf: Token | undefined): number {
     return isOpeningLine || mayCloseFence(line.trimStart(), fence) ? lineStart : source.length;
   }
   if (line.length > maxHeldLine) return source.length;
-  if (line !== '' && (leaf?.type === 'table' || onlyMarks.test(line))) return lineStart;
+  if (line !== '' && (leaf?.type === 'table' || undecided.test(line))) return lineStart;
   return startOfTableHeader(source, leaf) ?? source.length;
 }
 

@@ -8,8 +8,10 @@ export interface SafeLink {
   id?: string;
 }
 
-const looksLikeHost = /^(?:[a-z][a-z\d+.-]*:)?(?:\/\/)?(?:[^\s/@]*@)?((?:[\p{L}\p{N}-]+\.)+\p{L}[\p{L}\p{N}-]+)/iu;
-const hidden = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const looksLikeHost = /(?<![\p{L}\p{N}@.-])(?:[^\s/@]*@)?((?:[\p{L}\p{N}-]+\.)+\p{L}[\p{L}\p{N}-]+)/iu;
+/** A user name that reads like a host, and letters of two alphabets that look the same. */
+const lookalike = /\/\/[^\s/]*@|xn--/;
+const hidden = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 /**
  * Lets http, https, mailto, tel and `#fragment` pass and nothing else. The URL parser decides what a scheme is, as it
@@ -54,7 +56,10 @@ export function isMisleading(text: string, { host, samePage }: SafeLink): boolea
   const claimed = looksLikeHost.exec(shown)?.[1];
   if (!claimed || samePage) return false;
   const claimedHost = parseUrl(`https://${claimed}`)?.hostname ?? claimed;
-  return withoutPrefix(claimedHost) !== withoutPrefix(host.replace(/:\d+$/, '').replace(/^.*@/, ''));
+  return (
+    lookalike.test(shown + host) ||
+    withoutPrefix(claimedHost) !== withoutPrefix(host.replace(/:\d+$/, '').replace(/^.*@/, ''))
+  );
 }
 
 const withoutPrefix = (host: string): string => host.toLowerCase().replace(/^www\./, '');

@@ -14,5 +14,7 @@ export function withoutOpenMark(text: string): string {
   // In a block of code a mark is no mark.
   if ((kept.match(fences)?.length ?? 0) % 2) return kept;
   const paragraph = kept.lastIndexOf('\n\n') + 1;
-  return kept.slice(0, paragraph) + closeInline(kept.slice(paragraph));
+  // Behind a blank nothing can follow that would make more of these than what they are.
+  const end = /([!\\]|[&<][\w/]*)$/.test(kept) ? ' ' : '';
+  return kept.slice(0, paragraph) + closeInline(kept.slice(paragraph) + end);
 }
