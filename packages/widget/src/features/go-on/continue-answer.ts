@@ -1,8 +1,20 @@
-import type { ChatInput, ChatRun, ChatTransport, ConversationEvent } from '@nova-chat/client/conversation';
+import {
+  type ChatInput,
+  type ChatRun,
+  type ChatTransport,
+  type ConversationEvent,
+  type ConversationMessage,
+  createMessage,
+  toCatchUpEvents,
+} from '@nova-chat/client/conversation';
 import { isJoinable, toAddition, toTail } from './join-answer.js';
 
-/** Asks for the rest of an answer. What has been said comes first, as if it were said again, and nothing of it twice. */
-export function continueAnswer(next: ChatTransport, input: ChatInput, said: string): ChatRun {
+/**
+ * Asks for the rest of an answer. What there is of it comes first, its sources, thoughts and tools too, as if it came again,
+ * and nothing of it twice.
+ */
+export function continueAnswer(next: ChatTransport, input: ChatInput, cut: ConversationMessage): ChatRun {
+  const said = cut.text;
   const question = input.messages.findLast(({ role }) => role === 'user')?.content;
   const instruction =
     'Your answer above was cut off. Continue it in the same language and format. ' +
@@ -14,8 +26,13 @@ export function continueAnswer(next: ChatTransport, input: ChatInput, said: stri
     messages: [...input.messages, { role: 'assistant', content: said }, { role: 'user', content: instruction }],
   });
 
+  // Whoever was to allow or to run one has stopped with the answer.
+  const toolSteps = cut.toolSteps.map((step) =>
+    step.status === 'asked' || step.status === 'running' ? { ...step, status: 'failed' as const } : step,
+  );
+
   async function* answer(): AsyncGenerator<ConversationEvent> {
-    yield { type: 'text-delta', text: said, choice: 0 };
+    yield* toCatchUpEvents(createMessage({ id: '', role: 'assistant', createdAt: 0 }), { ...cut, toolSteps });
     /** What has come and may still be a repetition. */
     let held: string | undefined = '';
     for await (const event of run) {

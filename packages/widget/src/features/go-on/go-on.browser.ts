@@ -1,3 +1,4 @@
+import type { ConversationEvent } from '@nova-chat/client/conversation';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { axeViolations } from '../../testing/axe-violations.js';
@@ -53,6 +54,30 @@ describe('an answer that was cut off', () => {
     // What is asked next is asked as ever.
     await mounted.ask('And on Mondays?');
     expect(mounted.transport.inputs[2]?.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
+  });
+
+  it('keeps its sources, its thoughts and its tools, and takes more of them', async () => {
+    const toSource = (url: string) => ({ url, title: url, start_index: 0, end_index: 1 });
+    const step = { id: 't', name: 'find', arguments: '{}', status: 'done', result: '1' } as const;
+    mounted.transport.write(
+      { type: 'reasoning-delta', text: 'Sundays?', choice: 0 },
+      { type: 'citation', citation: toSource('https://a.test/'), choice: 0 },
+    );
+    (mounted.transport.write as (event: ConversationEvent) => void)({ type: 'tool-step', step });
+    (mounted.transport.write as (event: ConversationEvent) => void)({
+      type: 'tool-step',
+      step: { ...step, id: 'u', status: 'asked' },
+    });
+    mounted.transport.write({ type: 'end', outcome: 'truncated' });
+    await mounted.settle();
+    await click();
+    await mounted.answer('it is closed.', { type: 'citation', citation: toSource('https://b.test/'), choice: 0 });
+    expect(last()).toMatchObject({
+      text: 'The shop opens at nine in the morning. On Sundays it is closed.',
+      reasoning: 'Sundays?',
+      toolSteps: [step, { id: 'u', status: 'failed' }],
+    });
+    expect(last()?.citations.map(({ url }) => url)).toEqual(['https://a.test/', 'https://b.test/']);
   });
 
   it('keeps what it has when that fails too', async () => {

@@ -7,12 +7,12 @@ import { continueAnswer } from './continue-answer.js';
 
 /** Lets a visitor have the rest of an answer that was cut off, that they have stopped, or that became too long. */
 export function createFeature(chat: FeatureHost): Feature {
-  let said = '';
+  let cut: ConversationMessage | undefined;
 
-  const goOn = ({ text }: ConversationMessage): void => {
-    said = text;
+  const goOn = (message: ConversationMessage): void => {
+    cut = message;
     const isTaken = chat.retry();
-    if (!isTaken) said = '';
+    if (!isTaken) cut = undefined;
     // The button goes away; the one that stops the answer takes its place.
     if (isTaken) chat.renderRoot.querySelector<HTMLElement>('.send')?.focus({ preventScroll: true });
   };
@@ -32,9 +32,9 @@ export function createFeature(chat: FeatureHost): Feature {
     },
     transport: (next) => ({
       send(input) {
-        if (!said) return next.send(input);
-        const before = said;
-        said = '';
+        if (!cut) return next.send(input);
+        const before = cut;
+        cut = undefined;
         return continueAnswer(next, input, before);
       },
     }),

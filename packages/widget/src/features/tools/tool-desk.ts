@@ -80,6 +80,7 @@ export class ToolDesk {
 
   /** Resolves with the visitor's decision; with undefined when the answer is stopped. */
   #wait<T>(step: ToolStep, signal: AbortSignal, toDesk: (wait: Wait<T>) => Desk): Promise<T | undefined> {
+    if (signal.aborted) return Promise.resolve(undefined);
     const { card } = this.get(step);
     return new Promise((resolve) => {
       const settle = (answer?: T): void => {

@@ -141,6 +141,25 @@ describe('a tool of the page', () => {
     expect(asked()).toBe(1);
   });
 
+  it('that goes on after the answer was stopped asks nobody any more', async () => {
+    const late = Promise.withResolvers<void>();
+    const asked = vi.fn();
+    const run: NovaTool['run'] = async (_input, { ask }) => {
+      await late.promise;
+      asked(await ask({ title: 'How long?', fields: [{ name: 'hours', label: 'Hours' }] }));
+    };
+    const { chat, findAll, settle } = await mount({ ...clock, auto: true, run });
+    await call('clock', '{}');
+    await endCalls();
+    await expect.poll(lines).toEqual(['Look at the clock…']);
+    chat.stop();
+    await settle();
+    late.resolve();
+    await vi.waitFor(() => expect(asked.mock.calls).toEqual([[undefined]]));
+    await settle();
+    expect(findAll('.card')).toEqual([]);
+  });
+
   it('is not asked for without end', async () => {
     const { chat } = await mount({ ...clock, auto: true });
     for (let round = 1; round <= 8; round += 1) {

@@ -60,6 +60,26 @@ it('writes what is said behind what stands in the input, in the language of the 
   expect(find('.speak').getAttribute('aria-pressed')).toBe('false');
 });
 
+it('leaves what was corrected by hand, and goes on behind it', async () => {
+  const { find, settle } = await mount();
+  const input = find<HTMLTextAreaElement>('textarea');
+  await userEvent.click(find('.speak'));
+  heard[0]?.hear('wear is');
+  await settle();
+  await userEvent.fill(input, 'Where is');
+  heard[0]?.hear('wear is my');
+  await settle();
+  expect(input.value).toBe('Where is my');
+  heard[0]?.hear('wear is my', ' order');
+  await settle();
+  expect(input.value).toBe('Where is my order');
+  await userEvent.fill(input, 'Where is order 7');
+  // What it had heard becomes something else.
+  heard[0]?.hear('where is mine', ' older', ' please');
+  await settle();
+  expect(input.value).toBe('Where is order 7 please');
+});
+
 it('stops listening when the question is sent, and when the chat leaves the page', async () => {
   const { chat, find, settle } = await mount();
   await userEvent.click(find('.speak'));

@@ -13,18 +13,30 @@ export function createFeature(chat: FeatureHost): Feature {
   let listening: SpeechRecognition | undefined;
 
   const start = (): void => {
-    const before = chat.draft && `${chat.draft.trimEnd()} `;
     const recognition = new Recognition();
     Object.assign(recognition, { lang: chat.language, interimResults: true, continuous: true });
+    /** What stands in the input, and how much of what was said is in it for good. */
+    let before = '';
+    let heard: string[] = [];
+    let taken: string[] = [];
+    const keep = (): void => {
+      before = chat.draft && `${chat.draft.trimEnd()} `;
+      taken = heard;
+    };
+    keep();
+    // What the visitor has corrected by hand stays.
+    chat.renderRoot.addEventListener('input', keep);
     recognition.addEventListener('result', (event) => {
       const { results } = event as SpeechResultEvent;
-      chat.draft = before + Array.from(results, (result) => result[0]?.transcript ?? '').join('');
+      heard = Array.from(results, (result) => result[0]?.transcript ?? '');
+      chat.draft = before + toRest(heard, taken);
     });
     recognition.addEventListener('error', (event) => {
       const { error } = event as Event & { error?: string };
       if (error !== 'aborted' && error !== 'no-speech') chat.announce(featureWords(chat).noMicrophone);
     });
     recognition.addEventListener('end', () => {
+      chat.renderRoot.removeEventListener('input', keep);
       if (listening === recognition) set(undefined);
     });
     recognition.start();
@@ -61,6 +73,12 @@ export function createFeature(chat: FeatureHost): Feature {
       </button>`,
     },
   };
+}
+
+/** Gives what has been said behind `taken`, of which the last part may have grown or become another one since. */
+function toRest(heard: readonly string[], taken: readonly string[]): string {
+  const [said, known] = [heard.join(''), taken.join('')];
+  return said.startsWith(known) ? said.slice(known.length).trimStart() : heard.slice(taken.length).join('').trimStart();
 }
 
 const styles = css`
