@@ -37,10 +37,20 @@ describe('parseChunk', () => {
       chunk: {
         choices: [
           { index: 0, delta: {}, finish_reason: null },
-          { index: 1, delta: { content: null, tool_calls: [], annotations: [] }, finish_reason: null },
+          { index: 1, delta: { content: null }, finish_reason: null },
         ],
       },
     });
+  });
+
+  it.each(['null', '[]', '[null]', '{}'])('leaves out lists that are %s: no server takes an empty one back', (list) => {
+    for (const member of ['delta', 'message']) {
+      const said = `{"content":"a","tool_calls":${list},"annotations":${list}}`;
+      const parsed = parseChunk(`{"choices":[{"index":0,"${member}":${said}}]}`);
+      const { choices } =
+        'chunk' in parsed ? parsed.chunk : 'completion' in parsed ? parsed.completion : { choices: [] };
+      expect(choices[0]).toHaveProperty(member, { content: 'a' });
+    }
   });
 
   it.each([

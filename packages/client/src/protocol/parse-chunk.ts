@@ -19,7 +19,7 @@ export type ParsedChunk =
  * Parses the `data` of one event of a streamed answer. Never throws. Members that are not known stay on the chunk;
  * what loose servers leave out or misshape (`choices`, `index`, `delta`, content as parts, tool calls) is put right, so
  * that every choice of a chunk has a numeric `index` and a `delta`, content is text or null, and what is there of a
- * tool call is text. The choices of a whole answer are put right in the same way.
+ * tool call is text; lists that are empty or none are left out. The choices of a whole answer are put right in the same way.
  */
 export function parseChunk(data: string): ParsedChunk {
   if (data.length < 16 && data.trim() === '[DONE]') return { type: 'done' };
@@ -57,8 +57,10 @@ function toMembers(given: unknown): Record<string, unknown> {
   if (members['reasoning']) members['reasoning_content'] ||= members['reasoning'];
   mend(members, textMembers, toText);
   listMembers.forEach((member) => {
-    const list = members[member];
-    if (list !== undefined) members[member] = Array.isArray(list) ? list.filter(isRecord) : [];
+    const given = members[member];
+    const list = Array.isArray(given) ? given.filter(isRecord) : [];
+    if (list.length) members[member] = list;
+    else delete members[member];
   });
   (members['tool_calls'] as Record<string, unknown>[] | undefined)?.forEach(mendCall);
   return members;

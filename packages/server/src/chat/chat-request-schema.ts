@@ -20,7 +20,7 @@ const message = z.discriminatedUnion('role', [
   z.looseObject({
     role: z.literal('assistant'),
     content: content.nullish(),
-    tool_calls: z.array(toolCall).optional(),
+    tool_calls: z.array(toolCall).nullish(),
   }),
   z.looseObject({ role: z.literal('tool'), content, tool_call_id: z.string() }),
 ]);
@@ -30,7 +30,7 @@ const message = z.discriminatedUnion('role', [
  * members of their own, and a gateway that refuses them is in the way.
  */
 export const chatRequestSchema: z.ZodType = z.looseObject({
-  model: z.string().optional(),
+  model: z.string().nullish(),
   messages: z.array(message).min(1),
   stream: z.boolean().nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().optional() }).nullish(),
@@ -46,10 +46,10 @@ export const chatRequestSchema: z.ZodType = z.looseObject({
   logprobs: z.boolean().nullish(),
   top_logprobs: z.int().min(0).max(20).nullish(),
   seed: z.int().nullish(),
-  user: z.string().optional(),
-  tools: z.array(z.looseObject({ type: z.string() })).optional(),
-  tool_choice: z.union([z.string(), z.looseObject({ type: z.string() })]).optional(),
-  parallel_tool_calls: z.boolean().optional(),
-  response_format: z.looseObject({ type: z.string() }).optional(),
+  user: z.string().nullish(),
+  tools: z.array(z.looseObject({ type: z.string() })).nullish(),
+  tool_choice: z.union([z.string(), z.looseObject({ type: z.string() })]).nullish(),
+  parallel_tool_calls: z.boolean().nullish(),
+  response_format: z.looseObject({ type: z.string() }).nullish(),
   reasoning_effort: z.string().nullish(),
 });

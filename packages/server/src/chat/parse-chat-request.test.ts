@@ -109,6 +109,18 @@ describe('parseChatRequest', () => {
     expect(parseChatRequest(body)).toBe(body);
   });
 
+  it.each(['model', 'user', 'tools', 'tool_choice', 'parallel_tool_calls', 'response_format'])(
+    'takes %s as null for a member that is not there',
+    (name) => {
+      expect(parseChatRequest({ messages: [user], [name]: null })).toEqual({ messages: [user] });
+    },
+  );
+
+  it.each([null, []])('takes an assistant whose tool calls are %j', (calls) => {
+    const messages = [user, { role: 'assistant', content: 'a', tool_calls: calls }, user];
+    expect(parseChatRequest({ messages })).toEqual({ messages });
+  });
+
   it('does not echo a long value', () => {
     expect(errorOf({ messages: [{ role: 'x'.repeat(5000), content: '' }] }).message.length).toBeLessThan(250);
     expect(errorOf({ messages: [user], logit_bias: { ['k'.repeat(5000)]: 'x' } }).message.length).toBeLessThan(250);

@@ -8,16 +8,25 @@ type Issue = z.core.$ZodIssue;
 /** An issue about a range does not say whether the number had to be whole, and OpenAI's codes do. */
 const wholeNumbers = new Set(['n', 'max_tokens', 'max_completion_tokens', 'top_logprobs', 'seed']);
 
+/** OpenAI takes null for each of them as if it were not there; not all do who are asked. */
+const nullable = ['model', 'user', 'tools', 'tool_choice', 'parallel_tool_calls', 'response_format'] as const;
+
 /**
- * Checks a request body and gives it back as it came, unknown members included. Throws an `ApiError` with status 400
+ * Checks a request body and gives it back as it came, unknown members included and these nulls left out. Throws an `ApiError` with status 400
  * whose `param` names the first member at fault; codes and wording are OpenAI's.
  */
 export function parseChatRequest(body: unknown): ChatRequest {
   const result = chatRequestSchema.safeParse(body);
   // The schema covers every member of `ChatRequest` that the server reads.
-  if (result.success) return body as ChatRequest;
+  if (result.success) return withoutNulls(body as ChatRequest);
   const issue = result.error.issues[0];
   throw issue ? toParameterError(deepest(issue), body) : new TypeError('A failed check has no issue.');
+}
+
+/** In place: the body is a request's own. */
+function withoutNulls(request: ChatRequest): ChatRequest {
+  for (const name of nullable) if (request[name] === null) delete request[name];
+  return request;
 }
 
 /** Of a union's branches, the one that got furthest is the one the caller meant. */

@@ -1,3 +1,4 @@
+import type { ChatMessage } from '@nova-chat/client/protocol';
 import { describe, expect, it } from 'vitest';
 import { toOpenAiRequest } from './to-openai-request.js';
 
@@ -22,6 +23,17 @@ describe('toOpenAiRequest', () => {
     ['model_list', [{ model_name: 'dear' }]],
   ])('leaves out %s, which says who answers or what else it does', (name, value) => {
     expect(toOpenAiRequest({ messages, model: 'auto', [name]: value }, options)).toEqual({ messages, ...options });
+  });
+
+  it.each([null, []])('leaves out tool calls that are %j, which OpenAI refuses', (calls) => {
+    const call = { id: 'a', type: 'function', function: { name: 'f', arguments: '{}' } };
+    const calling = { role: 'assistant', content: null, tool_calls: [call] };
+    const said = [...messages, { role: 'assistant', content: 'a', tool_calls: calls }, calling];
+    expect(toOpenAiRequest({ messages: said as ChatMessage[] }, options).messages).toEqual([
+      ...messages,
+      { role: 'assistant', content: 'a' },
+      calling,
+    ]);
   });
 
   it('keeps other members that nobody here knows', () => {

@@ -1,4 +1,4 @@
-import type { ChatRequest } from '@nova-chat/client/protocol';
+import type { ChatMessage, ChatRequest } from '@nova-chat/client/protocol';
 
 /**
  * Routers behind this API (OpenRouter, LiteLLM) take orders by these: another model than the one that the operator allows,
@@ -15,8 +15,16 @@ const ofOperator = [
  */
 export function toOpenAiRequest(request: ChatRequest, options: { model: string; stream: boolean }): ChatRequest {
   const { stream_options: streamOptions, ...rest } = request;
+  rest.messages = rest.messages.map(withoutNoCalls);
   for (const name of ofOperator) if (name in rest) delete rest[name];
   const { model, stream } = options;
   if (!stream) return { ...rest, model, stream };
   return { ...rest, model, stream, stream_options: { ...streamOptions, include_usage: true } };
+}
+
+/** OpenAI refuses a list without calls, and some servers give out one or null. */
+function withoutNoCalls(message: ChatMessage): ChatMessage {
+  if (!('tool_calls' in message) || message.tool_calls?.length) return message;
+  const { tool_calls: _, ...rest } = message;
+  return rest;
 }
