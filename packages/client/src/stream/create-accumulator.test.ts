@@ -76,6 +76,24 @@ describe('createAccumulator', () => {
       [call('a', 'f', '{}'), call('b', 'g', '{}')],
     ],
     [
+      'neither index nor id for whole calls',
+      [
+        { function: { name: 'f', arguments: '{"a":1}' } },
+        { function: { name: 'g', arguments: '{"b":' } },
+        { function: { name: 'g', arguments: '2}' } },
+      ],
+      [call('call_0', 'f', '{"a":1}'), call('call_1', 'g', '{"b":2}')],
+    ],
+    [
+      'neither index nor id, the name in fragments',
+      [
+        { function: { name: 'get_', arguments: '' } },
+        { function: { name: 'time', arguments: '{' } },
+        { function: { arguments: '}' } },
+      ],
+      [call('call_0', 'get_time', '{}')],
+    ],
+    [
       'the index 0 for each whole call',
       [
         { index: 0, id: 'a', function: { name: 'f', arguments: '{}' } },
@@ -115,6 +133,14 @@ describe('createAccumulator', () => {
       [call('a', 'f', '{"x":1}')],
     ],
   ])('tells tool calls apart with %s', (_, fragments, expected) => expect(calls(...fragments)).toEqual(expected));
+
+  it('tells whole calls apart that come together without index and id', () => {
+    const fragments = ['{"a":1}', '{"b":2}'].map((args) => ({ function: { name: 'f', arguments: args } }));
+    expect(accumulate(delta({ tool_calls: fragments })).choices[0]?.message.tool_calls).toEqual([
+      call('call_0', 'f', '{"a":1}'),
+      call('call_1', 'f', '{"b":2}'),
+    ]);
+  });
 
   it('keeps choices apart, in order, and joins what chunks say of the whole', () => {
     const accumulator = createAccumulator();

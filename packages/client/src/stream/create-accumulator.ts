@@ -37,7 +37,7 @@ export function createAccumulator(): Accumulator {
         choice.finish_reason = reason ?? choice.finish_reason;
         merge(choice.rest, given, ofChoice);
         merge(choice.message, delta, ofMessage);
-        for (const call of delta.tool_calls ?? []) addToCalls(choice.calls, call);
+        delta.tool_calls?.forEach((call, at) => void addToCalls(choice.calls, call, at));
       }
     },
     toCompletion() {
@@ -94,11 +94,15 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function addToCalls(calls: Call[], delta: ToolCallDelta): void {
+function addToCalls(calls: Call[], delta: ToolCallDelta, at: number): void {
   const { index, id, type, function: { name = '', arguments: args = '' } = {}, ...rest } = delta;
-  let call = Number.isInteger(index) ? calls.find((held) => held.index === index) : calls.at(-1);
+  const isIndexed = Number.isInteger(index);
+  let call = isIndexed ? calls.find((held) => held.index === index) : calls.at(-1);
   // Servers that send each call whole give all of them the index 0, or none.
   if (call?.id && id && call.id !== id) call = calls.find((held) => held.id === id);
+  // A name behind a whole call begins the next one; some servers give it in two pieces, or with every piece.
+  const { arguments: said, name: known } = call?.function ?? {};
+  if (!isIndexed && !id && name && (at || (said && name !== known))) call = undefined;
   call ??= addCall(calls, index);
   call.id ||= id ?? '';
   // Some servers repeat the whole name on every fragment.

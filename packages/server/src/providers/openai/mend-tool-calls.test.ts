@@ -19,6 +19,7 @@ const whole = (id: string | undefined, index?: number): object => ({
   ...(index === undefined ? {} : { index }),
   function: { name: 'f', arguments: '{}' },
 });
+const named = (name: string, args: string): object => ({ function: { name, arguments: args } });
 const part = (text: string, index?: number): object => ({
   ...(index === undefined ? {} : { index }),
   function: { arguments: text },
@@ -43,6 +44,21 @@ describe('createToolCallMender', () => {
       'no index on fragments',
       [[whole('a')], [part('x')], [whole('b')], [part('y')]],
       [{ index: 0, id: 'a' }, { index: 0 }, { index: 1, id: 'b' }, { index: 1 }],
+    ],
+    [
+      'neither index nor id on whole calls',
+      [[named('f', '{"a":1}'), named('g', '{"b":2}')], [named('g', '{"c":3}')], [named('h', '{}')]],
+      [{ index: 0 }, { index: 1 }, { index: 1 }, { index: 2 }],
+    ],
+    [
+      'neither index nor id on whole calls of one function',
+      [[named('f', '{"a":1}'), named('f', '{"b":2}')]],
+      [{ index: 0 }, { index: 1 }],
+    ],
+    [
+      'neither index nor id on fragments, the name in two',
+      [[named('get_', '')], [named('time', '')], [part('{')], [part('}')]],
+      [{ index: 0 }, { index: 0 }, { index: 0 }, { index: 0 }],
     ],
     ['one index on whole calls', [[whole('a', 0)], [whole('b', 0)]], [{ index: 0 }, { index: 1 }]],
     ['the id on each fragment', [[whole('a', 0)], [{ id: 'a', ...part('x', 0) }]], [{ index: 0 }, { index: 0 }]],

@@ -7,6 +7,8 @@ export type MendToolCalls = (chunk: ChatChunk) => void;
 interface Call {
   index: number;
   id: string;
+  name: string;
+  hasArguments: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export function createToolCallMender(): MendToolCalls {
       if (!delta.tool_calls || delta.tool_calls.length === 0) continue;
       const calls = callsOf.get(index) ?? [];
       callsOf.set(index, calls);
-      for (const fragment of delta.tool_calls) mendFragment(fragment, calls);
+      for (const [at, fragment] of delta.tool_calls.entries()) mendFragment(fragment, calls, at);
     }
   };
 }
@@ -38,16 +40,22 @@ function createCallId(): string {
   return `call_${randomUUID()}`;
 }
 
-function mendFragment(fragment: ToolCallDelta, calls: Call[]): void {
-  const { index, id } = fragment;
-  let call = Number.isInteger(index) ? calls.find((known) => known.index === index) : calls.at(-1);
+function mendFragment(fragment: ToolCallDelta, calls: Call[], at: number): void {
+  const { index, id, function: { name = '', arguments: args = '' } = {} } = fragment;
+  const isIndexed = Number.isInteger(index);
+  let call = isIndexed ? calls.find((known) => known.index === index) : calls.at(-1);
   if (call && id && call.id !== id) call = calls.find((known) => known.id === id);
+  // A name behind a whole call begins the next one; some servers give it in two pieces, or with every piece.
+  const isNext = at > 0 || (call?.hasArguments && name !== call.name);
+  if (!isIndexed && !id && name && isNext) call = undefined;
   if (!call) {
-    const isFree = Number.isInteger(index) && calls.every((known) => known.index !== index);
-    call = { index: isFree ? index : calls.length, id: id || createCallId() };
+    const isFree = isIndexed && calls.every((known) => known.index !== index);
+    call = { index: isFree ? index : calls.length, id: id || createCallId(), name: '', hasArguments: false };
     calls.push(call);
     fragment.id = call.id;
     fragment.type ||= 'function';
   }
+  if (name !== call.name) call.name += name;
+  call.hasArguments ||= args !== '';
   fragment.index = call.index;
 }
