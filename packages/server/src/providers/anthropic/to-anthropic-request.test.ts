@@ -43,7 +43,12 @@ describe('toAnthropicRequest', () => {
     ['one stop', { stop: 'END' }, { stop_sequences: ['END'] }],
     ['several stops, blank ones left out', { stop: ['END', '\n', ''] }, { stop_sequences: ['END'] }],
     ['no stops', { stop: [] }, { stop_sequences: undefined }],
-    ['user', { user: 'u-1' }, { metadata: { user_id: 'u-1' } }],
+    [
+      'a user unrecognisable, because addresses are refused',
+      { user: 'jane@example.com' },
+      { metadata: { user_id: '8c87b489ce35cf2e2f39f80e282cb2e804932a56a213983eeeb428407d43b52d' } },
+    ],
+    ['no empty user', { user: '' }, { metadata: undefined }],
     [
       'nothing that Anthropic does not know',
       { seed: 1, logit_bias: { 1: 2 } },

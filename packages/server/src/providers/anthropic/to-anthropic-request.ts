@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { ChatRequest } from '@nova-chat/client/protocol';
 import { readJsonFormat } from '../shared/read-json-format.js';
 import { readStop } from '../shared/read-stop.js';
@@ -50,7 +51,8 @@ export function toAnthropicRequest(request: ChatRequest, options: AnthropicReque
   // A stop sequence of white space only is refused.
   const stop = readStop(request).filter((text) => text.trim() !== '');
   if (stop.length > 0) body.stop_sequences = stop;
-  if (request.user) body.metadata = { user_id: request.user };
+  // Addresses and telephone numbers are refused (https://platform.claude.com/docs/en/api/messages#body-metadata-user-id).
+  if (request.user) body.metadata = { user_id: hash('sha256', request.user) };
   return body;
 }
 

@@ -69,12 +69,19 @@ describe('fromGeminiChunk', () => {
       message: {
         content: null,
         tool_calls: [
-          { id: 'call_resp-calls_0_0', function: { name: 'weather', arguments: '{"city":"Köln","days":2}' } },
-          { id: 'call_resp-calls_0_1', function: { name: 'clock', arguments: '{}' } },
+          {
+            id: expect.stringMatching(/^[a-zA-Z0-9]{9}$/),
+            function: { name: 'weather', arguments: '{"city":"Köln","days":2}' },
+          },
+          { id: expect.stringMatching(/^[a-zA-Z0-9]{9}$/), function: { name: 'clock', arguments: '{}' } },
           { id: 'fc_own', function: { name: 'weather', arguments: '{"city":"Ulm"}' } },
         ],
       },
     });
+    const again = await readOwn('calls.sse');
+    expect(again.completion.choices).toEqual(completion.choices);
+    const ids = completion.choices[0]?.message.tool_calls?.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(3);
     const [first] = chunks.flatMap(({ choices }) => choices[0]?.delta.tool_calls ?? []);
     expect(first).toMatchObject({ extra_content: { google: { thought_signature: 'c2lnbmVk' } } });
   });
@@ -193,7 +200,7 @@ describe('fromGeminiResponse', () => {
             reasoning_content: 'They ask for the weather.',
             tool_calls: [
               {
-                id: 'call_resp-whole_0_0',
+                id: expect.stringMatching(/^[a-zA-Z0-9]{9}$/),
                 function: { name: 'weather', arguments: '{"city":"Ulm"}' },
                 extra_content: { google: { thought_signature: 'c2lnbmVk' } },
               },

@@ -1,5 +1,6 @@
 import type { ChatChunk, ChatRequest, ChunkDelta, ToolCallDelta } from '@nova-chat/client/protocol';
 import { NovaError } from '@nova-chat/client/stream';
+import { createCallId } from '../shared/create-call-id.js';
 import { type ChunkHead, createChunk, createUsageChunk } from '../shared/create-chunk.js';
 import { isRecord, toCount, toRecord, toRecords, toText } from '../shared/json-value.js';
 import { readStop } from '../shared/read-stop.js';
@@ -109,16 +110,11 @@ function toCallDelta(part: Members, { own, index, state }: CallPlace): ToolCallD
   const position = own.calls++;
   return {
     index: position,
-    id: toText(id) || toCallId({ answer: state.head.id, choice: index, position }),
+    id: toText(id) || createCallId(`${state.head.id} ${index} ${position}`),
     type: 'function',
     function: { name: toText(name), arguments: JSON.stringify(args ?? {}) },
     ...toSignatureCarrier(part['thoughtSignature']),
   };
-}
-
-/** Makes the id of a call that came without one. */
-export function toCallId({ answer, choice, position }: { answer: string; choice: number; position: number }): string {
-  return `call_${answer.replace(/[^\w-]/g, '')}_${choice}_${position}`;
 }
 
 function blockAll(state: GeminiStreamState): ChatChunk[] {

@@ -53,7 +53,7 @@ describe('fromOllamaChunk', () => {
         content: "I'll look.",
         tool_calls: [
           {
-            id: expect.stringMatching(/^call_chatcmpl-[0-9a-f-]{36}_0$/),
+            id: expect.stringMatching(/^[a-zA-Z0-9]{9}$/),
             function: { name: 'weather', arguments: '{"city":"Köln","days":2}' },
           },
           { id: 'call_own', function: { name: 'clock', arguments: '{}' } },

@@ -1,5 +1,6 @@
 import type { ChatChunk, ChunkDelta, FinishReason, ToolCallDelta } from '@nova-chat/client/protocol';
 import { NovaError } from '@nova-chat/client/stream';
+import { createCallId } from '../shared/create-call-id.js';
 import { type ChunkHead, createChunk, createUsageChunk } from '../shared/create-chunk.js';
 import { isRecord, toText } from '../shared/json-value.js';
 import { fromOllamaErrorLine } from './ollama-error.js';
@@ -69,7 +70,7 @@ function toCallDelta(call: Members, state: OllamaStreamState): ToolCallDelta {
   const index = state.calls++;
   return {
     index,
-    id: toText(call['id']) || `call_${state.head.id.replace(/[^\w-]/g, '')}_${index}`,
+    id: toText(call['id']) || createCallId(`${state.head.id} ${index}`),
     type: 'function',
     function: { name: toText(name), arguments: typeof args === 'string' ? args : JSON.stringify(args ?? {}) },
   };

@@ -66,8 +66,8 @@ describe('createToolCallMender', () => {
       'no ids',
       [[whole(undefined, 0)], [whole(undefined, 1)]],
       [
-        { index: 0, id: expect.stringMatching(/^call_/), type: 'function' },
-        { index: 1, id: expect.stringMatching(/^call_/), type: 'function' },
+        { index: 0, id: expect.stringMatching(/^[a-zA-Z0-9]{9}$/), type: 'function' },
+        { index: 1, id: expect.stringMatching(/^[a-zA-Z0-9]{9}$/), type: 'function' },
       ],
     ],
   ])('puts right: %s', (_, chunks, expected) => expect(mend(...chunks)).toMatchObject(expected));

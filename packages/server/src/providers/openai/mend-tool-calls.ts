@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { ChatChunk, ToolCall, ToolCallDelta } from '@nova-chat/client/protocol';
+import { createCallId } from '../shared/create-call-id.js';
 
 /** Puts the tool calls of a chunk right, in place. */
 export type MendToolCalls = (chunk: ChatChunk) => void;
@@ -34,10 +34,6 @@ export function mendWholeCalls(calls: readonly ToolCall[]): void {
     call.id ||= createCallId();
     call.type ||= 'function';
   }
-}
-
-function createCallId(): string {
-  return `call_${randomUUID()}`;
 }
 
 function mendFragment(fragment: ToolCallDelta, calls: Call[], at: number): void {

@@ -282,8 +282,8 @@ describe('a whole answer', () => {
     const got = answer.choices[0]?.message.tool_calls ?? [];
     expect(got).toMatchObject(['a', 'b', 'c'].map((name) => ({ type: 'function', function: { name } })));
     expect(got.map(({ id }) => id)).toEqual([
-      expect.stringMatching(/^call_./),
-      expect.stringMatching(/^call_./),
+      expect.stringMatching(/^[a-zA-Z0-9]{9}$/),
+      expect.stringMatching(/^[a-zA-Z0-9]{9}$/),
       'own',
     ]);
     expect(new Set(got.map(({ id }) => id)).size).toBe(3);

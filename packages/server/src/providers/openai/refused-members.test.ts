@@ -199,6 +199,39 @@ describe('a server that refuses', () => {
     expect(await ask({ messages, tools })).toBe('Hi');
   });
 
+  it.each(['call_PTLP8xhu3uwZk4l3nlnrrJha', 'turn1_0', 'toolu_01'])(
+    'ids of calls like %s gets some of its own',
+    async (id) => {
+      const ask = await startStrict(({ messages: asked }) => {
+        const ids = JSON.stringify(asked).matchAll(/"(?:id|tool_call_id)":"(.*?)"/g);
+        const bad = [...ids].find(([, one]) => !/^[a-zA-Z0-9]{9}$/.test(one ?? ''));
+        const message = `Tool call id was ${bad?.[1]} but must be a-z, A-Z, 0-9, with a length of 9.`;
+        return bad
+          ? [400, { object: 'error', message, type: 'invalid_function_call', param: null, code: '3280' }]
+          : undefined;
+      });
+      const toCall = (own: string) => ({
+        id: own,
+        type: 'function' as const,
+        function: { name: 'f', arguments: '{}' },
+      });
+      const request: ChatRequest = {
+        messages: [
+          ...messages,
+          { role: 'assistant', content: null, tool_calls: [toCall(id), toCall('abcDEF123')] },
+          { role: 'tool', tool_call_id: id, content: 'a' },
+          { role: 'tool', tool_call_id: 'abcDEF123', content: 'b' },
+        ],
+      };
+      expect([await ask(request), await ask(request)]).toEqual(['Hi', 'Hi']);
+      expect(upstream.requests).toHaveLength(3);
+      const [, , { messages: asked = [] } = {}] = upstream.requests.map(({ body }) => body as unknown as ChatRequest);
+      const [, assistant, first, second] = asked as { tool_calls?: { id: string }[]; tool_call_id?: string }[];
+      expect(assistant?.tool_calls?.map((one) => one.id)).toEqual([first?.tool_call_id, 'abcDEF123']);
+      expect(second?.tool_call_id).toBe('abcDEF123');
+    },
+  );
+
   it('what callers make up still does without what providers put there', async () => {
     const ask = await startStrict((body) => {
       const [message] = body['messages'] as Record<string, unknown>[];

@@ -1,11 +1,12 @@
 import type { ChatRequest } from '@nova-chat/client/protocol';
-import { isRecord, toRecords } from '../shared/json-value.js';
+import { createCallId } from '../shared/create-call-id.js';
+import { isRecord, toRecords, toText } from '../shared/json-value.js';
 
 /**
  * What a server refuses of requests, learned from its refusals. OpenAI's API has dialects: Mistral takes neither
  * `stream_options` nor `max_completion_tokens`, OpenAI's own reasoning models take no `max_tokens`, and the newer ones
  * no tools unless they are told not to reason, and Groq, Cerebras and Mistral take no message with members that another
- * provider put there, such as `reasoning_content`.
+ * provider put there, such as `reasoning_content`. Mistral takes no ids of calls but its own.
  */
 export interface RefusedMembers {
   /** Gives a request without what its model has refused before. */
@@ -27,6 +28,9 @@ const limits = [
 ] as const;
 /** Kept of a server that takes either name, but not both in one request. No member can have this name. */
 const bothLimits = 'both limits';
+/** Kept of a server that takes ids of calls in its own form only: nine letters and digits. */
+const ownIds = 'own ids';
+const isOwnId = /^[a-zA-Z0-9]{9}$/;
 /** Of the models that reason unasked, too: with tools they want to be told `none`. */
 const effort = 'reasoning_effort';
 const ownOfMessage = new Set(['role', 'content', 'name', 'tool_calls', 'tool_call_id', 'function_call']);
@@ -35,12 +39,12 @@ const ownOfCall = new Set(['id', 'type', 'function']);
 const usual = new Set([
   ...['annotations', 'audio', 'citations', 'extra_content', 'images', 'index', 'parsed', 'provider_specific_fields'],
   ...['reasoning', 'reasoning_content', 'reasoning_details', 'refusal', 'thinking', 'thinking_blocks'],
-  ...['stream_options', ...limits.flat(), bothLimits, effort],
+  ...['stream_options', ...limits.flat(), bothLimits, ownIds, effort],
 ]);
 /** Callers can make up as many members as they like: beyond so many, what is not usual is not kept. */
 const maxOddNames = 64;
 /** As said of a member that must not be there; a member that is missing or has a bad value is told in other words. */
-const refusing = /unsupported|not supported|not permitted|unexpected|unknown|unrecognized/i;
+const refusing = /unsupported|not supported|not permitted|unexpected|unknown|unrecognized|with a length of 9/i;
 
 /** Creates the memory of one server; it begins by taking the server for one that takes everything. */
 export function createRefusedMembers(): RefusedMembers {
@@ -74,6 +78,7 @@ function readNamed(body: Members, text: string): Set<string> {
     for (const [name] of limits) named.delete(name);
     named.add(bothLimits);
   }
+  if (/tool call id .*with a length of 9/i.test(text) && hasForeignIds(body)) named.add(ownIds);
   // Whoever refuses an effort as such, or one of its values, would refuse `none` too.
   if (!words.has('tools') || !words.has('none')) named.delete(effort);
   return named;
@@ -100,10 +105,28 @@ function hasTools({ tools }: Members): boolean {
 
 function withoutForeign(message: object, names: ReadonlySet<string>): object {
   const kept = keep(message, (name) => ownOfMessage.has(name) || !names.has(name));
+  const id = toText(kept['tool_call_id']);
+  if (id && names.has(ownIds)) kept['tool_call_id'] = toOwnId(id);
   const calls = kept['tool_calls'];
   if (!Array.isArray(calls)) return kept;
-  const isKept = (name: string): boolean => ownOfCall.has(name) || !names.has(name);
-  return { ...kept, tool_calls: calls.map((call: unknown) => (isRecord(call) ? keep(call, isKept) : call)) };
+  return { ...kept, tool_calls: calls.map((call: unknown) => (isRecord(call) ? toOwnCall(call, names) : call)) };
+}
+
+function toOwnCall(call: Members, names: ReadonlySet<string>): Members {
+  const kept = keep(call, (name) => ownOfCall.has(name) || !names.has(name));
+  return names.has(ownIds) ? { ...kept, id: toOwnId(toText(kept['id'])) } : kept;
+}
+
+function toOwnId(id: string): string {
+  return isOwnId.test(id) ? id : createCallId(id);
+}
+
+function hasForeignIds({ messages }: Members): boolean {
+  return toRecords(messages).some((message) =>
+    [{ id: message['tool_call_id'] }, ...toRecords(message['tool_calls'])].some(
+      ({ id }) => id && !isOwnId.test(toText(id)),
+    ),
+  );
 }
 
 function keep(members: object, isKept: (name: string) => boolean): Members {
