@@ -142,6 +142,17 @@ describe('a provider that fails before it says anything', () => {
   });
 });
 
+it.each([
+  [402, { error: { message: 'Insufficient Balance' } }, 'our account at a provider is empty'],
+  [429, { error: { message: 'pay', code: 'insufficient_quota' } }, 'our account at a provider is empty'],
+  [401, { error: { message: 'No.' } }, 'a provider refuses our credentials'],
+])('tells the operator what %i of a provider means', async (status, body, msg) => {
+  upstream = await startUpstream((response) => response.writeHead(status).end(JSON.stringify(body)));
+  const url = await start({ OPENAI_BASE_URL: upstream.baseUrl, PROVIDER_ORDER: 'openai' });
+  expect((await ask(url, {})).status).toBe(502);
+  expect(lines).toContainEqual(expect.objectContaining({ level: 50, provider: 'openai', msg }));
+});
+
 describe('a caller that leaves', () => {
   it.each<[string, Parameters<typeof startUpstream>[0], boolean, boolean]>([
     ['in mid-stream', (r) => void openStream(r).write('data: {"choices":[{"delta":{"content":"x"}}]}\n\n'), true, true],

@@ -59,6 +59,14 @@ describe('a whole answer that breaks in the middle', () => {
     expect(test.lines().at(-1)).toMatchObject({ outcome: 'complete', provider: 'second', attempts: 2, switches: 1 });
   });
 
+  it('keeps a refrain that the next one says again', async () => {
+    const refrain = 'Oh the wind, it carries us home. ';
+    const verse = 'And the ship sails out at the break of the day. ';
+    const first = breaking('first', 'One. ', verse, refrain, 'Two. ', verse);
+    const { text } = await ask([first, scripted('second', ...answer(verse, refrain))]);
+    expect(text?.trim()).toBe(`One. ${verse}${refrain}Two. ${verse}${refrain}`.trim());
+  });
+
   it('is gone on with by the same provider, when the others have failed', async () => {
     const steps = (index: number): ScriptStep[] =>
       index === 0 ? [...answer('half ').slice(0, -1), broken] : answer('half done');
