@@ -54,7 +54,7 @@ function assign(chat: NovaChat, options: Record<string, unknown>): void {
 /** Forgets the visitor and what was said, and takes the chat out of the page until it is shown again. */
 async function shutdown(chat: NovaChat): Promise<void> {
   chat.hide();
-  (await history()).deleteConversations(chat);
+  (await history()).forgetVisitor(chat);
   chat.dispatchEvent(new NovaShutdownEvent());
   for (const region of chat.renderRoot.querySelectorAll('.vh[aria-live]')) region.textContent = '';
   Object.assign(chat, { user: undefined, context: undefined, draft: '' });

@@ -25,18 +25,12 @@ function createAgreement(chat: FeatureHost): Agreement {
   const storage = openStorage(chat.persist || 'session');
   // Not among the conversations, which have keys that begin with the prefix.
   const key = `consent|${toKeyPrefix(chat)}`;
-  let agreedTo = storage.get(key);
-  const isGiven = (): boolean => chat.consent == null || chat.consent === agreedTo;
+  // Another tab may have given it, or taken it back.
+  const isGiven = (): boolean => chat.consent == null || chat.consent === storage.get(key);
   return {
     isGiven,
-    give() {
-      agreedTo = chat.consent ?? '';
-      storage.set(key, agreedTo);
-    },
-    takeBack() {
-      agreedTo = undefined;
-      storage.remove(key);
-    },
+    give: () => storage.set(key, chat.consent ?? ''),
+    takeBack: () => storage.remove(key),
     whenGiven(signal) {
       return new Promise((resolve) => {
         const look = (): void => {

@@ -1,15 +1,12 @@
-import {
-  type ConversationArchive,
-  createArchive,
-  type ExportedConversation,
-  shownPath,
-  toJson,
-  toMarkdown,
-} from '@nova-chat/client/conversation';
+import { type ExportedConversation, shownPath, toJson, toMarkdown } from '@nova-chat/client/conversation';
 import { featureWords } from '../../i18n/feature-strings.js';
+import { agreementOf } from '../consent/agreement.js';
 import type { FeatureHost } from '../feature.js';
 import { toKeyPrefix } from './is-history-wanted.js';
+import { openArchive } from './open-archive.js';
 import { openStorage } from './open-storage.js';
+import { createShownMemory } from './shown-memory.js';
+import { createTabLink, toLinkName } from './tab-link.js';
 
 export type ExportFormat = 'md' | 'json';
 
@@ -48,7 +45,22 @@ export function deleteConversations(chat: FeatureHost): void {
   chat.dispatchEvent(command);
   if (command.isDone) return;
   chat.conversation.clear();
+  // Other tabs may show what this one has not looked at.
+  const prefix = toKeyPrefix(chat);
+  for (const persist of ['session', 'local'] as const) {
+    const tabs = createTabLink(toLinkName(prefix, persist), () => {});
+    tabs.open();
+    for (const key of openStorage(persist).keys(prefix)) tabs.post({ type: 'removed', id: key.slice(prefix.length) });
+    tabs.close();
+  }
   forgetAll(chat);
+  createShownMemory(chat, 'session').forget();
+}
+
+/** Forgets all that is kept of a visitor, also what nobody has asked for yet since the page was loaded. */
+export function forgetVisitor(chat: FeatureHost): void {
+  deleteConversations(chat);
+  agreementOf(chat).takeBack();
 }
 
 /** Begins a new conversation; the former one stays. */
@@ -65,15 +77,4 @@ export function forgetAll(chat: FeatureHost): void {
     const storage = openStorage(persist);
     for (const key of storage.keys(toKeyPrefix(chat))) storage.remove(key);
   }
-}
-
-const archives = new WeakMap<FeatureHost, ConversationArchive>();
-
-/** Opens what is kept of a chat; the same each time. */
-export function openArchive(chat: FeatureHost): ConversationArchive {
-  const known = archives.get(chat);
-  const archive =
-    known ?? createArchive({ storage: openStorage(chat.persist || 'session'), prefix: toKeyPrefix(chat) });
-  archives.set(chat, archive);
-  return archive;
 }

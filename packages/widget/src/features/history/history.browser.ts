@@ -2,7 +2,8 @@ import { createMessage, encodeConversation } from '@nova-chat/client/conversatio
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { exchange, leave, mount, reload, storedKeys, texts } from '../../testing/mount-kept-chat.js';
-import { exportConversations, newConversation } from './history-commands.js';
+import { agreementOf } from '../consent/agreement.js';
+import { exportConversations, forgetVisitor, newConversation } from './history-commands.js';
 
 beforeEach(() => {
   localStorage.clear();
@@ -207,5 +208,26 @@ describe('a thousand mounts', () => {
     await expect.poll(() => listeners).toBe(before);
     await expect.poll(async () => (await navigator.locks.query()).held).toEqual([]);
     vi.unstubAllGlobals();
+  });
+});
+
+describe('a visitor who leaves before a page has looked at what is kept', () => {
+  it.each(['session', 'local'] as const)('is forgotten where it is shown too, with persist=%s', async (persist) => {
+    const shown = await mount({ persist, consent: 'Words' });
+    await vi.waitUntil(() => shown.findAll('.consent').length);
+    shown.find('.consent button').click();
+    await exchange(shown, 'Why?', 'So.');
+    sessionStorage.setItem('draft|nova-chat|||', 'Mine');
+    const unseen = Object.assign(document.createElement('nova-chat'), { persist, consent: 'Words' });
+    forgetVisitor(unseen);
+    expect(agreementOf(unseen).isGiven()).toBe(false);
+    await vi.waitUntil(() => texts(shown).length === 0);
+    await vi.waitUntil(() => storedKeys().length === 0);
+    expect(shown.chat.send('And now?')).toBe(false);
+    shown.find('.consent button').click();
+    await exchange(shown, 'And now?', 'This.');
+    expect(texts(shown)).toEqual(['And now?', 'This.']);
+    const stored = [...Object.values(sessionStorage), ...Object.values(localStorage)].join();
+    expect(stored).not.toContain('Why?');
   });
 });

@@ -8,15 +8,16 @@ import { lineIcon } from '../line-icon.js';
 import { createAnswerRelay } from './answer-relay.js';
 import { ConversationList } from './conversation-list.js';
 import { historyStyles } from './history.styles.js';
-import { forgetAll, HistoryCommandEvent, openArchive } from './history-commands.js';
+import { forgetAll, HistoryCommandEvent } from './history-commands.js';
 import { historyIcons } from './history-icons.js';
 import { countWords } from './history-words.js';
 import { toKeyPrefix } from './is-history-wanted.js';
 import { keepCursor } from './keep-cursor.js';
+import { openArchive } from './open-archive.js';
 import { createPageLife, type PageLife } from './page-life.js';
 import { createResumableClient } from './resumable-client.js';
 import { createShownMemory, type ShownMemory } from './shown-memory.js';
-import { createTabLink, type TabLink } from './tab-link.js';
+import { createTabLink, type TabLink, toLinkName } from './tab-link.js';
 import type { Thread } from './thread.js';
 import { ThreadStore } from './thread-store.js';
 import { showUnreadBadge } from './unread-badge.js';
@@ -66,9 +67,7 @@ class VisitorHistory {
     this.#chat = chat;
     this.#persist = chat.persist || 'session';
     const prefix = toKeyPrefix(chat);
-    // What a tab keeps for itself, only the chats of its one page share.
-    const names = { none: undefined, session: `${prefix}${performance.timeOrigin}`, local: prefix };
-    this.tabs = createTabLink(names[this.#persist], (message) => this.threads.hear(message));
+    this.tabs = createTabLink(toLinkName(prefix, this.#persist), (message) => this.threads.hear(message));
     this.archive = openArchive(chat);
     this.shown = createShownMemory(chat, this.#persist);
     this.threads = new ThreadStore({

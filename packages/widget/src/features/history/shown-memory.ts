@@ -1,8 +1,8 @@
 import type { SafeStorage } from '@nova-chat/client/conversation';
 import { awaitedKey } from '../../embed/loader-key.js';
 import type { FeatureHost } from '../feature.js';
-import { openArchive } from './history-commands.js';
 import { toKeyPrefix } from './is-history-wanted.js';
+import { openArchive } from './open-archive.js';
 import { openStorage } from './open-storage.js';
 
 /** What a tab shows. */

@@ -37,6 +37,11 @@ export interface TabLink {
   close(): void;
 }
 
+/** Names what ties the tabs of a chat. What a tab keeps for itself, only the chats of its one page share. */
+export function toLinkName(prefix: string, persist: 'none' | 'session' | 'local'): string | undefined {
+  return { none: undefined, session: `${prefix}${performance.timeOrigin}`, local: prefix }[persist];
+}
+
 const alone: Release = () => {};
 
 /** Ties all tabs that use the same name. Without one, or where the browser has not what it takes, each tab is alone. */
