@@ -117,6 +117,15 @@ describe('toAnthropicMessages', () => {
     ]);
   });
 
+  it('keeps numbers in tool arguments that are too long for a number', () => {
+    const args = '{"order":12345678901234567890,"price":1.5}';
+    const messages: ChatMessage[] = [
+      { role: 'user', content: 'Hi' },
+      { role: 'assistant', tool_calls: [call('a', 'weather', args)] },
+    ];
+    expect(JSON.stringify(toAnthropicMessages(messages, true))).toContain(`"input":${args}`);
+  });
+
   it('gives thinking back before all else, when it came with its signature', () => {
     const blocks = [
       { type: 'thinking', thinking: 'Hm.', signature: 'c2ln' },

@@ -218,6 +218,34 @@ describe('toAnthropicRequest', () => {
     expect(convert(asked, 'claude-3-7-sonnet-20250219')['system']).toMatch(/JSON Schema.*\n\{"type":"object"\}$/);
   });
 
+  it.each<[string, Record<string, unknown>]>([
+    ['a map', { type: 'object', additionalProperties: { type: 'number' } }],
+    ['a map beside properties', { type: 'object', properties: { a: {} }, additionalProperties: true }],
+    ['names by pattern', { type: 'object', properties: {}, patternProperties: { '^x': { type: 'number' } } }],
+    ['any object', { type: 'object' }],
+    ['any object or null', { type: ['object', 'null'] }],
+    ['a map in a list', { type: 'array', items: { type: 'object', additionalProperties: {} } }],
+    ['a map in a definition', { $ref: '#/$defs/m', $defs: { m: { type: 'object', additionalProperties: {} } } }],
+  ])('asks in words for a form with %s, which structured outputs have not', (_, scores) => {
+    const schema = { type: 'object', properties: { scores }, required: ['scores'] };
+    const response_format = { type: 'json_schema' as const, json_schema: { name: 'p', schema } };
+    const { system, output_config: config } = convert({ response_format });
+    expect(config).toBeUndefined();
+    expect(system).toContain(JSON.stringify(schema));
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['properties of such names', { type: 'object', properties: { additionalProperties: { type: 'string' } } }],
+    ['an object that is empty', { type: 'object', additionalProperties: false }],
+    ['a closed object or null', { type: ['object', 'null'], properties: { a: { type: 'string' } } }],
+  ])('holds the model to a form with %s', (_, scores) => {
+    const schema = { type: 'object', properties: { scores } };
+    const response_format = { type: 'json_schema' as const, json_schema: { name: 'p', schema } };
+    expect(convert({ response_format })['output_config']).toMatchObject({
+      format: { schema: { properties: { scores: { ...scores, additionalProperties: false } } } },
+    });
+  });
+
   it.each<[name: string, request: Partial<ChatRequest>, param: string]>([
     ['several choices', { n: 2 }, 'n'],
     [

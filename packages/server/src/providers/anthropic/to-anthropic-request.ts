@@ -7,7 +7,7 @@ import { refuseChoices } from '../shared/refuse-choices.js';
 import type { AnthropicMessage, AnthropicRequest, AnthropicToolChoice } from './anthropic-wire.js';
 import { type ClaudeTraits, claudeTraits } from './claude-traits.js';
 import { toAnthropicMessages } from './to-anthropic-messages.js';
-import { toAnthropicSchema } from './to-anthropic-schema.js';
+import { hasOpenObjects, toAnthropicSchema } from './to-anthropic-schema.js';
 
 export interface AnthropicRequestOptions {
   model: string;
@@ -27,9 +27,9 @@ const roomForThoughts = largestBudget;
 /**
  * Converts a chat request to the body of `POST /v1/messages`. Members without an equivalent are left out:
  * `presence_penalty`, `frequency_penalty`, `logit_bias`, `logprobs`, `seed`. A `json_schema` becomes
- * `output_config.format`; `json_object`, and any schema on a model without that, becomes an instruction. Throws a
- * caller error about what cannot be carried. A model that always thinks cannot be forced to call a tool: it is told to in words
- * (https://platform.claude.com/docs/en/models/opus-5-5/whats-new-opus-5-5#forced-tool-use-is-not-supported).
+ * `output_config.format`; `json_object`, a schema with open objects, and any schema on a model without that, becomes an
+ * instruction. Throws a caller error about what cannot be carried. A model that always thinks cannot be forced to call a
+ * tool: it is told to in words (https://platform.claude.com/docs/en/models/opus-5-5/whats-new-opus-5-5#forced-tool-use-is-not-supported).
  */
 export function toAnthropicRequest(request: ChatRequest, options: AnthropicRequestOptions): AnthropicRequest {
   const { model, stream, maxTokens = 8192, dropsThinking = false } = options;
@@ -87,7 +87,7 @@ function setFormat(body: AnthropicRequest, request: ChatRequest, hasSchemas: boo
   if (!format) return '';
   const { schema } = format;
   if (!schema) return 'Answer with one JSON object and nothing else: no code fence, no words around it.';
-  if (!hasSchemas) {
+  if (!hasSchemas || hasOpenObjects(schema)) {
     const text = JSON.stringify(schema);
     return `Answer with JSON that is valid against this JSON Schema, and nothing else: no code fence.\n${text}`;
   }

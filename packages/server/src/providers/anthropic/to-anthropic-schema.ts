@@ -36,13 +36,30 @@ export function toAnthropicSchema(schema: Record<string, unknown>): Record<strin
     else if (named.has(member) && isRecord(value)) result[member] = convertNamed(value);
     else result[member] = value;
   }
-  if (schema['type'] === 'object' || isRecord(schema['properties'])) result['additionalProperties'] = false;
+  if (isObject(schema)) result['additionalProperties'] = false;
   if (hints.length > 0) {
     const { description } = schema;
     const said = typeof description === 'string' && description ? `${description} ` : '';
     result['description'] = `${said}(${hints.join(', ')})`;
   }
   return result;
+}
+
+function isObject({ type, properties }: Record<string, unknown>): boolean {
+  return type === 'object' || (Array.isArray(type) && type.includes('object')) || isRecord(properties);
+}
+
+/** Tells whether a schema has objects with members that it does not name; closed, they would have to be empty. */
+export function hasOpenObjects(schema: unknown): boolean {
+  if (Array.isArray(schema)) return schema.some(hasOpenObjects);
+  if (!isRecord(schema)) return false;
+  const { additionalProperties: others, patternProperties: patterns, properties } = schema;
+  if (isObject(schema) && (others || patterns || (others !== false && !isRecord(properties)))) return true;
+  return Object.entries(schema).some(([member, value]) =>
+    named.has(member) && isRecord(value)
+      ? Object.values(value).some(hasOpenObjects)
+      : nested.has(member) && hasOpenObjects(value),
+  );
 }
 
 function isRefused(member: string, value: unknown): boolean {

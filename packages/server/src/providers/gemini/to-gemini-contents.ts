@@ -1,6 +1,7 @@
 import type { AssistantMessage, ChatMessage, ToolMessage } from '@nova-chat/client/protocol';
 import { createCallerError } from '../shared/create-caller-error.js';
-import { isRecord, parseJson } from '../shared/json-value.js';
+import { isRecord } from '../shared/json-value.js';
+import { parseExactJson } from '../shared/parse-exact-json.js';
 import { readContent, readText } from '../shared/read-content.js';
 import { readToolCall } from '../shared/read-tool-call.js';
 import type { GeminiTraits } from './gemini-traits.js';
@@ -94,8 +95,9 @@ function toFunctionResponse(message: ToolMessage, { param, names }: Place): Requ
 
 /** A function's response must be an object; `output` is Google's name for one that is not. */
 function toResponse(text: string): Record<string, unknown> {
-  const value = parseJson(text);
-  return isRecord(value) ? value : { output: value === undefined ? text : value };
+  const value = parseExactJson(text);
+  if (isRecord(value)) return value;
+  return { output: Array.isArray(value) ? value : text };
 }
 
 const mimeTypes: Record<string, string> = {

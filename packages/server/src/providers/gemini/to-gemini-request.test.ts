@@ -151,6 +151,25 @@ describe('toGeminiRequest', () => {
     });
   });
 
+  it.each([
+    ['1.10', '{"output":"1.10"}'],
+    ['12345678901234567890', '{"output":"12345678901234567890"}'],
+    ['true', '{"output":"true"}'],
+    ['"noon"', '{"output":"\\"noon\\""}'],
+    ['{"id":12345678901234567890,"n":1}', '{"id":12345678901234567890,"n":1}'],
+    ['[12345678901234567890]', '{"output":[12345678901234567890]}'],
+  ])('gives the result of a tool as it is: %s', (content, response) => {
+    const args = '{"id":12345678901234567890}';
+    const messages: ChatMessage[] = [
+      hello,
+      { role: 'assistant', tool_calls: [call('a', 'f', args)] },
+      { role: 'tool', tool_call_id: 'a', content },
+    ];
+    const body = JSON.stringify(convert({ messages }));
+    expect(body).toContain(`"response":${response}}`);
+    expect(body).toContain(`"args":${args}`);
+  });
+
   it('answers parallel calls in one turn, by name, with signatures', () => {
     const signed = { extra_content: { google: { thought_signature: 'c2ln' } } };
     const messages: ChatMessage[] = [

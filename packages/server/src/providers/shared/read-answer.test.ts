@@ -26,7 +26,7 @@ function read(pieces: Uint8Array[], { vendor, model, contentType }: VendorCase):
 
 /** What is said, without the ids and the time that differ from run to run. */
 function toComparable({ chunks, error }: CollectedAnswer): string {
-  const ids = /chatcmpl-?[0-9a-f-]{36}/g;
+  const ids = /chatcmpl-?[0-9a-f-]{36}|(?<="id":")[a-zA-Z0-9]{9}(?=")/g;
   return JSON.stringify({ chunks, error: String(error) })
     .replace(ids, 'id')
     .replace(/"created":\d+/g, '');

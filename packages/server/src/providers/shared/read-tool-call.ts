@@ -1,6 +1,7 @@
-import { parseToolCall, type ToolCall } from '@nova-chat/client/protocol';
+import type { ToolCall } from '@nova-chat/client/protocol';
 import { createCallerError } from './create-caller-error.js';
 import { isRecord } from './json-value.js';
+import { parseExactJson } from './parse-exact-json.js';
 
 /** A tool call of the conversation so far, its arguments as an object. */
 export interface ToolCallInput {
@@ -17,6 +18,7 @@ export function readToolCall(call: ToolCall, param: string): ToolCallInput {
   if (!isRecord(call.function) || typeof call.function.name !== 'string') {
     throw createCallerError({ message: `The provider takes only function calls at '${param}'.`, param });
   }
-  const { id, name, input, arguments: text } = parseToolCall(call);
-  return { id, name, input: isRecord(input) ? input : { arguments: text } };
+  const { name, arguments: text } = call.function;
+  const input = parseExactJson(text.trim() || '{}');
+  return { id: call.id, name, input: isRecord(input) ? input : { arguments: text } };
 }
