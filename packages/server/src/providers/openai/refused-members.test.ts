@@ -232,6 +232,19 @@ describe('a server that refuses', () => {
     },
   );
 
+  it('an effort whose name says otherwise leaves the tools of others alone again', async () => {
+    const tools: ChatRequest['tools'] = [{ type: 'function', function: { name: 'f' } }];
+    const ask = await startStrict(({ reasoning_effort: effort }) =>
+      effort === undefined
+        ? undefined
+        : [400, { error: { message: `Unsupported value: 'reasoning_effort' does not support '${String(effort)}'.` } }],
+    );
+    await expect(ask({ messages, tools, reasoning_effort: 'none of the tools' })).rejects.toMatchObject({
+      status: 400,
+    });
+    expect(await ask({ messages, tools })).toBe('Hi');
+  });
+
   it('what callers make up still does without what providers put there', async () => {
     const ask = await startStrict((body) => {
       const [message] = body['messages'] as Record<string, unknown>[];

@@ -59,7 +59,9 @@ export function createRefusedMembers(): RefusedMembers {
       if ((status !== 400 && status !== 422) || !refusing.test(text) || !isRecord(body)) return false;
       const names = refused.get(body['model']) ?? new Set();
       const named = readNamed(body, text);
-      const wrong = limits.flatMap(([name, other]) => (named.has(name) && names.has(other) ? [other] : []));
+      // What we wrote in place of what was refused before is refused too.
+      const wrong: string[] = limits.flatMap(([name, other]) => (named.has(name) && names.has(other) ? [other] : []));
+      if (names.has(effort) && body[effort] === 'none' && text.includes(effort)) wrong.push(effort);
       for (const name of wrong) names.delete(name);
       const odd = [...names, ...named].filter((name) => !usual.has(name));
       if (wrong.length > 0 || odd.length > maxOddNames) return false;
