@@ -335,7 +335,7 @@ describe('chat', () => {
     expect(types(await collect(second))).toEqual(all);
     const stream = nova.chat.stream(question);
     await collect(stream);
-    expect(() => stream[Symbol.asyncIterator]()).toThrow('A stream is read once; take tee()');
+    expect(() => stream[Symbol.asyncIterator]()).toThrow('A stream is read once; tee()');
   });
 
   it('goes on for one reader of a tee when the other leaves', async () => {
