@@ -77,6 +77,16 @@ describe('the place of a reader', () => {
   });
 
   it.each<[string, (stream: ReturnType<NovaClient['chat']['stream']>) => AsyncIterable<unknown>]>([
+    ['its events', (stream) => stream],
+    ['its text', (stream) => stream.textStream()],
+    ['a web stream', (stream) => stream.toReadableStream()],
+  ])('is left with %s, before the first read too', async (_, read) => {
+    const stream = connect().chat.stream(question);
+    await read(stream)[Symbol.asyncIterator]().return?.();
+    expect(await stream.result()).toMatchObject({ outcome: 'aborted' });
+  });
+
+  it.each<[string, (stream: ReturnType<NovaClient['chat']['stream']>) => AsyncIterable<unknown>]>([
     ['its text', (stream) => stream.textStream()],
     ['a web stream', (stream) => stream.toReadableStream()],
     [

@@ -80,8 +80,25 @@ function toResult(run: RunState, completion: ChatCompletion, end: AnswerEnd): Ch
   };
 }
 
-async function* readTexts(events: AsyncIterable<ChatEvent>): AsyncGenerator<string> {
-  for await (const event of events) if (event.type === 'text-delta' && event.choice === 0) yield event.text;
+/** Not a generator: left before its first read, one would not let go of the events. */
+function readTexts(events: AsyncIterator<ChatEvent>): AsyncIterableIterator<string> {
+  const over = { done: true, value: undefined } as const;
+  return {
+    async next() {
+      for (;;) {
+        const { done, value } = await events.next();
+        if (done) return over;
+        if (value.type === 'text-delta' && value.choice === 0) return { done: false, value: value.text };
+      }
+    },
+    async return() {
+      await events.return?.();
+      return over;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }
 
 function toReadableStream(events: AsyncIterator<ChatEvent>): ReadableStream<ChatEvent> {

@@ -103,6 +103,43 @@ describe('a file', () => {
     expect(transport.inputs[1]?.messages).toEqual(transport.inputs[0]?.messages);
   });
 
+  it('comes back with the words of a question that was refused, and goes along with the mended ones', async () => {
+    const { find, transport, settle } = await mount();
+    await give('paste', note());
+    await userEvent.type(find('textarea'), 'Waht?{Enter}');
+    await settle();
+    transport.fail('offline');
+    await settle();
+    expect(names()).toEqual(['note.md']);
+    await userEvent.fill(find('textarea'), 'What?');
+    await userEvent.keyboard('{Enter}');
+    await settle();
+    expect(transport.inputs[1]?.messages).toEqual([
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'note.md:\n\nHello' },
+          { type: 'text', text: 'What?' },
+        ],
+      },
+    ]);
+    expect(names()).toEqual([]);
+  });
+
+  it('is not there twice when a refused question is sent again as it was', async () => {
+    const { chat, find, transport, settle } = await mount();
+    await give('paste', note());
+    await userEvent.type(find('textarea'), 'What?{Enter}');
+    await settle();
+    transport.fail('offline');
+    await settle();
+    await userEvent.click(find('.send'));
+    await settle();
+    expect(transport.inputs[1]?.messages).toEqual(transport.inputs[0]?.messages);
+    expect(names()).toEqual([]);
+    expect(chat.conversation.getState().messages).toHaveLength(1);
+  });
+
   it('that is being read when the visitor leaves does not come after them', async () => {
     const text = Promise.withResolvers<string>();
     const reading = vi.spyOn(Blob.prototype, 'text').mockReturnValue(text.promise);
@@ -157,10 +194,15 @@ describe('what cannot go along is said', () => {
   });
 });
 
-it('leaves text that is pasted to the input', async () => {
+it.each([
+  ['text', false],
+  ['text of an office with a picture of itself', true],
+])('leaves %s that is pasted to the input', async (_, hasPicture) => {
   const { find } = await mount();
   const transfer = new DataTransfer();
   transfer.setData('text/plain', 'words');
+  transfer.setData('text/html', '<b>words</b>');
+  if (hasPicture) transfer.items.add(await picture(64));
   const event = new ClipboardEvent('paste', {
     bubbles: true,
     cancelable: true,

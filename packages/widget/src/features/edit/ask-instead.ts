@@ -1,4 +1,4 @@
-import { branchesOf, type ConversationMessage } from '@nova-chat/client/conversation';
+import { branchesOf, type ConversationMessage, canStop } from '@nova-chat/client/conversation';
 import type { NovaBeforeSendEvent } from '../../events/nova-events.js';
 import type { FeatureHost } from '../feature.js';
 
@@ -9,7 +9,12 @@ export function askInstead(chat: FeatureHost, question: ConversationMessage, tex
     event.attachments.unshift(...question.attachments);
   };
   chat.addEventListener('nova-before-send', addAttachments, { once: true });
-  const isAsked = branchesOf(chat.conversation).edit(question.id, () => chat.send(text));
-  chat.removeEventListener('nova-before-send', addAttachments);
-  return isAsked;
+  let isTaken = false;
+  const isAsked = branchesOf(chat.conversation).edit(question.id, () => {
+    isTaken = chat.send(text);
+    return isTaken && canStop(chat.conversation.getState());
+  });
+  // What has to wait for a part of the chat changes nothing until then, and is asked last.
+  if (isAsked || !isTaken) chat.removeEventListener('nova-before-send', addAttachments);
+  return isTaken;
 }

@@ -55,6 +55,17 @@ describe('editing a question', () => {
     expect(mounted.texts()).toEqual(['uno', 'UNO']);
   });
 
+  it('loses nothing while a part of the chat that has to be there is still on its way', async () => {
+    await mountWith('one', 'two');
+    await write(0, 'uno');
+    // Its part is not here yet; questions wait for it.
+    mounted.chat.user = { name: 'Ada' };
+    mounted.button('Ask again').click();
+    expect(mounted.chat.conversation.getState().messages.map(({ text }) => text)).toEqual(['one', 'ONE', 'two', 'TWO']);
+    await expect.poll(() => mounted.texts().at(-1)).toBe('uno');
+    expect(mounted.texts()).toEqual(['one', 'ONE', 'two', 'TWO', 'uno']);
+  });
+
   it('begins with the cursor behind the last word, and ends at its pencil', async () => {
     await mountWith('one');
     mounted.find('.pencil').focus();
