@@ -99,6 +99,27 @@ describe('a page', () => {
     site.answer = toRichAnswer;
   });
 
+  it('without a network at first has no hole in the place of an inline chat, which comes with the network', async () => {
+    await using opened = await openOwnedPage(browser, site, { body: '<div id="here"></div><p id="below">Below</p>' });
+    const { page } = opened;
+    const top = (): Promise<number> => page.locator('#below').evaluate((below) => below.getBoundingClientRect().top);
+    const before = await top();
+    await page.route('**/nova-chat-*.js*', (route) => route.abort());
+    const failed = page.waitForEvent('requestfailed');
+    await page.evaluate(() => {
+      const script = Object.assign(document.createElement('script'), { src: '/widget/embed.js' });
+      Object.assign(script.dataset, { novaMode: 'inline', novaTarget: '#here' });
+      document.body.append(script);
+    });
+    await failed;
+    await expect.poll(top).toBe(before);
+    await page.unrouteAll();
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await chatOf(page).locator('textarea').waitFor();
+    expect((await top()) - before).toBeGreaterThanOrEqual(600);
+    await askAndRead(page);
+  });
+
   it('in a sandbox of its own, without an origin, has answers', async () => {
     await using opened = await openOwnedPage(browser, site, { body: '<p>Outside.</p>' });
     const inside = `<!doctype html><html lang="en"><body>${tag().replace('"/widget', `"${site.url}/widget`)}`;

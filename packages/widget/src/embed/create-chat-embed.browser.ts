@@ -9,8 +9,8 @@ class GatedCore {
   attempts: number[] = [];
   #settle: { resolve: () => void; reject: (error: Error) => void } | undefined;
 
-  readonly import = async (attempt: number): Promise<EmbedCore> => {
-    this.attempts.push(attempt);
+  readonly import = async (): Promise<EmbedCore> => {
+    this.attempts.push(this.attempts.length);
     await new Promise<void>((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
@@ -165,13 +165,13 @@ describe('the bubble', () => {
   });
 
   it('gives way to the one of the chat, at the same place and with the focus', async () => {
-    const { mount } = embed();
+    const { call } = embed();
     const before = button().getBoundingClientRect();
     const look = lookOf(button());
     button().focus();
-    const mounted = mount();
+    const called = call('stop', []);
     core.arrive();
-    await mounted;
+    await called;
     const own = chat().shadowRoot?.querySelector('.launcher') as HTMLElement;
     expect(own.getBoundingClientRect()).toEqual(before);
     expect(lookOf(own)).toEqual(look);
@@ -239,7 +239,7 @@ describe('a chat that does not load', () => {
     await userEvent.click(launcher);
     core.fail();
     await vi.waitUntil(() => button().title !== '');
-    expect(button().title).toBe('Chat did not load. Click to try again.');
+    expect(button().title).toBe('Chat did not load. Try again.');
     expect(button().getAttribute('aria-label')).toBe(button().title);
     expect(button().getAttribute('aria-busy')).toBe('false');
     expect(getComputedStyle(button(), '::after').content).toBe('"!"');
@@ -261,7 +261,60 @@ describe('a chat that does not load', () => {
   });
 });
 
+describe('a page that keeps the panel as it is', () => {
+  const veto = (event: Event): void => event.preventDefault();
+
+  it('is asked by a chat that was opened before it was there', async () => {
+    const own = embed();
+    own.chat.addEventListener('nova-before-show', veto);
+    await userEvent.click(launcher);
+    core.arrive();
+    await vi.waitUntil(() => host() === null);
+    expect(chat().open).toBe(false);
+    expect(panel() ?? null).toBeNull();
+    await vi.waitUntil(() => focused()?.classList.contains('launcher'));
+  });
+
+  it('is asked by a chat that is there', async () => {
+    const own = embed();
+    void own.open();
+    core.arrive();
+    await own.ready;
+    await vi.waitUntil(() => panel());
+    own.chat.addEventListener('nova-before-hide', veto);
+    own.close();
+    expect(chat().open).toBe(true);
+    own.chat.removeEventListener('nova-before-hide', veto);
+    own.close();
+    expect(chat().open).toBe(false);
+    own.chat.addEventListener('nova-before-show', veto);
+    await own.open();
+    expect(chat().open).toBe(false);
+  });
+
+  it('can close a chat that is still to come', async () => {
+    const own = embed({ attributes: new Map([['open', '']]) });
+    own.close();
+    core.arrive();
+    await own.ready;
+    expect(panel() ?? null).toBeNull();
+  });
+});
+
 describe('an inline chat', () => {
+  it('that does not come is asked for again when there is a network', async () => {
+    embed({ isInline: true, attributes: new Map([['mode', 'inline']]), load: 'visible' });
+    await vi.waitUntil(() => core.attempts.length === 1);
+    core.fail();
+    await new Promise((resolve) => setTimeout(resolve));
+    dispatchEvent(new Event('online'));
+    await vi.waitUntil(() => core.attempts.length === 2);
+    core.arrive();
+    await vi.waitUntil(() => panel());
+    dispatchEvent(new Event('online'));
+    expect(core.attempts).toHaveLength(2);
+  });
+
   it('has its room in front of the script before it is loaded, and moves nothing', async () => {
     const below = document.createElement('p');
     document.body.append(below);

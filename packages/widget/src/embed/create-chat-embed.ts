@@ -6,6 +6,9 @@ import type { EmbedSettings } from './read-embed-settings.js';
 export interface ChatElement extends HTMLElement {
   open: boolean;
   readonly updateComplete: Promise<unknown>;
+  /** There once it has been defined; they ask the page. */
+  show?(): void;
+  hide?(): void;
 }
 
 /** What the loader needs of the module that defines the element. */
@@ -17,8 +20,8 @@ export interface ChatEmbedOptions {
   settings: EmbedSettings;
   /** An inline chat without a target is put in front of it, or of one of the same address in the page after it. */
   script: HTMLScriptElement;
-  /** Loads what defines `<nova-chat>`; asked again after a failure, with the number of the attempt. */
-  importCore: (attempt: number) => Promise<EmbedCore>;
+  /** Loads what defines `<nova-chat>`; asked again after a failure. */
+  importCore: () => Promise<EmbedCore>;
 }
 
 export interface ChatEmbed {
@@ -26,8 +29,6 @@ export interface ChatEmbed {
   readonly chat: ChatElement;
   /** Resolves when `<nova-chat>` is in the page and has been rendered. */
   readonly ready: Promise<ChatElement>;
-  /** Loads the chat, once, and puts it into the page. Rejects when it cannot be loaded; can be called again then. */
-  mount(): Promise<ChatElement>;
   /** Opens the chat as soon as it is there; the bubble is busy until then, and says so when it does not come. */
   open(): Promise<void>;
   /** Closes the chat, also one that is still to come. */
@@ -44,13 +45,12 @@ export interface ChatEmbed {
  * into the place of a `<nova-chat>` of the new page if there is one.
  */
 export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptions): ChatEmbed {
-  let attempts = 0;
   let isPressed = false;
   const existing = document.querySelector<ChatElement>('nova-chat');
 
-  const load = onceDone(() => importCore(attempts++));
+  const load = onceDone(importCore);
 
-  const mount = onceDone(async (): Promise<ChatElement> => {
+  const mount = onceDone(async (): Promise<void> => {
     await load();
     launcher?.host.after(chat);
     await chat.updateComplete;
@@ -63,17 +63,25 @@ export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptio
     }
     place();
     resolveReady(chat);
-    return chat;
   });
 
+  const onApproach = (isDown: boolean): void => {
+    isPressed = isDown;
+    load().catch(() => {});
+  };
+  const onFailure = (): void => {
+    // An inline chat leaves no hole in the page.
+    chat.style.display = '';
+    addEventListener('online', mountUnasked);
+  };
   // A click needs the same button under the pointer from its beginning to its end, and mounts by itself.
-  const mountUnasked = (): void => void (isPressed || mount().catch(() => {}));
+  const mountUnasked = (): void => void (isPressed || mount().catch(onFailure));
 
   // It is on its way while the bubble is being built.
   if (existing || settings.attributes.has('open') || isAwaited()) mountUnasked();
 
   const chat = existing ?? createChat(settings);
-  const launcher = existing || settings.isInline ? undefined : createLauncher(settings);
+  const launcher = existing || settings.isInline ? undefined : createLauncher(settings, onApproach);
   /** Somebody who keeps taking it out must not get the page into an endless loop. */
   let lives = 1000;
   /** What stands in the page. */
@@ -85,14 +93,13 @@ export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptio
 
   const place = (): void => {
     if (shown.isConnected || !lives) return;
-    const { body } = document;
     const other = document.querySelector('nova-chat');
     // A target may come later, and go with a page; without one the place is where the script tag is.
-    const tag = body.querySelector(`[src="${script.getAttribute('src')}"]`);
+    const tag = document.body.querySelector(`[src="${script.getAttribute('src')}"]`);
     if (other) other.replaceWith(shown);
     else if (settings.target) document.querySelector(settings.target)?.append(shown);
     else if (settings.isInline && tag) tag.before(shown);
-    else if (settings.isInline ? script.isConnected : !existing) body.append(shown);
+    else if (settings.isInline ? script.isConnected : !existing) document.body.append(shown);
     if (shown.isConnected) lives--;
   };
   const observer = new MutationObserver(place);
@@ -102,7 +109,9 @@ export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptio
   };
 
   const open = async (): Promise<void> => {
-    chat.open = true;
+    // One that is still to come asks the page when it is there.
+    if (chat.show) chat.show();
+    else chat.open = true;
     launcher?.setState('busy');
     // Whoever has clicked is told by the launcher, which waits for the next click.
     await mount().then(stay, () => launcher?.setState('failed'));
@@ -115,22 +124,16 @@ export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptio
   };
 
   const close = (): void => {
-    chat.open = false;
+    if (chat.hide) chat.hide();
+    else chat.open = false;
     launcher?.setState('ready');
   };
 
   stay();
-  if (launcher) {
-    for (const type of ['pointerenter', 'focus', 'pointerdown', 'pointerup', 'pointercancel']) {
-      launcher.button.addEventListener(type, () => {
-        isPressed = type === 'pointerdown';
-        load().catch(() => {});
-      });
-    }
-    launcher.button.addEventListener('click', open);
-  } else if (!existing) keepRoom(chat, ready);
+  launcher?.button.addEventListener('click', open);
+  if (!launcher && !existing) keepRoom(chat, ready);
   runWhen(settings.load, launcher?.button ?? chat, mountUnasked);
-  return { chat, ready, mount, open, close, call };
+  return { chat, ready, open, close, call };
 }
 
 /** Runs something once; again after a failure, when it is asked for again. */

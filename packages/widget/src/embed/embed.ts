@@ -14,9 +14,13 @@ if (script && !page[loaderKey]) {
   // The core takes the looks of the bubble from here: see `stand-ins/launcher-css.ts`.
   page[loaderKey] = { launcherCss, launcherIconPath };
 
-  const importCore = (attempt: number): Promise<EmbedCore> =>
+  let attempt = '';
+  const importCore = (): Promise<EmbedCore> => {
+    const { href } = new URL(NOVA_CORE_FILE + attempt, script.src);
     // A browser may remember that a module did not load; another address makes it look again.
-    import(/* @vite-ignore */ new URL(NOVA_CORE_FILE + (attempt ? `?attempt=${attempt}` : ''), script.src).href);
+    attempt += '?';
+    return import(/* @vite-ignore */ href);
+  };
 
   const start = async (): Promise<void> => {
     const { novaConfig } = script.dataset;

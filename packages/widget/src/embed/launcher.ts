@@ -13,7 +13,7 @@ export interface Launcher {
 }
 
 const label = 'Chat';
-const failure = 'Chat did not load. Click to try again.';
+const failure = 'Chat did not load. Try again.';
 
 const stateCss = `
 :host{display:contents}
@@ -23,8 +23,14 @@ const stateCss = `
 [title^=C]::after{content:"!";position:absolute;inset:-4px -4px auto auto;inline-size:20px;
 border-radius:50%;background:#b42318;color:#fff;font:700 13px/20px system-ui;text-align:center}`;
 
-/** Builds the bubble out of nodes and a constructed style sheet: no markup, no inline style, so any CSP lets it be. */
-export function createLauncher({ accent, attributes }: Pick<EmbedSettings, 'accent' | 'attributes'>): Launcher {
+/**
+ * Builds the bubble out of nodes and a constructed style sheet: no markup, no inline style, so any CSP lets it be.
+ * `onApproach` hears when somebody reaches for it, and whether a pointer is down on it.
+ */
+export function createLauncher(
+  { accent, attributes }: Pick<EmbedSettings, 'accent' | 'attributes'>,
+  onApproach: (isDown: boolean) => void,
+): Launcher {
   // Without a position it says "undefined", which is no corner.
   const host = setAttributes(document.createElement('nova-launcher'), { position: attributes.get('position') });
   if (accent) host.style.setProperty('--nova-accent', accent);
@@ -42,6 +48,9 @@ export function createLauncher({ accent, attributes }: Pick<EmbedSettings, 'acce
   svg.append(setAttributes(createSvg('path'), { d: launcherIconPath }));
   button.append(svg);
   root.append(button);
+  for (const type of ['pointerenter', 'focus', 'pointerdown', 'pointerup', 'pointercancel']) {
+    button.addEventListener(type, () => onApproach(type === 'pointerdown'));
+  }
 
   const setState = (state: LauncherState): void => {
     const title = state === 'failed' ? failure : '';

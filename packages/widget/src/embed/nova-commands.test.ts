@@ -9,7 +9,6 @@ function createEmbed() {
   const embed = {
     chat,
     ready: Promise.resolve(chat),
-    mount: vi.fn(async () => chat),
     open: vi.fn(async () => {}),
     close: vi.fn(),
     call: vi.fn(async (_name: string, _parameters: readonly unknown[]): Promise<unknown> => true),
@@ -24,7 +23,7 @@ it('opens and closes the chat', async () => {
   await (page.nova as Nova)('show');
   await (page.nova as Nova)('hide');
   expect([embed.open, embed.close].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
-  expect(embed.mount).not.toHaveBeenCalled();
+  expect(embed.call).not.toHaveBeenCalled();
 });
 
 it('hands everything else on to the chat, and its result back', async () => {
@@ -45,7 +44,7 @@ it('listens to the chat without loading it, until told to leave', async () => {
   leave();
   chat.dispatchEvent(new Event('nova-show'));
   expect(onShow).toHaveBeenCalledOnce();
-  expect(embed.mount).not.toHaveBeenCalled();
+  expect(embed.call).not.toHaveBeenCalled();
 });
 
 it('tells when the chat is ready, without loading it', async () => {
@@ -56,7 +55,7 @@ it('tells when the chat is ready, without loading it', async () => {
   await (page.nova as Nova)('ready', onReady);
   expect(onReady).toHaveBeenCalledWith(chat);
   expect(await (page.nova as Nova)('ready')).toBe(chat);
-  expect(embed.mount).not.toHaveBeenCalled();
+  expect(embed.call).not.toHaveBeenCalled();
 });
 
 it('answers what a stub has kept, in order', async () => {

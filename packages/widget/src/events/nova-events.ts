@@ -19,7 +19,7 @@ export class NovaShutdownEvent extends Event {
   }
 }
 
-/** The panel is about to be opened by a method or the launcher; `preventDefault()` keeps it closed. */
+/** The panel is about to be opened by a method or the launcher, or from the beginning; `preventDefault()` keeps it closed. */
 export class NovaBeforeShowEvent extends Event {
   constructor() {
     super('nova-before-show', { ...outward, cancelable: true });

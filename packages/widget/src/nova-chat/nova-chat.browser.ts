@@ -97,6 +97,17 @@ describe('the bubble', () => {
     expect(events).toEqual(['nova-ready', 'nova-show', 'nova-hide']);
   });
 
+  it('asks the page before it is open from the beginning, too', async () => {
+    const veto = (event: Event): void => event.preventDefault();
+    document.addEventListener('nova-before-show', veto);
+    const { chat, findAll } = await mount({ open: true });
+    document.removeEventListener('nova-before-show', veto);
+    expect(chat.open).toBe(false);
+    expect(findAll('.panel')).toEqual([]);
+    chat.show();
+    expect(chat.open).toBe(true);
+  });
+
   it('opens by its attribute', async () => {
     document.body.insertAdjacentElement(
       'beforeend',
