@@ -5,7 +5,7 @@ import { mountMarkdown } from './testing/mount-markdown.js';
 
 // Here every link is one, so that its address can be compared too; which ones are let pass has tests of its own.
 vi.mock('./link-policy.js', () => ({
-  toSafeLink: (href: string) => ({ href, host: '', samePage: false }),
+  toSafeLink: (href: string) => ({ href, host: '' }),
   isMisleading: () => false,
   removeHidden: (text: string) => text,
 }));

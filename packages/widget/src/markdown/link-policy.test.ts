@@ -18,8 +18,7 @@ describe('toSafeLink', () => {
     expect(toSafeLink(href)).toEqual({
       href: safe,
       host,
-      samePage: href.startsWith('#'),
-      ...(href.startsWith('#') && { id: href.slice(1) }),
+      ...(href.startsWith('#') && { samePage: true, id: href.slice(1) }),
     });
   });
 

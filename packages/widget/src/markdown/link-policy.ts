@@ -3,7 +3,7 @@ export interface SafeLink {
   href: string;
   /** The true host (punycode, no user name), the address of a mail or the number of a phone; empty on the same page. */
   host: string;
-  samePage: boolean;
+  samePage?: true;
   /** Of the element on the same page; blank for its top. */
   id?: string;
 }
@@ -28,16 +28,10 @@ export function toSafeLink(href: string): SafeLink | undefined {
     };
   }
   const url = parseUrl(trimmed);
-  if (!url) return;
-  if (url.protocol === 'http:' || url.protocol === 'https:') {
-    url.username = '';
-    url.password = '';
-    return { href: url.href, host: url.host, samePage: false };
-  }
-  if (url.protocol === 'mailto:' || url.protocol === 'tel:') {
-    return { href: url.href, host: url.pathname, samePage: false };
-  }
-  return;
+  if (!url || !/^(https?|mailto|tel):/.test(url.protocol)) return;
+  url.username = url.password = '';
+  // Mails and phones have none.
+  return { href: url.href, host: url.host || url.pathname };
 }
 
 function parseUrl(href: string): URL | undefined {
