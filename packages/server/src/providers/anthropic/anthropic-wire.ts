@@ -60,7 +60,8 @@ export interface AnthropicRequest {
   thinking?:
     | { type: 'adaptive'; display: 'summarized' }
     | { type: 'enabled'; budget_tokens: number }
-    | { type: 'disabled' };
+    | { type: 'disabled' }
+    | { type: 'between_tools' };
   output_config?: { effort?: string; format?: { type: 'json_schema'; schema: Record<string, unknown> } };
   metadata?: { user_id: string };
 }

@@ -23,6 +23,8 @@ const budgets: Record<string, number> = { minimal: 1024, low: 2048, medium: 8192
 const largestBudget = 24_576;
 /** What is kept for thoughts of models that size them themselves, when the request limits nothing. */
 const roomForThoughts = largestBudget;
+/** Within a smaller limit of the caller's, thoughts that nobody asked for would leave no room for an answer. */
+const leastRoom = 2048;
 
 /**
  * Converts a chat request to the body of `POST /v1/messages`. Members without an equivalent are left out:
@@ -97,7 +99,7 @@ function setFormat(body: AnthropicRequest, request: ChatRequest, hasSchemas: boo
 
 interface ThinkingWish {
   effort: string | null | undefined;
-  traits: Pick<ClaudeTraits, 'thinking' | 'thinks'>;
+  traits: Pick<ClaudeTraits, 'thinking' | 'thinks' | 'off' | 'xhigh'>;
   /** The caller's own limit of tokens, thinking included. */
   asked: number | null | undefined;
 }
@@ -109,14 +111,14 @@ interface ThinkingWish {
 function setThinking(body: AnthropicRequest, { effort, traits, asked }: ThinkingWish): void {
   const isForced = body.tool_choice?.type === 'any' || body.tool_choice?.type === 'tool';
   if (traits.thinking === 'adaptive') {
-    const isWanted =
-      traits.thinks === 'always' || (!isForced && effort !== 'none' && (effort || traits.thinks === 'default'));
-    if (!isWanted) {
-      if (traits.thinks === 'default') body.thinking = { type: 'disabled' };
-      return;
+    const isUnasked = traits.thinks !== 'asked';
+    const isCramped = !effort && isUnasked && asked && asked < leastRoom;
+    if (isForced || effort === 'none' || isCramped || !(effort || isUnasked)) {
+      if (traits.off) body.thinking = { type: traits.off };
+      if (traits.off || !isUnasked) return;
     }
     if (effort !== 'none') body.thinking = { type: 'adaptive', display: 'summarized' };
-    if (effort) body.output_config = { ...body.output_config, effort: toEffort(effort) };
+    if (effort) body.output_config = { ...body.output_config, effort: toEffort(effort, traits.xhigh) };
     if (!asked) body.max_tokens += roomForThoughts;
     return;
   }
@@ -129,7 +131,8 @@ function setThinking(body: AnthropicRequest, { effort, traits, asked }: Thinking
   if (!asked) body.max_tokens += budget;
 }
 
-function toEffort(effort: string): string {
+function toEffort(effort: string, hasXhigh: boolean): string {
+  if (effort === 'xhigh' && !hasXhigh) return 'high';
   return effort === 'minimal' || effort === 'none' ? 'low' : effort;
 }
 

@@ -1,3 +1,4 @@
+import type { ChatRequest } from '@nova-chat/client/protocol';
 import type { Provider } from '../provider.js';
 import { createVendorProvider, type VendorProviderOptions } from '../shared/create-vendor-provider.js';
 import { type AnswerReader, readAnswer } from '../shared/read-answer.js';
@@ -9,6 +10,7 @@ import {
 } from './from-gemini-chunk.js';
 import { fromGeminiResponse } from './from-gemini-response.js';
 import { toGeminiError } from './gemini-error.js';
+import { readThoughtSignature } from './thought-signature.js';
 import { toGeminiRequest } from './to-gemini-request.js';
 
 /**
@@ -17,6 +19,7 @@ import { toGeminiRequest } from './to-gemini-request.js';
  */
 export function createGeminiProvider(options: VendorProviderOptions): Provider {
   const { name = 'gemini', baseUrl, apiKey } = options;
+  const refused = new WeakSet<ChatRequest>();
   const root = /\/v\d\w*$/.test(baseUrl) ? baseUrl : `${baseUrl}/v1beta`;
   return createVendorProvider(
     { ...options, name },
@@ -27,7 +30,7 @@ export function createGeminiProvider(options: VendorProviderOptions): Provider {
           accept: stream ? 'text/event-stream' : 'application/json',
           ...(apiKey ? { 'x-goog-api-key': apiKey } : {}),
         },
-        body: toGeminiRequest(request, model),
+        body: toGeminiRequest(request, model, { dropsSignatures: refused.has(request) }),
       }),
       readStream: (response, { head, request, times }) => {
         const state = createGeminiStreamState(head, request);
@@ -40,8 +43,19 @@ export function createGeminiProvider(options: VendorProviderOptions): Provider {
       },
       fromResponse: fromGeminiResponse,
       toError: toGeminiError,
+      // It holds for the model and the account that gave it, and either may have changed since.
+      learn({ status, text }, { request }) {
+        if (status !== 400 || !/thought.?signature/i.test(text) || refused.has(request)) return false;
+        if (!hasSignatures(request)) return false;
+        refused.add(request);
+        return true;
+      },
     },
   );
+}
+
+function hasSignatures({ messages }: ChatRequest): boolean {
+  return messages.some((message) => 'tool_calls' in message && message.tool_calls?.some(readThoughtSignature));
 }
 
 /** A model's path: `models/<name>`, unless the name says where it is, as `tunedModels/…` does. */

@@ -27,8 +27,9 @@ const goOn = 'Go on exactly where your last message stops. Do not repeat any of 
  */
 export function toGeminiContents(
   messages: readonly ChatMessage[],
-  { needsSignature, prefill }: Pick<GeminiTraits, 'needsSignature' | 'prefill'>,
+  options: Pick<GeminiTraits, 'needsSignature' | 'prefill'> & { dropsSignatures?: boolean },
 ): GeminiConversation {
+  const { needsSignature, dropsSignatures = false, prefill } = options;
   const system: string[] = [];
   const contents: GeminiContent[] = [];
   const names = new Map<string, string>();
@@ -39,7 +40,7 @@ export function toGeminiContents(
       if (text) system.push(text);
       return;
     }
-    const parts = toParts(message, { param, names, needsSignature });
+    const parts = toParts(message, { param, names, needsSignature, dropsSignatures });
     if (parts.length === 0) return;
     const role = message.role === 'assistant' ? 'model' : 'user';
     const last = contents.at(-1);
@@ -56,6 +57,7 @@ interface Place {
   /** Functions by the id of their call. */
   names: Map<string, string>;
   needsSignature: boolean;
+  dropsSignatures: boolean;
 }
 
 function toParts(message: ChatMessage, place: Place): RequestPart[] {
@@ -68,12 +70,14 @@ function toParts(message: ChatMessage, place: Place): RequestPart[] {
   });
 }
 
-function toModelParts(message: AssistantMessage, { param, names, needsSignature }: Place): RequestPart[] {
+function toModelParts(message: AssistantMessage, place: Place): RequestPart[] {
+  const { param, names, needsSignature, dropsSignatures } = place;
   const said = readText(message.content ?? message.refusal, param);
   const calls = (message.tool_calls ?? []).map((call, index): RequestPart => {
     const { id, name, input } = readToolCall(call, `${param}.tool_calls[${index}]`);
     names.set(id, name);
-    const signature = readThoughtSignature(call) ?? (needsSignature && index === 0 ? foreignSignature : undefined);
+    const given = dropsSignatures ? undefined : readThoughtSignature(call);
+    const signature = given ?? (needsSignature && index === 0 ? foreignSignature : undefined);
     const functionCall = { id, name, args: input };
     return signature ? { functionCall, thoughtSignature: signature } : { functionCall };
   });

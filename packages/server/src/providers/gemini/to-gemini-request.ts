@@ -11,16 +11,25 @@ import { toGeminiContents } from './to-gemini-contents.js';
 const budgets: Record<string, number> = { none: 0, minimal: 1024, low: 1024, medium: 8192, high: 24_576 };
 const levels: Record<string, string> = { low: 'LOW', medium: 'MEDIUM' };
 
+export interface GeminiRequestOptions {
+  /** The signatures that came back with the conversation were refused: they are left out. */
+  dropsSignatures?: boolean;
+}
+
 /**
  * Converts a chat request to the body of `generateContent` and `streamGenerateContent`. Schemas of tools and of the
  * answer go as they are, in the members that take JSON Schema. Members without an equivalent are left out:
  * `parallel_tool_calls`, `logit_bias`, `logprobs`, `user`, and the penalties on models that refuse them. Throws a caller
  * error about what cannot be carried.
  */
-export function toGeminiRequest(request: ChatRequest, model: string): GeminiRequest {
+export function toGeminiRequest(
+  request: ChatRequest,
+  model: string,
+  options: GeminiRequestOptions = {},
+): GeminiRequest {
   const traits = geminiTraits(model);
   if (!traits.choices) refuseChoices(request);
-  const { system, contents } = toGeminiContents(request.messages, traits);
+  const { system, contents } = toGeminiContents(request.messages, { ...traits, ...options });
   const body: GeminiRequest = { contents };
   if (system) body.systemInstruction = { parts: [{ text: system }] };
   setTools(body, request);

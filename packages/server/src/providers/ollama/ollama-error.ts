@@ -8,11 +8,15 @@ export function toOllamaError(response: FailedResponse): NovaError {
   const isMissing = response.status === 404 && /\bmodel\b/.test(message);
   // "… does not support tools", or thinking, or pictures: another model may.
   const isUnable = response.status === 400 && /\bdoes not support\b/.test(message);
-  return createStatusError(response, {
-    code: isBusy(message) ? 'overloaded' : undefined,
-    type: isMissing ? 'model_not_found' : isUnable ? 'unsupported_value' : '',
-    message,
-  });
+  const isTooLong = response.status === 400 && /\bcontext (?:length|size)\b/.test(message);
+  const type = isMissing
+    ? 'model_not_found'
+    : isUnable
+      ? 'unsupported_value'
+      : isTooLong
+        ? 'context_length_exceeded'
+        : '';
+  return createStatusError(response, { code: isBusy(message) ? 'overloaded' : undefined, type, message });
 }
 
 /** Converts an error line in mid-stream, or an error body that came with a good status. */
@@ -28,5 +32,8 @@ function isBusy(message: string): boolean {
 
 function readMessage(body: unknown): string {
   const { error } = toRecord(body);
-  return toText(error) || toText(toRecord(error)['message']);
+  const said = toText(error);
+  // The body of the server inside, as text.
+  const inner = said.startsWith('{') ? readMessage(parseJson(said)) : '';
+  return inner || said || toText(toRecord(error)['message']);
 }

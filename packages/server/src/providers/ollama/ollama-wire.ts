@@ -35,6 +35,8 @@ export interface OllamaRequest {
   model: string;
   messages: OllamaMessage[];
   stream: boolean;
+  /** True by default: then the beginning of a conversation that is too long is forgotten without a word. */
+  truncate: false;
   tools?: OllamaTool[];
   /** `json` for any object, or a JSON Schema. */
   format?: 'json' | Record<string, unknown>;

@@ -16,12 +16,13 @@ export interface OllamaRequestOptions {
 /**
  * Converts a chat request to the body of `POST /api/chat`. Ollama cannot be made to call a tool: with `none` no tools
  * are sent, with one function named only that one, and `required` is `auto`. Members without an equivalent are left
- * out: `parallel_tool_calls`, `logit_bias`, `logprobs`, `user`. Throws a caller error about what cannot be carried.
+ * out: `parallel_tool_calls`, `logit_bias`, `logprobs`, `user`. A conversation that is too long is to be refused, so that
+ * nothing of it is lost in silence. Throws a caller error about what cannot be carried.
  */
 export function toOllamaRequest(request: ChatRequest, options: OllamaRequestOptions): OllamaRequest {
   const { model, stream, cannotThink } = options;
   refuseChoices(request);
-  const body: OllamaRequest = { model, messages: toOllamaMessages(request.messages), stream };
+  const body: OllamaRequest = { model, messages: toOllamaMessages(request.messages), stream, truncate: false };
   const tools = toTools(request);
   if (tools.length > 0) body.tools = tools;
   const format = readJsonFormat(request);

@@ -2,6 +2,7 @@ import { createPool } from '@nova-chat/client/node';
 import type { ChatRequest } from '@nova-chat/client/protocol';
 import { afterAll, expect, it } from 'vitest';
 import { createAnthropicProvider } from '../anthropic/anthropic-provider.js';
+import { createGeminiProvider } from '../gemini/gemini-provider.js';
 import { createOllamaProvider } from '../ollama/ollama-provider.js';
 import { amplyTimed } from './testing/amply-timed.js';
 import { startUpstream } from './testing/start-upstream.js';
@@ -10,9 +11,12 @@ import { readFixture } from './testing/vendor-cases.js';
 const pool = createPool();
 afterAll(() => pool.close());
 
+const creators = { anthropic: createAnthropicProvider, gemini: createGeminiProvider, ollama: createOllamaProvider };
+const models = { anthropic: 'claude-sonnet-5-5', gemini: 'gemini-3-flash', ollama: 'llama3.2' };
+
 /** Asks a server that refuses whatever has the member; gives what it was asked. */
 async function askStrict(
-  vendor: 'anthropic' | 'ollama',
+  vendor: 'anthropic' | 'gemini' | 'ollama',
   { member, message, requests }: { member: string; message: string; requests: ChatRequest[] },
 ): Promise<unknown[]> {
   const upstream = await startUpstream((_, response) => {
@@ -20,12 +24,12 @@ async function askStrict(
     const error = { type: 'error', error: vendor === 'ollama' ? message : { type: 'invalid_request_error', message } };
     const body = isRefused
       ? JSON.stringify(error)
-      : readFixture(vendor, vendor === 'ollama' ? 'response.json' : 'message.json');
+      : readFixture(vendor, vendor === 'anthropic' ? 'message.json' : 'response.json');
     response.writeHead(isRefused ? 400 : 200, { 'content-type': 'application/json' }).end(body);
   });
-  const model = vendor === 'ollama' ? 'llama3.2' : 'claude-sonnet-5-5';
+  const model = models[vendor];
   const options = { baseUrl: upstream.url, apiKey: 'k', models: [model], pool, timeouts: amplyTimed };
-  const provider = vendor === 'ollama' ? createOllamaProvider(options) : createAnthropicProvider(options);
+  const provider = creators[vendor](options);
   const call = { model, signal: new AbortController().signal, requestId: 'r' };
   try {
     for (const request of requests) await provider.complete(request, call);
@@ -58,4 +62,46 @@ it('leaves thinking out that the model refuses, of that request only', async () 
     (body) => (body as { messages: { content: { type: string }[] }[] }).messages[1]?.content[0]?.type,
   );
   expect(types).toEqual(['thinking', 'tool_use', 'thinking', 'tool_use']);
+});
+
+it.each(['Corrupted thought signature.', 'Invalid thought_signature at contents[1].'])(
+  'leaves signatures of another model out, of that request only: %s',
+  async (message) => {
+    const extra_content = { google: { thought_signature: 'stale' } };
+    const toCall = (id: string) => ({
+      id,
+      type: 'function' as const,
+      function: { name: 'f', arguments: '{}' },
+      extra_content,
+    });
+    const create = (): ChatRequest => ({
+      messages: [
+        { role: 'user', content: 'hi' },
+        { role: 'assistant', content: null, tool_calls: [toCall('a'), toCall('b')] },
+        { role: 'tool', tool_call_id: 'a', content: 'ok' },
+        { role: 'tool', tool_call_id: 'b', content: 'ok' },
+      ],
+    });
+    const asked = await askStrict('gemini', { member: 'stale', message, requests: [create(), create()] });
+    const signatures = asked.map((body) =>
+      (body as { contents: { parts: { thoughtSignature?: string }[] }[] }).contents[1]?.parts.map(
+        ({ thoughtSignature }) => thoughtSignature,
+      ),
+    );
+    const mended = ['skip_thought_signature_validator', undefined];
+    expect(signatures).toEqual([['stale', 'stale'], mended, ['stale', 'stale'], mended]);
+  },
+);
+
+it('does not ask Gemini again about a signature that it was not given', async () => {
+  const call = { id: 'a', type: 'function' as const, function: { name: 'f', arguments: '{}' } };
+  const request: ChatRequest = {
+    messages: [
+      { role: 'user', content: 'hi' },
+      { role: 'assistant', content: null, tool_calls: [call] },
+      { role: 'tool', tool_call_id: 'a', content: 'ok' },
+    ],
+  };
+  const refused = { member: 'contents', message: 'Function call is missing a thought_signature.', requests: [request] };
+  await expect(askStrict('gemini', refused)).rejects.toMatchObject({ status: 400 });
 });
