@@ -1,7 +1,8 @@
-import type { ConversationEvent } from '@nova-chat/client/conversation';
+import { type ConversationEvent, createConversation } from '@nova-chat/client/conversation';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { axeViolations } from '../../testing/axe-violations.js';
+import { HandWrittenTransport } from '../../testing/hand-written-transport.js';
 import { type AnsweredChat, mountAnsweredChat } from '../../testing/mount-answered-chat.js';
 
 let mounted: AnsweredChat;
@@ -88,6 +89,24 @@ describe('an answer that was cut off', () => {
     await mounted.settle();
     expect(last()?.text).toBe('The shop opens at nine in the morning. On Sundays it is clos');
     await goOn();
+  });
+
+  it('of a conversation with a transport of its own is not said in another one', async () => {
+    mounted.transport.write({ type: 'end', outcome: 'truncated' });
+    await mounted.settle();
+    const own = new HandWrittenTransport();
+    mounted.chat.conversation = createConversation({
+      transport: own,
+      messages: mounted.chat.conversation.getState().messages,
+    });
+    await mounted.settle();
+    await userEvent.click(await goOn());
+    expect(own.inputs).toHaveLength(1);
+    mounted.chat.conversation = createConversation({ transport: mounted.chat.transport });
+    await mounted.ask('And on Mondays?');
+    expect(mounted.transport.inputs[1]?.messages).toEqual([{ role: 'user', content: 'And on Mondays?' }]);
+    await mounted.answer('At nine.');
+    expect(last()?.text).toBe('At nine.');
   });
 
   it('is not offered for a question that was refused, and not while an answer is under way', async () => {

@@ -12,7 +12,8 @@ export function createFeature(chat: FeatureHost): Feature {
   const goOn = (message: ConversationMessage): void => {
     cut = message;
     const isTaken = chat.retry();
-    if (!isTaken) cut = undefined;
+    // A conversation of the page's own asks a transport of its own, and never comes for it.
+    cut = undefined;
     // The button goes away; the one that stops the answer takes its place.
     if (isTaken) chat.renderRoot.querySelector<HTMLElement>('.send')?.focus({ preventScroll: true });
   };
