@@ -50,7 +50,7 @@ export function openTab({ storage, name, postMs = 0, isShared = true }: TabOptio
     if (frozen) frozen.push(message);
     else threads.hear(message);
   };
-  const link = createTabLink(isShared ? name : undefined, hear);
+  const link = createTabLink(() => (isShared ? name : undefined), hear);
   const post = (message: TabMessage): void => {
     if (isCrashed) return;
     if (postMs === 0) link.post(message);

@@ -1,6 +1,6 @@
 import type { FeatureHost } from '../feature.js';
 import { toKeyPrefix } from '../history/is-history-wanted.js';
-import { openStorage } from '../history/open-storage.js';
+import { openKept } from '../history/open-kept.js';
 
 /** What a visitor has agreed to. */
 export interface Agreement {
@@ -22,9 +22,9 @@ export function agreementOf(chat: FeatureHost): Agreement {
 }
 
 function createAgreement(chat: FeatureHost): Agreement {
-  const storage = openStorage(chat.persist || 'session');
   // Not among the conversations, which have keys that begin with the prefix.
   const key = `consent|${toKeyPrefix(chat)}`;
+  const storage = openKept(chat, key);
   // Another tab may have given it, or taken it back.
   const isGiven = (): boolean => chat.consent == null || chat.consent === storage.get(key);
   return {

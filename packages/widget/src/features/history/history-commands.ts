@@ -48,13 +48,16 @@ export function deleteConversations(chat: FeatureHost): void {
   // Other tabs may show what this one has not looked at.
   const prefix = toKeyPrefix(chat);
   for (const persist of ['session', 'local'] as const) {
-    const tabs = createTabLink(toLinkName(prefix, persist), () => {});
+    const tabs = createTabLink(
+      () => toLinkName(prefix, persist),
+      () => {},
+    );
     tabs.open();
     for (const key of openStorage(persist).keys(prefix)) tabs.post({ type: 'removed', id: key.slice(prefix.length) });
     tabs.close();
   }
   forgetAll(chat);
-  createShownMemory(chat, 'session').forget();
+  createShownMemory(chat).forget();
 }
 
 /** Forgets all that is kept of a visitor, also what nobody has asked for yet since the page was loaded. */

@@ -57,6 +57,51 @@ describe('what is kept', () => {
   });
 });
 
+describe('a page that changes its mind', () => {
+  const keysOf = (storage: Storage): string[] =>
+    Object.keys(storage).filter((key) => /^(?:nova-chat|consent)\|/.test(key));
+
+  it.each(['session', 'local'] as const)('has nothing kept any more, from %s to none', async (persist) => {
+    const chat = await mount({ persist, consent: 'Words' });
+    await vi.waitUntil(() => chat.findAll('.consent').length);
+    chat.find('.consent button').click();
+    await exchange(chat, 'First?', 'Yes.');
+    newConversation(chat.chat);
+    await exchange(chat, 'Why?', 'So.');
+    chat.chat.draft = 'Wh';
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    expect(storedKeys()).not.toEqual([]);
+    chat.chat.persist = 'none';
+    await vi.waitUntil(() => storedKeys().length === 0);
+    // What is shown stays, and goes on, without another word to the browser.
+    await exchange(chat, 'And now?', 'This.');
+    expect(texts(chat)).toEqual(['Why?', 'So.', 'And now?', 'This.']);
+    expect(exportConversations(chat.chat)).not.toContain('First?');
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    await chat.settle();
+    expect(storedKeys()).toEqual([]);
+  });
+
+  it('has all of it kept elsewhere, from session to local, to none and back', async () => {
+    const chat = await mount({ persist: 'session' });
+    await exchange(chat, 'First?', 'Yes.');
+    newConversation(chat.chat);
+    await exchange(chat, 'Why?', 'So.');
+    chat.chat.persist = 'local';
+    await vi.waitUntil(() => keysOf(localStorage).length === 2);
+    expect(keysOf(sessionStorage)).toEqual([]);
+    chat.chat.persist = 'none';
+    await vi.waitUntil(() => storedKeys().length === 0);
+    chat.chat.persist = 'session';
+    await vi.waitUntil(() => keysOf(sessionStorage).length === 1);
+    const again = await reload({ persist: 'session' });
+    await vi.waitUntil(() => texts(again).length === 2);
+    expect(texts(again)).toEqual(['Why?', 'So.']);
+  });
+});
+
 describe('a storage that does not do as it should', () => {
   it.each(['getItem', 'setItem', 'removeItem', 'key'] as const)(
     'does not break the chat when %s throws',

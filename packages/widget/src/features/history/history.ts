@@ -59,7 +59,7 @@ class VisitorHistory {
   readonly life: PageLife;
   readonly shown: ShownMemory;
   readonly #chat: FeatureHost;
-  readonly #persist: 'none' | 'session' | 'local';
+  #persist: 'none' | 'session' | 'local';
   #current: Thread | undefined;
   #unread = 0;
 
@@ -67,9 +67,12 @@ class VisitorHistory {
     this.#chat = chat;
     this.#persist = chat.persist || 'session';
     const prefix = toKeyPrefix(chat);
-    this.tabs = createTabLink(toLinkName(prefix, this.#persist), (message) => this.threads.hear(message));
+    this.tabs = createTabLink(
+      () => toLinkName(prefix, this.#persist),
+      (message) => this.threads.hear(message),
+    );
     this.archive = openArchive(chat);
-    this.shown = createShownMemory(chat, this.#persist);
+    this.shown = createShownMemory(chat);
     this.threads = new ThreadStore({
       archive: this.archive,
       tabs: this.tabs,
@@ -99,6 +102,7 @@ class VisitorHistory {
       });
     });
     chat.addEventListener('nova-shutdown', () => this.#forget());
+    chat.addController({ hostUpdate: () => this.#followPersist() });
     chat.addEventListener('nova-history-command', (event) => this.#obey(event));
   }
 
@@ -210,6 +214,21 @@ class VisitorHistory {
     if (!this.list.isOpen) return;
     this.list.toggle(false);
     this.#chat.focusInput();
+  }
+
+  /** What is kept has moved along; when nothing is to be kept, only what is shown stays, for as long as the page does. */
+  #followPersist(): void {
+    const persist = this.#chat.persist || 'session';
+    if (persist === this.#persist) return;
+    this.#persist = persist;
+    for (const { id } of this.archive.heads())
+      if (persist === 'none' && id !== this.#current?.id) this.archive.remove(id);
+    if (persist === 'none') {
+      forgetAll(this.#chat);
+      this.shown.forget();
+    }
+    this.life.retie();
+    this.#change();
   }
 
   #forget(): void {

@@ -1,15 +1,14 @@
 import { type ConversationArchive, createArchive } from '@nova-chat/client/conversation';
 import type { FeatureHost } from '../feature.js';
 import { toKeyPrefix } from './is-history-wanted.js';
-import { openStorage } from './open-storage.js';
+import { openKept } from './open-kept.js';
 
 const archives = new WeakMap<FeatureHost, ConversationArchive>();
 
 /** Opens what is kept of a chat; the same each time. */
 export function openArchive(chat: FeatureHost): ConversationArchive {
   const known = archives.get(chat);
-  const archive =
-    known ?? createArchive({ storage: openStorage(chat.persist || 'session'), prefix: toKeyPrefix(chat) });
+  const archive = known ?? createArchive({ storage: openKept(chat, toKeyPrefix(chat)), prefix: toKeyPrefix(chat) });
   archives.set(chat, archive);
   return archive;
 }

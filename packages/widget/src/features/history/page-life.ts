@@ -7,6 +7,8 @@ import type { ThreadStore } from './thread-store.js';
 export interface PageLife {
   /** The chat is in a page. */
   begin(): void;
+  /** The others are tied by another name now. */
+  retie(): void;
   /** The chat may have left its page: lets go of all that is outside of it, as soon as no answer needs it any more. */
   settle(): void;
 }
@@ -55,6 +57,10 @@ export function createPageLife(options: PageLifeOptions): PageLife {
       addEventListener('pageshow', onPageShow);
       addEventListener('storage', onStorage);
       document.addEventListener('visibilitychange', onVisibility);
+    },
+    retie() {
+      tabs.close();
+      if (isHearing) tabs.open();
     },
     settle() {
       // It may only have been moved, and an answer goes on without a page around its chat.

@@ -27,8 +27,9 @@ export interface ShownMemory {
 }
 
 /** Remembers for the next page of this tab which conversation is shown, and whether the panel is open. */
-export function createShownMemory(chat: FeatureHost, persist: 'none' | 'session' | 'local'): ShownMemory {
-  const storage = openStorage(persist === 'none' ? 'none' : 'session');
+export function createShownMemory(chat: FeatureHost): ShownMemory {
+  const [page, tab] = [openStorage('none'), openStorage('session')];
+  const here = (): SafeStorage => (chat.persist === 'none' ? page : tab);
   // Not among the conversations, which have keys that begin with the prefix.
   const key = `shown|${toKeyPrefix(chat)}`;
   const draftKey = `draft|${toKeyPrefix(chat)}`;
@@ -43,12 +44,12 @@ export function createShownMemory(chat: FeatureHost, persist: 'none' | 'session'
     from.remove(draftKey);
     from.remove(resumeKey);
   };
-  if (persist === 'none') forget(openStorage('session'));
+  if (chat.persist === 'none') forget(tab);
   return {
-    canResume: () => storage.get(resumeKey) !== undefined,
-    keepCanResume: () => storage.set(resumeKey, 'yes'),
+    canResume: () => here().get(resumeKey) !== undefined,
+    keepCanResume: () => here().set(resumeKey, 'yes'),
     read() {
-      const [id, open] = storage.get(key)?.split(' ') ?? [];
+      const [id, open] = here().get(key)?.split(' ') ?? [];
       // What covers the whole page opens only when it is asked for.
       return { id, isOpen: open === 'open' && !chat.isWhole };
     },
@@ -56,20 +57,23 @@ export function createShownMemory(chat: FeatureHost, persist: 'none' | 'session'
       const heads = openArchive(chat).heads();
       const known = heads.some((head) => head.id === id) ? id : '';
       // Nothing is stored before there is something to come back to.
-      if (heads.length === 0 || !(isOpen || isLive)) forgetShown(storage);
-      if (heads.length > 0) storage.set(key, `${known} ${isOpen ? 'open' : 'closed'}`);
+      if (heads.length === 0 || !(isOpen || isLive)) forgetShown(here());
+      if (heads.length > 0) here().set(key, `${known} ${isOpen ? 'open' : 'closed'}`);
       // The next page loads the chat without being asked.
-      if (heads.length > 0 && (isOpen || isLive)) storage.set(awaitedKey, key);
+      if (heads.length > 0 && (isOpen || isLive)) here().set(awaitedKey, key);
     },
     keepDraft(text) {
-      if (text && openArchive(chat).heads().length > 0) storage.set(draftKey, text);
-      else storage.remove(draftKey);
+      if (text && openArchive(chat).heads().length > 0) here().set(draftKey, text);
+      else here().remove(draftKey);
     },
     takeDraft() {
-      const draft = storage.get(draftKey) ?? '';
-      storage.remove(draftKey);
+      const draft = here().get(draftKey) ?? '';
+      here().remove(draftKey);
       return draft;
     },
-    forget: () => forget(storage),
+    forget() {
+      forget(page);
+      forget(tab);
+    },
   };
 }

@@ -44,9 +44,13 @@ export function toLinkName(prefix: string, persist: 'none' | 'session' | 'local'
 
 const alone: Release = () => {};
 
-/** Ties all tabs that use the same name. Without one, or where the browser has not what it takes, each tab is alone. */
-export function createTabLink(name: string | undefined, hear: (message: unknown) => void): TabLink {
-  const locks = name === undefined || typeof BroadcastChannel === 'undefined' ? undefined : navigator.locks;
+/**
+ * Ties all tabs that use the same name, which is asked each time. Without one, or where the browser has not what it takes,
+ * each tab is alone.
+ */
+export function createTabLink(getName: () => string | undefined, hear: (message: unknown) => void): TabLink {
+  const getLocks = (): LockManager | undefined =>
+    getName() === undefined || typeof BroadcastChannel === 'undefined' ? undefined : navigator.locks;
   let channel: BroadcastChannel | undefined;
 
   function ask(id: string, options: LockOptions): Promise<Release | undefined> {
@@ -57,23 +61,26 @@ export function createTabLink(name: string | undefined, hear: (message: unknown)
         return undefined;
       };
       const isAborted = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
+      const locks = getLocks();
       // A sandboxed frame has the API and no leave to use it: it is alone.
       if (!locks) resolve(alone);
       else
         locks
-          .request(`${name}${id}`, options, hold)
+          .request(`${getName()}${id}`, options, hold)
           .catch((error: unknown) => resolve(isAborted(error) ? undefined : alone));
     });
   }
 
   return {
-    isShared: locks !== undefined,
+    get isShared() {
+      return getLocks() !== undefined;
+    },
     take: (id) => ask(id, { ifAvailable: true }),
     wait: (id, signal) => ask(id, { signal }),
     post: (message) => channel?.postMessage(message),
     open() {
-      if (!locks || channel) return;
-      channel = new BroadcastChannel(name ?? '');
+      if (!getLocks() || channel) return;
+      channel = new BroadcastChannel(getName() ?? '');
       channel.onmessage = ({ data }) => hear(data);
     },
     close() {
