@@ -1,10 +1,18 @@
-import { type Conversation, createArchive, lastMessage, type SafeStorage } from '@nova-chat/client/conversation';
+import {
+  type ChatRun,
+  type Conversation,
+  createArchive,
+  lastMessage,
+  type SafeStorage,
+} from '@nova-chat/client/conversation';
 import type { FeatureHost } from '../features/feature.js';
-import { createAnswerRelay } from '../features/history/answer-relay.js';
+import { createAnswerRelay, type ThreadClient } from '../features/history/answer-relay.js';
 import { createResumableClient } from '../features/history/resumable-client.js';
 import { createTabLink, type TabLink, type TabMessage } from '../features/history/tab-link.js';
 import type { Thread } from '../features/history/thread.js';
 import { ThreadStore } from '../features/history/thread-store.js';
+import type { NovaTool } from '../features/tools/nova-tool.js';
+import { createFeature as createTools } from '../features/tools/tools.js';
 
 /** What belongs to one tab of a browser, as far as its conversations go. */
 export interface Tab {
@@ -28,6 +36,8 @@ export interface TabOptions {
   name: string;
   /** How long a message of this tab is under way. */
   postMs?: number;
+  /** What its page can do; nobody is asked for leave. */
+  tools?: readonly NovaTool[];
   /** Whether the browser has what it takes to share. Default true. */
   isShared?: boolean;
 }
@@ -41,8 +51,9 @@ export function closeTabs(): void {
 }
 
 /** Opens a tab. The links between tabs, and the client, are real ones; the storage is the same for all. */
-export function openTab({ storage, name, postMs = 0, isShared = true }: TabOptions): Tab {
-  const chat = { endpoint: '/api', persist: 'local', headers: undefined } as unknown as FeatureHost;
+export function openTab({ storage, name, tools = [], postMs = 0, isShared = true }: TabOptions): Tab {
+  const own: Partial<FeatureHost> = { endpoint: '/api', persist: 'local', tools: [...tools], refresh() {} };
+  const chat = own as FeatureHost;
   let isCrashed = false;
   let frozen: unknown[] | undefined;
   const hear = (message: unknown): void => {
@@ -63,7 +74,7 @@ export function openTab({ storage, name, postMs = 0, isShared = true }: TabOptio
   const threads: ThreadStore = new ThreadStore({
     archive,
     tabs,
-    transport: { send: (input) => relay.send(input) },
+    transport: { send: (input) => transport.send(input) },
     onChange: () => {},
     onOpen: (opened) => {
       thread = opened;
@@ -71,8 +82,25 @@ export function openTab({ storage, name, postMs = 0, isShared = true }: TabOptio
     onEnd: () => {},
   });
   const memory = { canResume: () => true, keepCanResume: () => {} } as never;
-  const client = createResumableClient(chat, { send: () => Promise.reject() as never }, memory);
+  const endless = createResumableClient(chat, { send: () => Promise.reject() as never }, memory);
+  const mortal = (run: ChatRun): ChatRun => ({
+    async *[Symbol.asyncIterator]() {
+      for await (const event of run) {
+        if (isCrashed) await new Promise(() => {});
+        yield event;
+      }
+    },
+    stop: () => run.stop(),
+  });
+  const client: ThreadClient = {
+    send: (input, asking) => mortal(endless.send(input, asking)),
+    resume(answer, asking) {
+      const run = endless.resume(answer, asking);
+      return run && mortal(run);
+    },
+  };
   const relay = createAnswerRelay({ archive, tabs, threads, client, whenAllowed: async () => true });
+  const transport = createTools(chat).transport?.(relay) ?? relay;
   tabs.open();
   open.add(() => tabs.close());
   const hand = (): Thread => {

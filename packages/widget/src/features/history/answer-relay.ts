@@ -10,9 +10,10 @@ import {
   toCatchUpEvents,
 } from '@nova-chat/client/conversation';
 import type { Outcome } from '@nova-chat/client/protocol';
+import { askedBy, type ThreadInput } from './asked-by.js';
 import { createMailbox } from './mailbox.js';
 import type { EndEvent, Release, TabLink, TabMessage } from './tab-link.js';
-import { askedBy, type Thread, type ThreadInput } from './thread.js';
+import type { Thread } from './thread.js';
 import type { ThreadStore } from './thread-store.js';
 import { toEndEvent } from './to-end.js';
 
@@ -135,8 +136,8 @@ async function* goOn(
   if (stored?.live) yield* reach(stored.live);
   for (const step of answer.message.toolSteps) {
     // Whoever ran it, or was to allow it, is gone.
-    if (step.status === 'asked' || step.status === 'running')
-      yield { type: 'tool-step', step: { ...step, status: 'failed' } };
+    if (step.status === 'asked') yield { type: 'tool-step', step: { ...step, status: 'refused' } };
+    if (step.status === 'running') yield { type: 'tool-step', step: { ...step, status: 'failed' } };
   }
   if (!(await whenAllowed(run.signal))) {
     yield aborted;

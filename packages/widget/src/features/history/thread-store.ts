@@ -238,22 +238,26 @@ export class ThreadStore {
   #follow(thread: Thread): void {
     let storedAt = Number.NEGATIVE_INFINITY;
     let hadPlace = false;
-    const throttle = createThrottle(() => {
+    const keep = (isUrgent: boolean): void => {
       const answer = thread.role === 'lead' && toLive(thread);
       if (!answer) return;
       this.#options.tabs.post({ type: 'live', id: thread.id, answer });
       const now = performance.now();
       const isFirstPlace = !hadPlace && answer.place !== undefined;
       hadPlace = answer.place !== undefined;
-      if (now - storedAt < storeMs && !isFirstPlace) return;
+      if (now - storedAt < storeMs && !isFirstPlace && !isUrgent) return;
       storedAt = now;
       if (!this.#isLeaving) this.#options.archive.write(toStored(thread));
-    });
+    };
+    const throttle = createThrottle(() => keep(false));
     this.#threads.set(thread, throttle);
     thread.conversation.subscribe((state, previous) => {
       if (thread.isQuiet || !this.#threads.has(thread)) return;
+      const { text, toolSteps } = state.live?.message ?? {};
+      // A tool runs only when it is known to whoever goes on after this tab that it has begun.
+      if (toolSteps && previous.live && toolSteps !== previous.live.message.toolSteps) keep(true);
       // What a long answer costs each time must not grow with it.
-      if (state.live && previous.live) throttle.start(tellMs + state.live.message.text.length / 100);
+      else if (text !== undefined && previous.live) throttle.start(tellMs + text.length / 100);
       else this.#hearChange(thread, state, previous);
     });
   }

@@ -1,24 +1,16 @@
 import {
   type AnswerPlace,
   branchesOf,
-  type ChatInput,
   type Conversation,
   type ConversationHead,
   type ConversationMessage,
   parseMessage,
   type StoredAnswer,
   type StoredConversation,
+  type ToolStep,
   toTitle,
 } from '@nova-chat/client/conversation';
 import type { Release, TabMessage } from './tab-link.js';
-
-/** Says in a request which thread asks. JSON does not see it, and whoever copies a request takes it along. */
-export const askedBy: unique symbol = Symbol('askedBy');
-
-/** A request that may say which thread asks. */
-export interface ThreadInput extends ChatInput {
-  [askedBy]?: Thread | undefined;
-}
 
 /** A conversation that this page has in hand. */
 export interface Thread {
@@ -90,14 +82,21 @@ export function toStored(thread: Thread): StoredConversation {
   return { id, title, isNamed, createdAt, updatedAt, unread, isLive: live !== undefined, tree, live };
 }
 
-/** Gives the answer of a thread that is under way: as far as it could be picked up, or all of it if it could not. */
+/**
+ * Gives the answer of a thread that is under way: as far as it could be picked up, or all of it if it could not. What calls a
+ * tool that has begun to run cannot be: it would run again.
+ */
 export function toLive(thread: Thread): StoredAnswer | undefined {
   const { live } = thread.conversation.getState();
   if (!live) return undefined;
+  const { message } = live;
   const place = thread.place?.();
   // Events arrive by microtasks: whoever asks from outside of them finds both at the same point.
-  if (place) thread.reached = { message: live.message, place };
-  return thread.reached ?? { message: live.message, place: undefined };
+  if (place) thread.reached = { message, place };
+  const { reached } = thread;
+  const hasRun = ({ status }: ToolStep): boolean => status !== 'asked' && status !== 'refused';
+  const isBehind = message.toolSteps.some((step) => hasRun(step) && !reached?.message.toolSteps.includes(step));
+  return reached && !isBehind ? reached : { message, place: undefined };
 }
 
 /** Gives a message without what JSON and other tabs would make something else of, such as the class of an error. */

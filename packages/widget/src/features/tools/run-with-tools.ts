@@ -8,6 +8,7 @@ import {
 } from '@nova-chat/client/conversation';
 import { ToolCalls } from './collect-tool-calls.js';
 import type { NovaSchema, NovaTool } from './nova-tool.js';
+import { isContinued } from './to-known-steps.js';
 
 /** How often a model may ask for tools before one answer. */
 const maxRounds = 8;
@@ -18,22 +19,36 @@ export type RunStep = (step: ToolStep, signal: AbortSignal) => AsyncGenerator<To
 export interface RunWithToolsOptions {
   next: ChatTransport;
   input: ChatInput;
+  /** Tools that have been run for an answer that broke off: the model is told of them, and the reader sees them. */
+  known?: readonly ToolStep[];
   tools: readonly NovaTool[];
   runStep: RunStep;
 }
 
 /** Asks, runs the tools that the model wants, and asks again with what they gave, until there is an answer. */
-export function runWithTools({ next, input, tools, runStep }: RunWithToolsOptions): ChatRun {
+export function runWithTools({ next, input, known = [], tools, runStep }: RunWithToolsOptions): ChatRun {
   const abort = new AbortController();
   let current: ChatRun | undefined;
 
   async function* answer(): AsyncGenerator<ConversationEvent> {
-    let { messages } = input;
+    // Whoever goes on with an answer has put what was said, and the wish for more, behind the question.
+    const behind = isContinued(input) ? input.messages.slice(-2) : [];
+    const question = input.messages.slice(0, input.messages.length - behind.length);
+    let messages = [...question, ...toToolMessages(known), ...behind];
+    let unseen = known;
     for (let round = 0; round < maxRounds; round += 1) {
       const calls = new ToolCalls();
       let end: Extract<ConversationEvent, { type: 'end' }> = { type: 'end', outcome: 'truncated' };
       current = next.send({ ...input, messages, tools: tools.map(toDefinition) });
+      /** Of an answer of before that is gone on with. */
+      const heard = new Map<string, ToolStep>();
       for await (const event of current) {
+        // A request that was refused has begun nothing.
+        if (event.type !== 'end') {
+          for (const step of unseen) yield { type: 'tool-step', step };
+          unseen = [];
+        }
+        if (event.type === 'tool-step') heard.set(event.step.id, event.step);
         if (event.type === 'tool-call-delta') calls.add(event);
         if (event.type === 'end') end = event;
         else yield event;
@@ -53,7 +68,8 @@ export function runWithTools({ next, input, tools, runStep }: RunWithToolsOption
           break;
         }
       }
-      messages = [...messages, ...toToolMessages(done)];
+      const isNews = ({ id }: ToolStep): boolean => known.every((step) => step.id !== id);
+      messages = [...messages, ...toToolMessages([...heard.values()].filter(isNews)), ...toToolMessages(done)];
     }
     const message = `The model asked for tools ${maxRounds} times without an answer.`;
     yield { type: 'end', outcome: 'failed', error: { code: 'stream_error', message, retryable: true } };

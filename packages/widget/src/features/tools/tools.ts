@@ -6,7 +6,9 @@ import { removeHidden } from '../../markdown/link-policy.js';
 import type { NovaRendered } from '../answers/nova-renderers.js';
 import { showPart } from '../answers/show-part.js';
 import type { Feature, FeatureHost } from '../feature.js';
+import { askedBy, type ThreadInput } from '../history/asked-by.js';
 import { runWithTools } from './run-with-tools.js';
+import { toKnownSteps } from './to-known-steps.js';
 import { toolCard } from './tool-card.js';
 import { ToolDesk } from './tool-desk.js';
 import { toolForm } from './tool-form.js';
@@ -52,10 +54,11 @@ export function createFeature(chat: FeatureHost): Feature {
         message.toolSteps.length > 0 ? message.toolSteps.map((step) => toolLine(step, message)) : undefined,
     },
     transport: (next) => ({
-      send(input, options) {
+      send(input: ThreadInput, options) {
         if (!chat.tools?.length) return next.send(input, options);
         const send: ChatTransport['send'] = (round) => next.send(round, options);
-        return runWithTools({ next: { send }, input, tools: chat.tools, runStep: desk.run });
+        const known = toKnownSteps(input[askedBy]?.conversation ?? chat.conversation, input);
+        return runWithTools({ next: { send }, input, known, tools: chat.tools, runStep: desk.run });
       },
     }),
   };
