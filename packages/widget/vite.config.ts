@@ -53,7 +53,7 @@ const toChunkName = ({ moduleIds }: { moduleIds: string[] }): string =>
 /** The small things that features share travel in one file: each would be a request of its own. */
 const sharedByFeatures = {
   name: 'shared',
-  test: /\/(feature-strings|form-styles|has-action|line-icon|tool-styles|update-message|open-storage|safe-storage|branch-tree|branches|agreement|to-authorization|open-kept|to-catch-up-events)\.ts$/,
+  test: /\/(feature-strings|form-styles|has-action|line-icon|tool-styles|update-message|open-storage|safe-storage|branch-tree|branches|agreement|to-authorization|open-kept|to-catch-up-events|asked-by|continued-input|to-stopped-step)\.ts$/,
   includeDependenciesRecursively: false,
 };
 

@@ -33,6 +33,14 @@ export async function reload(properties: Partial<NovaChat> = {}): Promise<Mounte
   return chat;
 }
 
+/** The page goes away in the middle of an answer, and the chat is there again in the next one. */
+export async function leaveAndReturn(properties: Partial<NovaChat> = {}): Promise<MountedChat> {
+  dispatchEvent(new PageTransitionEvent('pagehide'));
+  const { held = [] } = await navigator.locks.query();
+  for (const { name = '' } of held) await navigator.locks.request(name, { steal: true }, () => {});
+  return reload(properties);
+}
+
 /** Reads what each message says. */
 export const texts = ({ findAll }: MountedChat): string[] =>
   findAll('nova-message').map((message) => message.querySelector('.bubble')?.textContent?.trim() ?? '');

@@ -83,15 +83,7 @@ export function openTab({ storage, name, tools = [], postMs = 0, isShared = true
   });
   const memory = { canResume: () => true, keepCanResume: () => {} } as never;
   const endless = createResumableClient(chat, { send: () => Promise.reject() as never }, memory);
-  const mortal = (run: ChatRun): ChatRun => ({
-    async *[Symbol.asyncIterator]() {
-      for await (const event of run) {
-        if (isCrashed) await new Promise(() => {});
-        yield event;
-      }
-    },
-    stop: () => run.stop(),
-  });
+  const mortal = (run: ChatRun): ChatRun => stopHearing(run, () => isCrashed);
   const client: ThreadClient = {
     send: (input, asking) => mortal(endless.send(input, asking)),
     resume(answer, asking) {
@@ -133,5 +125,17 @@ export function openTab({ storage, name, tools = [], postMs = 0, isShared = true
       frozen = undefined;
       for (const message of heard) hear(message);
     },
+  };
+}
+
+function stopHearing(run: ChatRun, isDeaf: () => boolean): ChatRun {
+  return {
+    async *[Symbol.asyncIterator]() {
+      for await (const event of run) {
+        if (isDeaf()) await new Promise(() => {});
+        yield event;
+      }
+    },
+    stop: () => run.stop(),
   };
 }

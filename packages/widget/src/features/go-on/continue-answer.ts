@@ -7,6 +7,8 @@ import {
   createMessage,
   toCatchUpEvents,
 } from '@nova-chat/client/conversation';
+import { toStoppedStep } from '../tools/to-stopped-step.js';
+import { type ContinuedInput, isHeld } from './continued-input.js';
 import { isJoinable, toAddition, toTail } from './join-answer.js';
 
 /**
@@ -21,20 +23,19 @@ export function continueAnswer(next: ChatTransport, input: ChatInput, cut: Conve
     `Begin by repeating its last words exactly, ${JSON.stringify(toTail(said))}, and go on from there. ` +
     'Do not begin again, and do not mention the cut.' +
     (typeof question === 'string' ? ` The question was: ${question}` : '');
-  const run = next.send({
+  /** What has come and may still be a repetition. */
+  let held: string | undefined = '';
+  const request: ContinuedInput = {
     ...input,
+    [isHeld]: () => held !== undefined,
     messages: [...input.messages, { role: 'assistant', content: said }, { role: 'user', content: instruction }],
-  });
+  };
+  const run = next.send(request);
 
-  // Whoever was to allow or to run one has stopped with the answer.
-  const toolSteps = cut.toolSteps.map((step) =>
-    step.status === 'asked' || step.status === 'running' ? { ...step, status: 'failed' as const } : step,
-  );
+  const toolSteps = cut.toolSteps.map(toStoppedStep);
 
   async function* answer(): AsyncGenerator<ConversationEvent> {
     yield* toCatchUpEvents(createMessage({ id: '', role: 'assistant', createdAt: 0 }), { ...cut, toolSteps });
-    /** What has come and may still be a repetition. */
-    let held: string | undefined = '';
     for await (const event of run) {
       if (held === undefined || (event.type !== 'text-delta' && event.type !== 'end')) {
         yield event;

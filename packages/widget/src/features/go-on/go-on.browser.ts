@@ -4,6 +4,8 @@ import { page, userEvent } from 'vitest/browser';
 import { axeViolations } from '../../testing/axe-violations.js';
 import { HandWrittenTransport } from '../../testing/hand-written-transport.js';
 import { type AnsweredChat, mountAnsweredChat } from '../../testing/mount-answered-chat.js';
+import { leave, leaveAndReturn } from '../../testing/mount-kept-chat.js';
+import { RememberingServer } from '../../testing/remembering-server.js';
 
 let mounted: AnsweredChat;
 beforeEach(async () => {
@@ -76,9 +78,23 @@ describe('an answer that was cut off', () => {
     expect(last()).toMatchObject({
       text: 'The shop opens at nine in the morning. On Sundays it is closed.',
       reasoning: 'Sundays?',
-      toolSteps: [step, { id: 'u', status: 'failed' }],
+      toolSteps: [step, { id: 'u', status: 'refused' }],
     });
     expect(last()?.citations.map(({ url }) => url)).toEqual(['https://a.test/', 'https://b.test/']);
+  });
+
+  it('tells the model what tools gave, in front of what it had said', async () => {
+    const step = { id: 't', name: 'find', arguments: '{}', status: 'done', result: '1' } as const;
+    (mounted.transport.write as (event: ConversationEvent) => void)({ type: 'tool-step', step });
+    mounted.transport.write({ type: 'end', outcome: 'truncated' });
+    mounted.chat.tools = [{ name: 'find', run: () => 1 }];
+    await mounted.settle();
+    await click();
+    const messages = mounted.transport.inputs[1]?.messages ?? [];
+    expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool', 'assistant', 'user']);
+    expect(messages[2]?.content).toBe('1');
+    await mounted.answer('it is closed.');
+    expect(last()?.toolSteps).toEqual([step]);
   });
 
   it('keeps what it has when that fails too', async () => {
@@ -116,5 +132,56 @@ describe('an answer that was cut off', () => {
     mounted.transport.fail('offline');
     await mounted.settle();
     expect(mounted.findAll('[part=go-on]')).toEqual([]);
+  });
+});
+
+describe('a page that is loaded again while the rest of an answer comes', () => {
+  const said = 'The shop opens at nine in the morning. On Sundays it is clos';
+  const own = { client: undefined, endpoint: '/api', persist: 'local' } as const;
+  let server: RememberingServer;
+  beforeEach(async () => {
+    mounted.unmount();
+    localStorage.clear();
+    sessionStorage.clear();
+    server = new RememberingServer();
+    vi.stubGlobal('fetch', server.fetch);
+    mounted = await mountAnsweredChat(own);
+    mounted.chat.send('When do you open?');
+    await vi.waitUntil(() => server.asked.length === 1);
+    server.say(said);
+    await expect.poll(live).toBe(said);
+    mounted.chat.stop();
+    await userEvent.click(await goOn());
+    await vi.waitUntil(() => server.asked.length === 2);
+  });
+  afterEach(() => {
+    leave();
+    vi.unstubAllGlobals();
+  });
+  const live = () => mounted.chat.conversation.getState().live?.message.text;
+  const comeBack = async () => {
+    mounted.unmount();
+    const { chat } = await leaveAndReturn(own);
+    return () => chat.conversation.getState().messages.at(-1);
+  };
+
+  it('loses nothing that was held back, and shows nothing of it twice', async () => {
+    server.say('On Sundays it is clos');
+    await mounted.settle();
+    const answer = await comeBack();
+    server.say('ed, and on Mondays too.');
+    server.complete();
+    await expect.poll(answer).toMatchObject({ text: said, status: 'truncated' });
+  });
+
+  it('goes on behind what was shown', async () => {
+    server.say('On Sundays it is closed. ');
+    server.say('And on Mondays it opens at noon. '.repeat(4));
+    await expect.poll(live).toContain('noon');
+    const answer = await comeBack();
+    server.say('Bye.');
+    server.complete();
+    const all = `${said}ed. ${'And on Mondays it opens at noon. '.repeat(4)}Bye.`;
+    await expect.poll(answer).toMatchObject({ text: all, status: 'complete' });
   });
 });

@@ -10,6 +10,7 @@ import {
   toCatchUpEvents,
 } from '@nova-chat/client/conversation';
 import type { Outcome } from '@nova-chat/client/protocol';
+import { toStoppedStep } from '../tools/to-stopped-step.js';
 import { askedBy, type ThreadInput } from './asked-by.js';
 import { createMailbox } from './mailbox.js';
 import type { EndEvent, Release, TabLink, TabMessage } from './tab-link.js';
@@ -135,9 +136,8 @@ async function* goOn(
   }
   if (stored?.live) yield* reach(stored.live);
   for (const step of answer.message.toolSteps) {
-    // Whoever ran it, or was to allow it, is gone.
-    if (step.status === 'asked') yield { type: 'tool-step', step: { ...step, status: 'refused' } };
-    if (step.status === 'running') yield { type: 'tool-step', step: { ...step, status: 'failed' } };
+    const stopped = toStoppedStep(step);
+    if (stopped !== step) yield { type: 'tool-step', step: stopped };
   }
   if (!(await whenAllowed(run.signal))) {
     yield aborted;

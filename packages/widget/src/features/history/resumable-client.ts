@@ -6,6 +6,7 @@ import {
   type ResumableChat,
 } from '../../adapters/open-resumable-chat.js';
 import type { FeatureHost } from '../feature.js';
+import { type ContinuedInput, isHeld } from '../go-on/continued-input.js';
 import { toAuthorization } from '../to-authorization.js';
 import type { ThreadClient } from './answer-relay.js';
 import type { ShownMemory } from './shown-memory.js';
@@ -40,13 +41,14 @@ export function createResumableClient(chat: FeatureHost, next: ChatTransport, me
     if (chat.endpoint === keptEndpoint) memory.keepCanResume();
   }
 
-  function track(answer: ResumableAnswer, thread: Thread): ChatRun {
+  function track(answer: ResumableAnswer, thread: Thread, input?: ContinuedInput): ChatRun {
     // A call of a tool comes in parts, and can only be had again as a whole: from there on the place stays.
     let isWhole = true;
     thread.place = () => {
       const here = answer.place();
       if (here) learn();
-      return isWhole ? here : undefined;
+      // What is held back on the way has been taken, and could not be had again.
+      return isWhole && !input?.[isHeld]?.() ? here : undefined;
     };
     async function* read(): AsyncGenerator<ConversationEvent> {
       const events = answer[Symbol.asyncIterator]();
@@ -74,7 +76,7 @@ export function createResumableClient(chat: FeatureHost, next: ChatTransport, me
       const isKept = persist !== 'none' && (persist || isOurs);
       const request = { ...input, ...(model && { model }) };
       const answer = resumable.stream(request, { headers, ...(isKept && { resume: resumeSeconds }) });
-      return thread ? track(answer, thread) : answer;
+      return thread ? track(answer, thread, input) : answer;
     },
     resume({ place }, thread) {
       if (chat.client || !place) return undefined;

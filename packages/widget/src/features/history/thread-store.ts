@@ -245,7 +245,12 @@ export class ThreadStore {
       const now = performance.now();
       const isFirstPlace = !hadPlace && answer.place !== undefined;
       hadPlace = answer.place !== undefined;
-      if (now - storedAt < storeMs && !isFirstPlace && !isUrgent) return;
+      const restMs = storedAt + storeMs - now;
+      // What comes last before a silence is stored too.
+      if (restMs > 0 && !isFirstPlace && !isUrgent) {
+        throttle.start(restMs);
+        return;
+      }
       storedAt = now;
       if (!this.#isLeaving) this.#options.archive.write(toStored(thread));
     };
