@@ -4,7 +4,6 @@ import {
   type Conversation,
   type ConversationListener,
   type ConversationMessage,
-  canStop,
   createConversation,
   lastMessage,
 } from '@nova-chat/client/conversation';
@@ -224,7 +223,7 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
 
   /** Asks a question. False when it is not taken: blank, disabled, cancelled by a listener, or an answer is under way. */
   send(text: string): boolean {
-    if (this.#isShut) return false;
+    if (this.disabled || this.#store.state.live) return false;
     if (!this.#features.isReady) return this.#sendWhenReady(text);
     const before = new NovaBeforeSendEvent(text);
     if (!this.dispatchEvent(before) || !this.conversation.send(before.text, before.attachments)) return false;
@@ -238,8 +237,9 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
    * not taken, as with `send`.
    */
   retry(): boolean {
-    const question = this.#store.state.messages.findLast(({ role }) => role === 'user');
-    if (!question || this.#isShut || !this.#features.isReady) return false;
+    const { messages, live } = this.#store.state;
+    const question = messages.findLast(({ role }) => role === 'user');
+    if (!question || live || this.disabled || !this.#features.isReady) return false;
     // Who keeps questions back does not let them out by another door.
     if (!this.dispatchEvent(new NovaBeforeSendEvent(question.text))) return false;
     this.#transcript?.scrollToEnd();
@@ -329,7 +329,7 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
       <nova-composer
         .strings=${words}
         .placeholder=${this.placeholder}
-        .streaming=${canStop(state)}
+        .streaming=${state.live !== undefined}
         .disabled=${this.disabled}
         .attached=${this.attached}
         .noticed=${!!(last && toNotice(last))}
@@ -344,10 +344,6 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
       <div class="vh" aria-live="assertive"></div>
       </div>
     </section>`;
-  }
-
-  get #isShut(): boolean {
-    return this.disabled || canStop(this.#store.state);
   }
 
   get #composer(): NovaComposer | null {
