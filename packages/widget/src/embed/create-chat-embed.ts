@@ -5,10 +5,11 @@ import type { EmbedSettings } from './read-embed-settings.js';
 /** What the loader needs of `<nova-chat>`. It does not import the element: that would bundle it. */
 export interface ChatElement extends HTMLElement {
   open: boolean;
-  readonly updateComplete: Promise<unknown>;
-  /** There once it has been defined; they ask the page. */
-  show?(): void;
-  hide?(): void;
+  /** There once it has been defined. */
+  readonly updateComplete?: Promise<unknown>;
+  /** They ask the page. One of that name before may be the page's own, on every element. */
+  show(): void;
+  hide(): void;
 }
 
 /** What the loader needs of the module that defines the element. */
@@ -110,7 +111,7 @@ export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptio
 
   const open = async (): Promise<void> => {
     // One that is still to come asks the page when it is there.
-    if (chat.show) chat.show();
+    if (chat.updateComplete) chat.show();
     else chat.open = true;
     launcher?.setState('busy');
     // Whoever has clicked is told by the launcher, which waits for the next click.
@@ -124,7 +125,7 @@ export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptio
   };
 
   const close = (): void => {
-    if (chat.hide) chat.hide();
+    if (chat.updateComplete) chat.hide();
     else chat.open = false;
     launcher?.setState('ready');
   };
