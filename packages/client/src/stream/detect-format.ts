@@ -24,7 +24,7 @@ export function detectFormat(contentType: string | null, start: string, status?:
   }
   throw new NovaError({
     code: 'unexpected_content_type',
-    message: `Expected a stream of events or JSON, got ${type ? `"${type.slice(0, 80)}"` : 'no content type'}${
+    message: `Expected events or JSON, got ${type ? `"${type.slice(0, 80)}"` : 'no content type'}${
       text[0] === '<' ? ' with HTML or XML in it' : ''
     }${status ? ` (status ${status})` : ''}. Check that the base URL points to the API.`,
     status,
