@@ -50,7 +50,7 @@ export function createAnswerRelay(options: AnswerRelayOptions): ChatTransport {
       thread.pending = undefined;
       thread.followed = pending?.message.id;
       return createRun((run) =>
-        pending ? goOn(options, { thread, pending, run }) : ask(options, { thread, input, run }),
+        pending ? goOn(options, { thread, input, pending, run }) : ask(options, { thread, input, run }),
       );
     },
   };
@@ -92,7 +92,7 @@ async function* ask(
 
 async function* goOn(
   { archive, tabs, client, whenAllowed }: AnswerRelayOptions,
-  { thread, pending, run }: { thread: Thread; pending: StoredAnswer; run: Steering },
+  { thread, input, pending, run }: { thread: Thread; input: ThreadInput; pending: StoredAnswer; run: Steering },
 ): AsyncGenerator<ConversationEvent> {
   const { id, createdAt } = pending.message;
   let answer: StoredAnswer = { message: createMessage({ id, role: 'assistant', createdAt }), place: undefined };
@@ -144,8 +144,13 @@ async function* goOn(
     return;
   }
   const rest = client.resume(answer, thread);
-  if (!rest) yield { type: 'end', outcome: 'truncated' };
-  else for await (const event of run.enter(rest)) yield event.type === 'end' ? toInterrupted(event) : event;
+  for await (const event of rest ? run.enter(rest) : []) {
+    // The page has not given its tools yet: nobody would run it, and the answer would end without it.
+    if (event.type === 'tool-call-delta' && !input.tools) break;
+    yield event.type === 'end' ? toInterrupted(event) : event;
+    if (event.type === 'end') return;
+  }
+  yield { type: 'end', outcome: 'truncated' };
 }
 
 type News = TabMessage | 'turn' | 'stop';

@@ -31,8 +31,11 @@ export function exportConversations(chat: FeatureHost, format: ExportFormat = 'm
   const conversations = ids.flatMap((one): ExportedConversation[] => {
     const stored = archive.read(one);
     if (!stored) return [];
-    const messages = [...shownPath(stored.tree), ...(stored.live ? [stored.live.message] : [])];
-    return [{ title: stored.title, messages }];
+    const { tree, live, title } = stored;
+    const path = shownPath(tree);
+    // Another answer takes the place of the one that is there.
+    if (live && path.at(-1)?.role === 'assistant') path.pop();
+    return [{ title, messages: live ? [...path, live.message] : path }];
   });
   if (format === 'json') return toJson(conversations);
   const { userSaid, assistantSaid, sources } = featureWords(chat);

@@ -178,6 +178,19 @@ describe('an exported history', () => {
   });
 });
 
+it('has one answer to a question while another one takes its place', async () => {
+  const chat = await mount();
+  await exchange(chat, 'Why?', 'So.');
+  chat.chat.retry();
+  await vi.waitUntil(() => chat.transport.inputs.length === 2);
+  chat.transport.say('Thus.');
+  await expect.poll(() => exportConversations(chat.chat)).toContain('Thus.');
+  expect(exportConversations(chat.chat)).toContain('Why?');
+  expect(exportConversations(chat.chat)).not.toContain('So.');
+  chat.transport.complete();
+  await chat.settle();
+});
+
 describe('a chat that is moved in the page', () => {
   it('keeps its state and its answer', async () => {
     const chat = await mount();

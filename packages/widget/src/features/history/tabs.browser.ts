@@ -161,6 +161,18 @@ describe('a tool of the page', () => {
     expect(told(other)).toEqual(['done']);
   });
 
+  it('that is called where the page has not given it yet ends the answer as one that broke off', async () => {
+    const [one, other] = [openTab({ ...shared, tools }), openTab(shared)];
+    await ask(one, 'Order.');
+    server.say('Let me order. ');
+    await untilSaid(other, 'Let me order. ');
+    one.crash();
+    server.call('order', '{}');
+    await expect.poll(() => other.status()).toBe('truncated');
+    expect(other.texts()).toEqual(['Order.', 'Let me order. ']);
+    expect(run).not.toHaveBeenCalled();
+  });
+
   it('that has run does not run again after a reload, and has run as far as the archive knows', async () => {
     const one = openTab({ ...shared, tools });
     let stored = '';

@@ -1,3 +1,4 @@
+import { createConversation } from '@nova-chat/client/conversation';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
@@ -46,10 +47,22 @@ it('keeps a question back that is sent by hand before its time, and the draft', 
   expect(mounted.chat.draft).toBe('Why?');
 });
 
-it('waits no longer when the conversation is another one', async () => {
+it('waits in another conversation too, says so there, and does not begin anew in the first one', async () => {
   await fail(60_000);
-  mounted.chat.clear();
-  expect(mounted.chat.send('Another?')).toBe(true);
+  const { chat, find, findAll, settle } = mounted;
+  const first = chat.conversation;
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 20_000);
+  chat.conversation = createConversation({ transport: chat.transport });
+  await settle();
+  expect(find('.wait').innerText).toMatch(/^You can try again in (39|40) seconds\.$/);
+  expect(chat.send('Another?')).toBe(false);
+  chat.conversation = first;
+  await settle();
+  expect(findAll('.wait')).toEqual([]);
+  expect(label()).toMatch(/^Try again in (39|40) seconds$/);
+  clock.mockReturnValue(performance.now() + 60_000);
+  expect(chat.retry()).toBe(true);
+  clock.mockRestore();
 });
 
 it('counts no more outside the page, and is right again inside', async () => {

@@ -1,5 +1,5 @@
 import { type ConversationState, lastMessage } from '@nova-chat/client/conversation';
-import { html } from 'lit';
+import { css, html } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import { fill } from '../../i18n/fill.js';
 import type { Feature, FeatureHost } from '../feature.js';
@@ -10,7 +10,10 @@ const longestMs = 3_600_000;
 
 /** Counts down when a server asks to wait, and keeps questions back until then, those that are asked again too. */
 export function createFeature(chat: FeatureHost): Feature {
+  /** The end of each wait that a server has asked for. */
+  const ends = new WeakMap<object, number>();
   let error: unknown;
+  /** Of the longest one: a server counts what a visitor asks, in whichever conversation. */
   let until = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
 
@@ -38,12 +41,14 @@ export function createFeature(chat: FeatureHost): Feature {
     error = last;
     const askedMs = last?.retryAfterMs ?? 0;
     const waitMs = askedMs > longestMs ? 0 : askedMs;
-    until = performance.now() + waitMs;
-    stop();
+    const isNew = last !== undefined && !ends.has(last);
+    if (isNew) ends.set(last, performance.now() + waitMs);
+    until = Math.max(until, (last && ends.get(last)) ?? 0);
     run();
+    chat.refresh();
+    if (!isNew) return;
     if (waitMs < askedMs) chat.announce(featureWords(chat).retryLater);
     if (waitMs > 0) chat.announce(fill(featureWords(chat).waitUntil, when(waitMs)));
-    chat.refresh();
   };
   look(chat.conversation.getState());
 
@@ -54,7 +59,13 @@ export function createFeature(chat: FeatureHost): Feature {
   });
 
   return {
+    styles,
     views: {
+      // Where no message says it.
+      above: () =>
+        leftMs() > 0 && !error
+          ? html`<p class="wait">${fill(featureWords(chat).waitUntil, when(leftMs()))}</p>`
+          : undefined,
       retry: () => (leftMs() > 0 ? fill(featureWords(chat).retryWhen, when(leftMs())) : undefined),
       after: ({ error: { retryAfterMs = 0 } = {} }) =>
         retryAfterMs > longestMs ? html`<p class="quiet">${featureWords(chat).retryLater}</p>` : undefined,
@@ -64,3 +75,14 @@ export function createFeature(chat: FeatureHost): Feature {
     onDisconnect: stop,
   };
 }
+
+const styles = css`
+  .wait {
+    flex: none;
+    margin: 0 auto 8px;
+    padding-inline: 16px;
+    color: var(--_muted);
+    font-size: 13px;
+    text-align: center;
+  }
+`;
