@@ -264,7 +264,7 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('endpoint') || changed.has('headers')) this.#client = undefined;
     // Whoever has opened it before it was there could not ask.
-    this.open &&= this.hasUpdated || this.dispatchEvent(new NovaBeforeShowEvent());
+    if (!this.hasUpdated) this.open &&= this.dispatchEvent(new NovaBeforeShowEvent());
     this.#hadFocus = this.matches(':focus-within');
     if (!this.#hadFocus) this.#opener = document.activeElement as HTMLElement | null;
   }
