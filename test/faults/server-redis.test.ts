@@ -102,7 +102,7 @@ it('one call of all servers tests a provider that was sick, of 50 at the same in
   onTestFinished(redis.stop);
   let isWell = false;
   await using sick = await startFaultServer(() =>
-    isWell ? [head(200), { waitMs: 400 }, { send: role + text('well') + finish + done }, 'end'] : ['reset'],
+    isWell ? [head(200), { waitMs: 1500 }, { send: role + text('well') + finish + done }, 'end'] : ['reset'],
   );
   const env = { REDIS_URL: redis.url, FIRST_EVENT_TIMEOUT_MS: '5000', TOTAL_TIMEOUT_MS: '6000' };
   await using one = await serve([sick.url, upstream.url], env);

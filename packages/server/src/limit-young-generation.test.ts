@@ -24,7 +24,7 @@ async function measureMb(before: string): Promise<number> {
   return Number(stdout);
 }
 
-it('keeps the room of a busy process for what dies young at 32 MB', async () => {
+it('keeps the room of a busy process for what dies young at 32 MB', { timeout: 60_000 }, async () => {
   const file = JSON.stringify(join(import.meta.dirname, 'limit-young-generation.ts'));
   const limit = `import { limitYoungGeneration } from ${file}; limitYoungGeneration();`;
   const [limited, free] = await Promise.all([measureMb(limit), measureMb('')]);
