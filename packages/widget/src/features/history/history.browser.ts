@@ -1,6 +1,7 @@
-import { createMessage, encodeConversation } from '@nova-chat/client/conversation';
+import { createConversation, createMessage, encodeConversation } from '@nova-chat/client/conversation';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import type { MountedChat } from '../../testing/mount-chat.js';
 import { exchange, leave, mount, reload, storedKeys, texts } from '../../testing/mount-kept-chat.js';
 import { agreementOf } from '../consent/agreement.js';
 import { exportConversations, forgetVisitor, newConversation } from './history-commands.js';
@@ -189,6 +190,31 @@ it('has one answer to a question while another one takes its place', async () =>
   expect(exportConversations(chat.chat)).not.toContain('So.');
   chat.transport.complete();
   await chat.settle();
+});
+
+it('holds a conversation of the page once, however often it is loaded and shown', async () => {
+  const toMessages = (name: string) => [
+    createMessage({ id: `q ${name}`, role: 'user', status: 'complete', createdAt: 1, text: `Why ${name}?` }),
+    createMessage({ id: `a ${name}`, role: 'assistant', status: 'complete', createdAt: 2, text: 'So.' }),
+  ];
+  const load = async (): Promise<MountedChat> => {
+    const send = () => ({ async *[Symbol.asyncIterator]() {}, stop() {} });
+    const make = (name: string) => createConversation({ transport: { send }, messages: toMessages(name) });
+    const [a, b] = [make('a'), make('b')];
+    const chat = await reload({ conversation: a, persist: 'local', open: false });
+    await expect.poll(() => JSON.parse(exportConversations(chat.chat, 'json')).conversations.length).toBeGreaterThan(0);
+    for (const shown of [b, a, b, a]) {
+      chat.chat.conversation = shown;
+      await chat.settle();
+    }
+    return chat;
+  };
+  await load();
+  const { chat } = await load();
+  const { conversations } = JSON.parse(exportConversations(chat, 'json'));
+  expect(conversations).toHaveLength(2);
+  expect(exportConversations(chat)).toMatch(/# Why [ab]\?[\s\S]*# Why [ab]\?/);
+  expect(chat.conversation.getState().messages.map(({ text }) => text)).toEqual(['Why a?', 'So.']);
 });
 
 describe('a chat that is moved in the page', () => {

@@ -169,8 +169,10 @@ class VisitorHistory {
     const { messages } = conversation.getState();
     const { id, isOpen } = this.shown.read();
     if (this.#persist === 'none') forgetAll(this.#chat);
+    const known = new Set(threads.heads().map((head) => head.id));
     const own = messages.length > 0 ? threads.adopt(conversation) : undefined;
-    if (own && !canStop(conversation.getState()) && !this.#isSeen(own)) threads.amend(own.id, { unread: 1 });
+    if (own && !known.has(own.id) && !canStop(conversation.getState()) && !this.#isSeen(own))
+      threads.amend(own.id, { unread: 1 });
     // An answer under way may be that of another tab, which nobody can ask where tabs cannot talk.
     const isOurs = this.tabs.isShared || this.#persist !== 'local';
     const heads = threads.heads().filter((head) => isOurs || !head.isLive || head.id === id);

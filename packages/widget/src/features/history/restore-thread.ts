@@ -20,6 +20,17 @@ export function restoreThread(thread: Thread, { tree, live, updatedAt }: StoredC
   if (!conversation.retry() && !conversation.regenerate()) thread.pending = undefined;
 }
 
+/** Takes what was stored of a thread in beside what it says itself. */
+export function addBranches(thread: Thread, { tree }: StoredConversation): void {
+  const { conversation } = thread;
+  const { messages, live } = conversation.getState();
+  if (live) return;
+  thread.isQuiet = true;
+  branchesOf(conversation).restore(tree);
+  conversation.load(messages);
+  thread.isQuiet = false;
+}
+
 /** Tells whether a thread says what was stored of it. */
 export function isAsStored(thread: Thread, { tree }: StoredConversation): boolean {
   return JSON.stringify(tree) === JSON.stringify(toStored(thread).tree);

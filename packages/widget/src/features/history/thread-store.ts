@@ -9,11 +9,12 @@ import {
 } from '@nova-chat/client/conversation';
 import { createThrottle, type Throttle } from './create-throttle.js';
 import { openThread } from './open-thread.js';
-import { isAsStored, restoreThread } from './restore-thread.js';
+import { addBranches, isAsStored, restoreThread } from './restore-thread.js';
 import { searchConversations } from './search-conversations.js';
 import type { HeadChange, TabMessage } from './tab-link.js';
 import { createThread, createThreadId, giveBackTurn, renewThread, type Thread, toLive, toStored } from './thread.js';
 import type { ThreadStoreOptions } from './thread-store-options.js';
+import { toAdoptedId } from './to-adopted-id.js';
 import { toEnd } from './to-end.js';
 
 /** An answer under way is stored so often at most; other tabs hear of it more often. */
@@ -58,8 +59,11 @@ export class ThreadStore {
 
   /** Takes in a conversation that was begun elsewhere. */
   adopt(conversation: Conversation): Thread {
-    this.adopted = createThread(conversation);
+    const stored = this.#options.archive.read(toAdoptedId(conversation) ?? '');
+    this.adopted = createThread(conversation, stored ?? { id: toAdoptedId(conversation) ?? createThreadId() });
     this.#follow(this.adopted);
+    // What was said in other words, or since the page has stored it, stays beside it.
+    if (stored) addBranches(this.adopted, stored);
     branchesOf(conversation);
     const { messages, live } = conversation.getState();
     if (live) {
