@@ -151,7 +151,10 @@ describe.concurrent('a visitor', () => {
       expect(visit.requests.length).toBe(length);
       await visit.page.clock.fastForward(21_000);
       await visit.page.getByRole('button', { name: 'Try again', exact: true }).waitFor();
-      expect(await visit.said(/You can try again in/)).toHaveLength(1);
+      // Once by itself, and in answer to the two who press all the same; not each second.
+      const told = await visit.said(/You can try again in/);
+      expect(told.length).toBeGreaterThanOrEqual(1);
+      expect(told.length).toBeLessThanOrEqual(3);
       await visit.expectNextStep(expect);
     },
   );
