@@ -14,12 +14,10 @@ it('renders in React, with properties, events and a ref, and leaves nothing behi
   const onSend = vi.fn();
   const host = document.body.appendChild(document.createElement('div'));
   const root = createRoot(host);
+  // A question waits for what another page has left to be kept.
+  const same = { ref, client, onSend, mode: 'inline', persist: 'none' } as const;
   const show = (heading: string): Promise<void> =>
-    act(async () =>
-      root.render(
-        createElement(StrictMode, null, createElement(NovaChat, { ref, client, heading, mode: 'inline', onSend })),
-      ),
-    );
+    act(async () => root.render(createElement(StrictMode, null, createElement(NovaChat, { ...same, heading }))));
   await show('Help');
   const chat = ref.current as NovaChatElement;
   expect(chat.client).toBe(client);
