@@ -24,8 +24,8 @@ export default defineConfig({
       reporter: ['text', 'json-summary', 'lcov'],
       reportsDirectory: `${root}/coverage`,
     },
-    // Two files of `node` and `e2e` at a time, as two cores can bear; then those of `browser`, one by one. A test that
-    // missed its moment on a busy machine is run once more, and the report says so.
+    // Two files of `node` and `e2e` at a time, as two cores can bear; then two of `browser`, each in a context of its own. A
+    // test that missed its moment on a busy machine is run once more, and the report says so.
     projects: [
       {
         extends: false,
@@ -82,8 +82,9 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['packages/*/src/**/*.browser.ts'],
+          setupFiles: ['test/support/begin-afresh.ts'],
           expect: { poll: { timeout: 5_000 } },
-          fileParallelism: false,
+          maxWorkers: 2,
           retry: 1,
           browser: {
             enabled: true,

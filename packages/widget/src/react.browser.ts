@@ -14,15 +14,14 @@ it('renders in React, with properties, events and a ref, and leaves nothing behi
   const onSend = vi.fn();
   const host = document.body.appendChild(document.createElement('div'));
   const root = createRoot(host);
-  // A question waits for what another page has left to be kept.
-  const same = { ref, client, onSend, mode: 'inline', persist: 'none' } as const;
+  const same = { ref, client, onSend, mode: 'inline' } as const;
   const show = (heading: string): Promise<void> =>
     act(async () => root.render(createElement(StrictMode, null, createElement(NovaChat, { ...same, heading }))));
   await show('Help');
   const chat = ref.current as NovaChatElement;
   expect(chat.client).toBe(client);
   expect(chat.send('Why?')).toBe(true);
-  expect(onSend.mock.calls[0]?.[0]).toMatchObject({ text: 'Why?' });
+  await expect.poll(() => onSend.mock.calls[0]?.[0]).toMatchObject({ text: 'Why?' });
   await show('Support');
   expect(ref.current).toBe(chat);
   await chat.updateComplete;
