@@ -88,6 +88,13 @@ describe('parseChatRequest', () => {
     expect(errorOf(body).message).toBe(`Invalid type for ${said} but got a number instead.`);
   });
 
+  it('says of a number that JSON has room for and nobody else that it is too large', () => {
+    const body: unknown = JSON.parse('{"messages":[{"role":"user","content":"Hi"}],"max_tokens":1e400}');
+    expect(errorOf(body).message).toBe(
+      "Invalid type for 'max_tokens': expected a number, but got a number that is too large instead.",
+    );
+  });
+
   it('gives a good request back as it came, unknown members included', () => {
     const body = {
       model: 'auto',

@@ -129,6 +129,8 @@ function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
+  // What JSON writes as 1e400.
+  if (value === Infinity || value === -Infinity) return 'a number that is too large';
   return article(typeof value);
 }
 
