@@ -23,7 +23,7 @@ export interface Conversation {
   subscribe(listener: ConversationListener): () => void;
   /**
    * Asks. False when it is not taken: blank and without attachments, or an answer is under way. A question that failed
-   * is asked again.
+   * is asked again when it comes again, with the same attachments or none given.
    */
   send(text: string, attachments?: readonly Attachment[]): boolean;
   /** Ends the answer under way at once; what has arrived stays, marked `aborted`. */
@@ -87,13 +87,16 @@ export function createConversation(options: ConversationOptions): Conversation {
   return {
     getState: store.getState,
     subscribe: store.subscribe,
-    send(text, attachments = []) {
+    send(text, attachments) {
       const state = store.getState();
       const question = text.trim();
-      if ((question === '' && attachments.length === 0) || !canSend(state)) return false;
+      if (!(question || attachments?.length) || !canSend(state)) return false;
       const last = state.messages.at(-1);
       const isRepeat =
-        last?.role === 'user' && last.status === 'failed' && last.text === question && attachments.length === 0;
+        last?.role === 'user' &&
+        last.status === 'failed' &&
+        last.text === question &&
+        (!attachments || JSON.stringify(attachments) === JSON.stringify(last.attachments));
       return isRepeat ? ask() : ask(question, attachments);
     },
     stop,

@@ -142,7 +142,7 @@ class ChatReading implements ChatReader {
     if (parsed.type === 'invalid') {
       // An event of another type than ours may hold anything.
       if (event) return undefined;
-      throw new NovaError({ code: 'invalid_stream', message: 'An event of the stream holds no JSON.' });
+      throw new NovaError({ code: 'invalid_stream', message: 'An event of the stream is no JSON.' });
     }
     if (parsed.type === 'chunk') {
       this.#progress.note(parsed.chunk.choices);

@@ -11,7 +11,7 @@ export function toStreamError(body: ErrorBody | undefined): NovaError {
   const { error } = body ?? (parseErrorBody({ error: {} }) as ErrorBody);
   return new NovaError({
     code: 'stream_error',
-    message: `The server reported an error in mid-stream${toWord(error)}.`,
+    message: `The server sent an error in mid-stream${toWord(error)}.`,
     body: error,
     retryable: !lasting.test(error.code ?? '') && !lasting.test(error.type),
   });
