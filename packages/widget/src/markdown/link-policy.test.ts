@@ -23,6 +23,12 @@ describe('toSafeLink', () => {
   });
 
   it.each([
+    ['#größe', 'größe'],
+    ['#gr%C3%B6%C3%9Fe', 'größe'],
+    ['#100%', '100%'],
+  ])('takes %s for the place of the id %s', (href, id) => expect(toSafeLink(href)?.id).toBe(id));
+
+  it.each([
     'javascript:alert(1)',
     'JAVASCRIPT:alert(1)',
     'java\tscript:alert(1)',
@@ -75,9 +81,18 @@ describe('isMisleading', () => {
     ['help@a.example', 'mailto:me@evil.example', true],
     ['a.example', '#here', false],
     ['5.5', 'https://a.example', false],
+    ['paypal.com@home', 'https://evil.example', true],
+    [`${'x'.repeat(200)}@paypal.com`, 'https://evil.example', true],
   ])('of "%s" to %s: %s', (text, href, expected) => {
     expect(isMisleading(text, toSafeLink(href) as SafeLink)).toBe(expected);
   });
+});
+
+it.each(['!', 'a,', '(a.', 'a.bc@', '-', '//'])('costs a link of 100,000 times %s no more than its length', (unit) => {
+  const startedAt = performance.now();
+  isMisleading(unit.repeat(100_000), { href: 'https://a.example/', host: 'a.example' });
+  // The square of it takes a quarter of a minute and more.
+  expect(performance.now() - startedAt).toBeLessThan(4000);
 });
 
 it('removes what turns the direction of text', () => {

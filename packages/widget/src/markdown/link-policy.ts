@@ -8,7 +8,7 @@ export interface SafeLink {
   id?: string;
 }
 
-const looksLikeHost = /(?<![\p{L}\p{N}@.-])(?:[^\s/@]*@)?((?:[\p{L}\p{N}-]+\.)+\p{L}[\p{L}\p{N}-]+)/iu;
+const looksLikeHost = /(?<![\p{L}\p{N}.-])(?:[^\s/@]{0,99}@)?((?:[\p{L}\p{N}-]+\.)+\p{L}[\p{L}\p{N}-]+)/iu;
 /** A user name that reads like a host, and letters of two alphabets that look the same. */
 const lookalike = /\/\/[^\s/]*@|xn--/;
 const hidden = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
@@ -24,7 +24,7 @@ export function toSafeLink(href: string): SafeLink | undefined {
       href: new URL(trimmed, 'https://page.invalid').hash || '#',
       host: '',
       samePage: true,
-      id: trimmed.slice(1),
+      id: decode(trimmed.slice(1)),
     };
   }
   const url = parseUrl(trimmed);
@@ -32,6 +32,15 @@ export function toSafeLink(href: string): SafeLink | undefined {
   url.username = url.password = '';
   // Mails and phones have none.
   return { href: url.href, host: url.host || url.pathname };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A percent sign of its own.
+    return text;
+  }
 }
 
 function parseUrl(href: string): URL | undefined {
