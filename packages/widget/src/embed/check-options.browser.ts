@@ -14,6 +14,7 @@ it.each([
   `endpoint="/chat" starters='["When?"]' models='["a", { "id": "b", "label": "B" }]' user='{ "name": "Ada" }'`,
   `strings='{ "launcher": "Ask", "newAnswers_few": "{count}", "cancel": "No" }' context='{ "page": "x", "n": 1 }'`,
   `actions="" max-attachments="2" max-attachment-bytes="1000" attachments accent="#0b6e4f" locale="de_AT" persist="local"`,
+  `actions='["copy"]'`,
   `actions="copy,feedback" enter-key="newline" layer="top" scroll-behavior="anchor" load="idle" target="body" config="/a.json"`,
   `link-policy="self *.example.com https://a.example:8080 localhost:3000 mailto:" image-policy="click cdn.example.com"`,
   `id="a" class="b" style="color: red" lang="de" dir="rtl" data-test="1" aria-label="x" hidden`,

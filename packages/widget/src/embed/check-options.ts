@@ -35,7 +35,7 @@ const checks: Readonly<Record<string, Check>> = {
   'scroll-behavior': oneOf('follow', 'anchor', 'none'),
   actions: (value) =>
     unless(
-      value.split(/[\s,]+/).every((word) => /^(?:copy|regenerate|feedback|edit|)$/.test(word)),
+      (value.match(/[^\s,"[\]]+/g) ?? []).every((word) => /^(?:copy|regenerate|feedback|edit)$/.test(word)),
       'any of copy, regenerate, feedback and edit, with commas between them',
     ),
   starters: listOf(isText, 'texts, such as ["When do you open?"]'),

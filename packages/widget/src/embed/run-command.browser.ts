@@ -53,6 +53,19 @@ it('changes options by the names of their attributes too', () => {
   expect([enterKey, linkPolicy, maxAttachments]).toEqual(['newline', 'self', 2]);
 });
 
+it('reads a text as the attribute of that name', () => {
+  run('update', { starters: '["Why?"]', models: '["a"]', 'max-attachments': '2', attachments: '' });
+  run('context', '{ "page": "Pricing" }');
+  const { starters, models, maxAttachments, attachments, context } = mounted.chat;
+  expect([starters, models, maxAttachments, attachments, context]).toEqual([
+    ['Why?'],
+    ['a'],
+    2,
+    true,
+    { page: 'Pricing' },
+  ]);
+});
+
 it('says what is wrong with the options of the tag', async () => {
   expect(await run('check')).toEqual([]);
   mounted.chat.setAttribute('theme', 'purple');
@@ -125,6 +138,14 @@ describe('what it does not know', () => {
     expect(() => run('update', { heading: 'Help', colour: 'red' })).toThrow(
       "nova('update') has no option colour; there are accent, endpoint",
     );
+    expect(mounted.chat.heading).toBe('');
+  });
+
+  it('is refused as a value that is no JSON, and then nothing is changed', () => {
+    expect(() => run('update', { heading: 'Help', starters: 'Why?' })).toThrow(
+      `nova('update') cannot read starters="Why?": it must be JSON`,
+    );
+    expect(() => run('identify', 'u1')).toThrow('cannot read user="u1"');
     expect(mounted.chat.heading).toBe('');
   });
 });

@@ -1,3 +1,4 @@
+import { defaultConverter } from 'lit';
 import { NovaShutdownEvent } from '../events/nova-events.js';
 import type { NovaChat } from '../nova-chat/nova-chat.js';
 import { NovaChatProperties, type NovaUser } from '../nova-chat/nova-chat-properties.js';
@@ -36,19 +37,28 @@ function prefill(chat: NovaChat, text: string): void {
   chat.draft = String(text ?? '');
 }
 
-/** Sets properties, and the accent colour. One that is not there is refused, and then none is set. */
+/** Sets properties, and the accent colour. One that is not there or cannot be read is refused, and then none is set. */
 function assign(chat: NovaChat, options: Record<string, unknown>): void {
   const { accent, ...properties } = options ?? {};
   const known = [...NovaChatProperties.elementProperties];
   const wanted = Object.entries(properties).map(([given, value]) => {
-    const [name] = known.find(([property, { attribute }]) => given === property || given === attribute) ?? [];
-    if (name) return [name, value];
+    const [name, { type } = {}] =
+      known.find(([property, { attribute }]) => given === property || given === attribute) ?? [];
+    if (name) return [name, toValue(given, value, type)];
     throw new TypeError(
       `nova('update') has no option ${given}; there are accent, ${known.map(([one]) => one).join(', ')}`,
     );
   });
   Object.assign(chat, Object.fromEntries(wanted));
   if (accent !== undefined) chat.style.setProperty('--nova-accent', String(accent));
+}
+
+/** Reads a text as the attribute of that option would be read. Throws a `TypeError` when it cannot be. */
+function toValue(option: string, value: unknown, type: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const read: unknown = defaultConverter.fromAttribute?.(value, type);
+  if (read === null) throw new TypeError(`nova('update') cannot read ${option}="${value}": it must be JSON`);
+  return read;
 }
 
 /** Forgets the visitor and what was said, and takes the chat out of the page until it is shown again. */
