@@ -4,6 +4,7 @@ import { type Alias, defineConfig, type UserConfig, type UserConfigFnObject } fr
 import { shakeLibraries } from '../../scripts/bundling/shake-libraries.js';
 import { minifyChunks } from './bundling/minify-chunks.js';
 import { minifyTemplates } from './bundling/minify-templates.js';
+import { plainExports } from './bundling/plain-exports.js';
 import { refuseDecorators } from './bundling/refuse-decorators.js';
 import { shakeMarked } from './bundling/shake-marked.js';
 
@@ -53,7 +54,7 @@ const toChunkName = ({ moduleIds }: { moduleIds: string[] }): string =>
 /** The small things that features share travel in one file: each would be a request of its own. */
 const sharedByFeatures = {
   name: 'shared',
-  test: /\/(feature-strings|form-styles|has-action|line-icon|tool-styles|update-message|open-storage|safe-storage|branch-tree|branches|agreement|to-authorization|open-kept|to-catch-up-events|asked-by|continued-input|to-stopped-step)\.ts$/,
+  test: /\/(features\/shared\/[\w-]+|feature-strings|safe-storage|branch-tree|branches|to-catch-up-events)\.ts$/,
   includeDependenciesRecursively: false,
 };
 
@@ -69,7 +70,7 @@ const standIns: Alias[] = [
 
 /** For the script tag: everything in modules with hashed names, which can be cached for ever. */
 const coreBuild: UserConfig = {
-  plugins: [shakeMarked(), shakeLibraries(), minifyTemplates(), minifyChunks()],
+  plugins: [shakeMarked(), shakeLibraries(), minifyTemplates(), minifyChunks(), plainExports()],
   resolve: { alias: standIns },
   define: { 'process.env.NODE_ENV': '"production"' },
   build: {

@@ -41,7 +41,7 @@ const known: Record<ShakenLibrary, readonly Known[]> = {
     [
       'CallExpression',
       /^s\.createPolicy\("lit-html",\{createHTML:t=>t\}\)$/,
-      `(()=>{try{return s.createPolicy("lit-html",{createHTML:t=>t})}catch(t){console.error("Nova Chat: this page's Content Security Policy has to allow: trusted-types lit-html 'allow-duplicates'");throw t}})()`,
+      `(()=>{try{return s.createPolicy("lit-html",{createHTML:t=>t})}catch(t){console.error("Nova Chat: the page's CSP has to allow: trusted-types lit-html 'allow-duplicates'");throw t}})()`,
     ],
     ['Literal', /^"invalid template strings array"$/, '""'],
   ],

@@ -45,13 +45,15 @@ export const privateNames: readonly string[] = [
   ...['isUpdatePending', 'noAccessor', 'performUpdate', 'renderBefore', 'scheduleUpdate', 'setConnected'],
   ...['shadowRootOptions', 'shouldUpdate', 'toAttribute', 'useDefault', 'willUpdate'],
   ...['addController', 'hostConnected', 'hostDisconnected', 'hostUpdate', 'hostUpdated'],
+  // eventsource-parser
+  ...['maxBufferSize', 'onEvent'],
   // p-retry
   ...['attemptNumber', 'retriesConsumed', 'retriesLeft', 'retryDelay'],
   // The client's own
   ...['deposit', 'hasBegun', 'shouldRetry', 'resumeAfter', 'isPinned', 'lexQueuedInline', 'mayRetry'],
   ...['answerId', 'deadline', 'firstEventMs', 'headersTimeoutMs', 'maxBodyLength', 'maxEventLength', 'maxRetryAfterMs'],
   ...['openers', 'openRun', 'readUntil', 'scrollToEnd', 'unmatchedTicks', 'withdraw'],
-  ...['headersMs', 'idleMs', 'isComplete', 'linger', 'totalMs', 'unbound'],
+  ...['dispatch', 'headersMs', 'idleMs', 'isComplete', 'linger', 'retries', 'timeouts', 'totalMs', 'unbound'],
   // The widget's own
   ...[
     'blocks',
@@ -64,6 +66,7 @@ export const privateNames: readonly string[] = [
     'isRequired',
     'isWanted',
     'isWhole',
+    'spoken',
     'onConnect',
     'onDisconnect',
     'samePage',

@@ -15,6 +15,12 @@ export {
   NovaShowEvent,
   NovaShutdownEvent,
 } from './events/nova-events.js';
+export {
+  deleteConversations,
+  type ExportFormat,
+  exportConversations,
+  newConversation,
+} from './features/history/history-commands.js';
 export type {
   NovaCodePart,
   NovaImagePart,
@@ -25,13 +31,7 @@ export type {
   NovaRendered,
   NovaRenderers,
   NovaTablePart,
-} from './features/answers/nova-renderers.js';
-export {
-  deleteConversations,
-  type ExportFormat,
-  exportConversations,
-  newConversation,
-} from './features/history/history-commands.js';
+} from './features/shared/nova-renderers.js';
 export type {
   NovaCard,
   NovaField,
@@ -40,7 +40,7 @@ export type {
   NovaSchemaResult,
   NovaTool,
   NovaToolContext,
-} from './features/tools/nova-tool.js';
+} from './features/shared/nova-tool.js';
 export { english } from './i18n/english.js';
 export type { NovaFeatureStrings, NovaWords } from './i18n/feature-strings.js';
 export type { NovaStrings } from './i18n/nova-strings.js';

@@ -1,4 +1,4 @@
-import { answerMath } from './features/answers/answer-math.js';
+import { answerMath } from './features/shared/answer-math.js';
 
 // For its effect: a chat with `math` shows formulas.
 answerMath.load = () => import('./features/math/math.js');

@@ -92,12 +92,12 @@ export class NovaMessage extends SharedRootElement {
   }
 
   #notice(): TemplateResult | typeof nothing {
-    const notice = toNotice(this.message);
+    const { strings, message } = this;
+    const notice = toNotice(message);
     if (!notice) return nothing;
-    const { strings } = this;
     const text = strings[notice.key];
     return html`<div class="notice ${notice.isError ? 'bad' : ''}" part="notice" id=${this.last ? 'nova-notice' : nothing}>
-      <p>${this.message.role === 'user' ? `${strings.notSent} ${text}` : text}</p>
+      <bdi>${message.role === 'user' ? `${strings.notSent} ${text}` : text}</bdi>
       ${this.last && notice.canRetry ? this.#retry() : nothing}
     </div>`;
   }

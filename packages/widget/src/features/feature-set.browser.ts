@@ -161,4 +161,38 @@ describe('a feature', () => {
     report.mockRestore();
     timers.mockRestore();
   });
+
+  it('that is required and came with the next question is not made again', async () => {
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    const report = vi.spyOn(globalThis, 'reportError').mockImplementation(() => {});
+    const createFeature = vi.fn((): Feature => ({}));
+    const load = vi.fn<FeatureEntry['load']>(async () => ({ createFeature }));
+    load.mockRejectedValueOnce(new Error('offline'));
+    const { chat, transport, settle } = await mountWith(createFeature, { load, isRequired: true });
+    chat.send('Why?');
+    await vi.waitUntil(() => transport.inputs.length === 1);
+    const [passAWhile] = timers.mock.calls.find(([, ms]) => ms === 5_000) ?? [];
+    passAWhile?.();
+    chat.draft = 'b';
+    await settle();
+    expect(createFeature).toHaveBeenCalledOnce();
+    report.mockRestore();
+    timers.mockRestore();
+  });
+
+  it.each([
+    ['by the visitor', 'server_error', ({ find }: MountedChat) => find('.retry').click()],
+    ['when the device is online again', 'offline', () => dispatchEvent(new Event('online'))],
+  ])('that is required is waited for by a question that is asked again %s', async (_, code, askAgain) => {
+    const arriving = Promise.withResolvers<{ createFeature: () => Feature }>();
+    const isWanted: FeatureEntry['isWanted'] = (_chat, { messages }) => messages.length > 0;
+    const chat = await mountWith(() => ({}), { load: () => arriving.promise, isWanted, isRequired: true });
+    chat.chat.send('Why?');
+    chat.transport.fail(code);
+    await chat.settle();
+    askAgain(chat);
+    await chat.settle();
+    arriving.resolve({ createFeature: () => ({}) });
+    await vi.waitUntil(() => chat.transport.inputs.length === 2);
+  });
 });

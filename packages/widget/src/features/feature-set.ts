@@ -74,21 +74,21 @@ export class FeatureSet implements ReactiveController {
   async #load(entry: FeatureEntry): Promise<void> {
     try {
       const { createFeature } = await entry.load();
-      // Two may have waited for the same module.
-      if (!entry.isRequired || this.#missing.delete(entry)) this.#add(entry, createFeature(this.#host));
+      this.#missing.delete(entry);
+      const place = this.#entries.indexOf(entry);
+      // Two may have waited for the same module, and a former failure may have had it asked for again.
+      if (this.#features[place]) return;
+      const feature = createFeature(this.#host);
+      this.#features[place] = feature;
+      const sheet = feature.styles?.styleSheet;
+      if (sheet) (this.#host.renderRoot as ShadowRoot).adoptedStyleSheets.push(sheet);
+      // It may have come late.
+      if (this.#host.isConnected) feature.onConnect?.();
+      this.refresh();
     } catch (error) {
       // It is asked for again when something happens after a while; without one that may be missing the chat goes on.
       setTimeout(() => this.#wanted.delete(entry), retryMs);
       reportError(error);
     }
-  }
-
-  #add(entry: FeatureEntry, feature: Feature): void {
-    this.#features[this.#entries.indexOf(entry)] = feature;
-    const sheet = feature.styles?.styleSheet;
-    if (sheet) (this.#host.renderRoot as ShadowRoot).adoptedStyleSheets.push(sheet);
-    // It may have come late.
-    if (this.#host.isConnected) feature.onConnect?.();
-    this.refresh();
   }
 }

@@ -161,6 +161,16 @@ it('isolates the direction of each message', async () => {
   expect(getComputedStyle(mounted.find('.markdown')).direction).toBe('ltr');
 });
 
+it('ends a sentence of its own where it ends, on a page that is written the other way', async () => {
+  document.documentElement.dir = 'rtl';
+  mounted = await mountChat({ open: true, locale: 'fa' });
+  mounted.chat.send('چرا؟');
+  mounted.transport.fail('server_error');
+  await mounted.settle();
+  expect(mounted.find('.notice').textContent).toContain('Not sent. ');
+  expect(getComputedStyle(mounted.find('.notice > :first-child')).direction).toBe('ltr');
+});
+
 it('moves nothing for a reader who wants less motion', async () => {
   expect(matchMedia('(prefers-reduced-motion: reduce)').matches).toBe(true);
   mounted = await mountChat({ open: true });

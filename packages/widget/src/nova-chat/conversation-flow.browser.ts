@@ -99,10 +99,12 @@ describe('asking', () => {
   });
 
   it('lets a listener keep back what is asked again', async () => {
-    const { chat, transport, settle } = await mount();
+    const { chat, transport, findAll, settle } = await mount();
     expect(chat.retry()).toBe(false);
     await ask('Why?');
     transport.complete();
+    // What asks again waits for the parts of the chat that come with the first answer.
+    await vi.waitUntil(() => findAll('.history-button').length > 0);
     await settle();
     const before = chat.conversation.getState();
     const listener = vi.fn((event: NovaBeforeSendEvent) => event.preventDefault());
@@ -302,7 +304,7 @@ describe('what goes wrong', () => {
     if (text) transport.say(text);
     transport.fail(code, { retryable: canRetry });
     await settle();
-    expect(find('.notice p').textContent).toBe(words);
+    expect(find('.notice bdi').textContent).toBe(words);
     expect(findAll('.retry')).toHaveLength(canRetry ? 1 : 0);
     expect(answerText()).toBe(text);
     expect(mounted.find('.panel').innerText).not.toContain('Internal words');
@@ -315,7 +317,7 @@ describe('what goes wrong', () => {
     transport.say('Becau');
     transport.write({ type: 'end', outcome: 'truncated' });
     await settle();
-    expect(find('.notice p').textContent).toBe('The answer was interrupted.');
+    expect(find('.notice bdi').textContent).toBe('The answer was interrupted.');
     expect(answerText()).toBe('Becau');
   });
 

@@ -1,8 +1,8 @@
 import type { ClientOptions } from '@nova-chat/client';
 import type { ChatTransport, ConversationMessage } from '@nova-chat/client/conversation';
 import { LitElement, type PropertyDeclarations } from 'lit';
-import type { NovaImagePolicy, NovaLinkPolicy, NovaRenderers } from '../features/answers/nova-renderers.js';
-import type { NovaTool } from '../features/tools/nova-tool.js';
+import type { NovaImagePolicy, NovaLinkPolicy, NovaRenderers } from '../features/shared/nova-renderers.js';
+import type { NovaTool } from '../features/shared/nova-tool.js';
 import type { NovaWords } from '../i18n/feature-strings.js';
 
 /**

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { NovaTool } from '../features/tools/nova-tool.js';
+import type { NovaTool } from '../features/shared/nova-tool.js';
 import { type MountedChat, mountChat } from '../testing/mount-chat.js';
 import { NovaChatProperties } from './nova-chat-properties.js';
 

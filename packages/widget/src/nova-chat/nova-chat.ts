@@ -239,7 +239,11 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
   retry(): boolean {
     const { messages, live } = this.#store.state;
     const question = messages.findLast(({ role }) => role === 'user');
-    if (!question || live || this.disabled || !this.#features.isReady) return false;
+    if (!question || live || this.disabled) return false;
+    if (!this.#features.isReady) {
+      void this.#features.whenReady().then((isReady) => isReady && this.retry());
+      return true;
+    }
     // Who keeps questions back does not let them out by another door.
     if (!this.dispatchEvent(new NovaBeforeSendEvent(question.text))) return false;
     this.#transcript?.scrollToEnd();

@@ -82,9 +82,6 @@ export const messageStyles: CSSResult = css`
   .notice.bad {
     color: var(--_bad);
   }
-  .notice > p {
-    margin: 0;
-  }
   .retry {
     display: inline-flex;
     align-items: center;

@@ -8,6 +8,13 @@ export function leave(): void {
   mounted?.unmount();
 }
 
+/** Takes the chat out of the page, and all that the browser keeps. */
+export function beginAfresh(): void {
+  leave();
+  localStorage.clear();
+  sessionStorage.clear();
+}
+
 /** Puts an open chat into the page that keeps its conversations. */
 export async function mount(properties: Partial<NovaChat> = {}): Promise<MountedChat> {
   mounted = await mountChat({ open: true, persist: 'session', ...properties });

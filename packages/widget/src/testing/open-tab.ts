@@ -11,7 +11,7 @@ import { createResumableClient } from '../features/history/resumable-client.js';
 import { createTabLink, type TabLink, type TabMessage } from '../features/history/tab-link.js';
 import type { Thread } from '../features/history/thread.js';
 import { ThreadStore } from '../features/history/thread-store.js';
-import type { NovaTool } from '../features/tools/nova-tool.js';
+import type { NovaTool } from '../features/shared/nova-tool.js';
 import { createFeature as createTools } from '../features/tools/tools.js';
 
 /** What belongs to one tab of a browser, as far as its conversations go. */

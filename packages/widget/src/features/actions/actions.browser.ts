@@ -55,11 +55,21 @@ describe('the actions of an answer', () => {
     ['copy', ['Copy answer']],
     ['regenerate, feedback', ['Answer again', 'Good answer', 'Bad answer']],
     ['edit', []],
+    ['["copy","edit"]', ['Copy answer']],
+    [['copy', 'feedback'] as never, ['Copy answer', 'Good answer', 'Bad answer']],
   ])('are those that the page wants: %s', async (actions, expected) => {
     mounted = await mountAnsweredChat({ actions });
     await mounted.exchange('Why?', 'So.');
     await mounted.when('[part=actions]');
     expect(names(mounted.findAll('nova-message').at(-1))).toEqual(expected);
+  });
+
+  it('change with what the page wants', async () => {
+    mounted = await mountAnsweredChat();
+    await mounted.exchange('Why?', 'So.');
+    await mounted.when('[part=actions]');
+    mounted.chat.actions = 'copy';
+    await expect.poll(() => names(mounted.findAll('nova-message').at(-1))).toEqual(['Copy answer']);
   });
 
   it('are left out for a page that wants none', async () => {

@@ -2,7 +2,7 @@ import { type ConversationMessage, lastMessage } from '@nova-chat/client/convers
 import { html, nothing, type TemplateResult } from 'lit';
 import { featureWords, type NovaWords } from '../../i18n/feature-strings.js';
 import type { Feature, FeatureHost } from '../feature.js';
-import { hasAction } from '../has-action.js';
+import { hasAction } from '../shared/has-action.js';
 import { actionsStyles } from './actions.styles.js';
 import { copyAnswer } from './copy-answer.js';
 import { copyButton } from './copy-button.js';
@@ -12,6 +12,14 @@ import { toolButton } from './tool-button.js';
 /** Lets a visitor copy an answer, ask for another one, and say what they think of it. */
 export function createFeature(chat: FeatureHost): Feature {
   const feedback = createFeedback(chat);
+  let { actions } = chat;
+  // The pencil under a question follows with it.
+  chat.addController({
+    hostUpdate() {
+      if (actions !== chat.actions) chat.refresh();
+      actions = chat.actions;
+    },
+  });
 
   function toolbar(message: ConversationMessage, words: NovaWords): TemplateResult | typeof nothing {
     const isLast = lastMessage(chat.conversation.getState())?.id === message.id;

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { type FeedbackValue, NovaFeedbackEvent } from '../../events/feedback-events.js';
 import type { NovaWords } from '../../i18n/feature-strings.js';
 import type { FeatureHost } from '../feature.js';
-import { updateMessage } from '../update-message.js';
+import { updateMessage } from '../shared/update-message.js';
 import { toolButton } from './tool-button.js';
 
 /** What the visitor has said about one answer. Lives as long as the page. */

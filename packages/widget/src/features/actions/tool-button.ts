@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { lineIcon } from '../line-icon.js';
+import { lineIcon } from '../shared/line-icon.js';
 import { actionIcons } from './action-icons.js';
 
 export interface ToolButtonOptions {

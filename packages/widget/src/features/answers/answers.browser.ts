@@ -1,12 +1,12 @@
 import { createMessage } from '@nova-chat/client/conversation';
 import axe from 'axe-core';
 import { html } from 'lit';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { MarkdownStream } from '../../markdown/markdown-stream.js';
 import type { NovaChat } from '../../nova-chat/nova-chat.js';
 import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
-import type { NovaLinkPart } from './nova-renderers.js';
+import type { NovaLinkPart } from '../shared/nova-renderers.js';
 
 let mounted: MountedChat;
 /** Answers lead to it. */
@@ -151,9 +151,9 @@ describe('the sources of an answer', () => {
   ])('go by the policy for links: %s', async (linkPolicy) => {
     const onError = (event: Event): void => event.preventDefault();
     addEventListener('error', onError);
+    onTestFinished(() => removeEventListener('error', onError));
     await sayWithSources({ linkPolicy });
     await vi.waitFor(() => mounted.find('[part=citations]'));
-    removeEventListener('error', onError);
     const shown = mounted.findAll('.source').map((source) => [source.localName, source.innerText.split('\n')[0]]);
     expect(shown).toEqual([
       ['span', 'Theirs'],
@@ -308,22 +308,19 @@ describe('renderers', () => {
       told.push(event.message);
     };
     addEventListener('error', onError);
-    try {
-      const { findAll } = await say(text, {
-        renderers: {
-          code: () => {
-            throw new Error('no canvas');
-          },
-          table: () => undefined,
+    onTestFinished(() => removeEventListener('error', onError));
+    const { findAll } = await say(text, {
+      renderers: {
+        code: () => {
+          throw new Error('no canvas');
         },
-      });
-      await vi.waitUntil(() => told.length > 0);
-      expect(told[0]).toContain('The renderer "code" has failed: Error: no canvas');
-      expect(findAll('.markdown pre')).toHaveLength(2);
-      expect(findAll('.markdown table')).toHaveLength(1);
-    } finally {
-      removeEventListener('error', onError);
-    }
+        table: () => undefined,
+      },
+    });
+    await vi.waitUntil(() => told.length > 0);
+    expect(told[0]).toContain('The renderer "code" has failed: Error: no canvas');
+    expect(findAll('.markdown pre')).toHaveLength(2);
+    expect(findAll('.markdown table')).toHaveLength(1);
   });
 
   it('show what a tool has given, in the place of its card', async () => {

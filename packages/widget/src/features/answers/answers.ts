@@ -4,7 +4,7 @@ import { featureWords } from '../../i18n/feature-strings.js';
 import { MarkdownRenderer } from '../../markdown/render-markdown.js';
 import { withoutOpenMark } from '../../markdown/without-open-mark.js';
 import type { Feature, FeatureHost } from '../feature.js';
-import { type AnswerMath, answerMath } from './answer-math.js';
+import { type AnswerMath, answerMath } from '../shared/answer-math.js';
 import { toOwnParts } from './to-own-parts.js';
 
 /** So many answers are kept at hand, beside those that are shown. */

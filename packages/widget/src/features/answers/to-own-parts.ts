@@ -6,10 +6,10 @@ import type { MarkedToken, Token, Tokens } from '../../markdown/markdown-tokens.
 import { openFenceOf } from '../../markdown/open-fence.js';
 import { toInlineText } from '../../markdown/to-plain-text.js';
 import type { FeatureHost } from '../feature.js';
-import { isListed } from './is-listed.js';
-import { mayFollow } from './may-follow.js';
-import type { NovaImagePolicy, NovaRenderContext, NovaRendered } from './nova-renderers.js';
-import { showPart } from './show-part.js';
+import { isListed } from '../shared/is-listed.js';
+import { mayFollow } from '../shared/may-follow.js';
+import type { NovaImagePolicy, NovaRenderContext, NovaRendered } from '../shared/nova-renderers.js';
+import { showPart } from '../shared/show-part.js';
 
 export interface OwnPartsOptions {
   chat: FeatureHost;

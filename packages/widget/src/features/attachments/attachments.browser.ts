@@ -83,12 +83,14 @@ describe('a file', () => {
     const { find, findAll, settle } = await mount();
     await give('paste', note(), note('x', 'b.txt'));
     await vi.waitUntil(() => names().length === 2, 10_000);
-    await userEvent.click(page.getByRole('button', { name: 'Remove: note.md' }));
+    await userEvent.click(page.getByRole('button', { name: 'Remove: b.txt' }));
     await settle();
-    expect(names()).toEqual(['b.txt']);
+    expect(names()).toEqual(['note.md']);
+    expect(mounted.focused()).toBe(find('.attachment button'));
     await userEvent.click(find('.attachment button'));
     await settle();
     expect(findAll('.chosen')).toHaveLength(0);
+    expect(mounted.focused()).toBe(find('.attach input'));
   });
 
   it('goes again with a question that was refused', async () => {
@@ -139,6 +141,29 @@ describe('a file', () => {
     expect(names()).toEqual([]);
     expect(chat.conversation.getState().messages).toHaveLength(1);
   });
+
+  it.each([
+    ['nothing', []],
+    ['another one', [note('Bye', 'b.txt')]],
+  ])(
+    'that is taken away from a refused question does not go along with the same words; in its place: %s',
+    async (_, others) => {
+      const { find, transport, settle } = await mount();
+      await give('paste', note());
+      await userEvent.type(find('textarea'), 'What?{Enter}');
+      await settle();
+      transport.fail('offline');
+      await settle();
+      await userEvent.click(page.getByRole('button', { name: 'Remove: note.md' }));
+      for (const other of others) await give('paste', other);
+      await userEvent.click(find('.send'));
+      await settle();
+      const asked = JSON.stringify(transport.inputs[1]?.messages);
+      expect(asked).toContain('What?');
+      expect(asked).not.toContain('Hello');
+      if (others.length > 0) expect(asked).toContain('Bye');
+    },
+  );
 
   it('that is being read when the visitor leaves does not come after them', async () => {
     const text = Promise.withResolvers<string>();

@@ -2,7 +2,7 @@ import type { Attachment, ConversationMessage } from '@nova-chat/client/conversa
 import { html, nothing, type TemplateResult } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import type { Feature, FeatureHost } from '../feature.js';
-import { lineIcon } from '../line-icon.js';
+import { lineIcon } from '../shared/line-icon.js';
 import { attachmentsStyles } from './attachments.styles.js';
 import { createChosenFiles } from './chosen-files.js';
 import { thumbnail } from './thumbnail.js';
@@ -33,6 +33,16 @@ export function createFeature(chat: FeatureHost): Feature {
     event.preventDefault();
     if (event.type === 'drop') void chosen.add([...event.dataTransfer.files]);
   };
+  const onRemove = (attachment: Attachment): void => {
+    chosen.remove(attachment);
+    void chat.updateComplete.then(() => {
+      const root = chat.renderRoot as ShadowRoot;
+      // Its button may have gone with it.
+      if (root.activeElement) return;
+      const find = (selector: string): HTMLElement | null => root.querySelector(selector);
+      (find('.chosen .attachment:last-of-type button') ?? find('.attach input'))?.focus({ preventScroll: true });
+    });
+  };
 
   chat.addEventListener('paste', onPaste);
   chat.addEventListener('dragover', onDrop);
@@ -51,8 +61,8 @@ export function createFeature(chat: FeatureHost): Feature {
     if (list.length === 0 && problem === '') return undefined;
     const { remove } = featureWords(chat);
     return html`<div class="attachments chosen">
-      ${list.map((attachment) => chip(attachment, () => chosen.remove(attachment), remove))}
-      ${problem ? html`<p class="bad">${problem}</p>` : nothing}
+      ${list.map((attachment) => chip(attachment, () => onRemove(attachment), remove))}
+      ${problem ? html`<p class="bad" dir="auto">${problem}</p>` : nothing}
     </div>`;
   };
 

@@ -61,11 +61,7 @@ export function createChosenFiles(chat: FeatureHost): ChosenFiles {
       }
     },
     remove: (attachment) => set(list.filter((other) => other !== attachment)),
-    onBeforeSend({ attachments, text }) {
-      // A question that is asked again as it was has them already.
-      const isRepeated = list === returned && text.trim() === lastMessage(chat.conversation.getState())?.text;
-      if (!isRepeated) attachments.push(...list);
-    },
+    onBeforeSend: ({ attachments }) => void attachments.push(...list),
     onSend: () => set([]),
     onChange(state) {
       const last = lastMessage(state);

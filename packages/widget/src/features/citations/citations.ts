@@ -1,9 +1,9 @@
 import type { ConversationMessage } from '@nova-chat/client/conversation';
 import { html, type TemplateResult } from 'lit';
 import type { SafeLink } from '../../markdown/link-policy.js';
-import { mayFollow } from '../answers/may-follow.js';
-import { createShowOnce } from '../answers/show-once.js';
 import type { Feature, FeatureHost } from '../feature.js';
+import { mayFollow } from '../shared/may-follow.js';
+import { createShowOnce } from '../shared/show-once.js';
 import { citationsStyles } from './citations.styles.js';
 import { placeAt } from './place-at.js';
 import { sourceList } from './source-list.js';

@@ -1,7 +1,7 @@
 import { css, html } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import type { Feature, FeatureHost } from '../feature.js';
-import { agreementOf } from './agreement.js';
+import { agreementOf } from '../shared/agreement.js';
 
 /**
  * Keeps every question back until the visitor has agreed, those that are asked again too. That they have is kept where conversations are, as `persist`

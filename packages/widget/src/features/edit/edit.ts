@@ -2,10 +2,10 @@ import { branchesOf, type ConversationMessage } from '@nova-chat/client/conversa
 import { html, nothing, type TemplateResult } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import type { Feature, FeatureHost } from '../feature.js';
-import { hasAction } from '../has-action.js';
-import { lineIcon } from '../line-icon.js';
-import { updateMessage } from '../update-message.js';
-import { whenShown } from '../when-shown.js';
+import { hasAction } from '../shared/has-action.js';
+import { lineIcon } from '../shared/line-icon.js';
+import { updateMessage } from '../shared/update-message.js';
+import { whenShown } from '../shared/when-shown.js';
 import { askInstead } from './ask-instead.js';
 import { editStyles } from './edit.styles.js';
 import { editor } from './editor.js';

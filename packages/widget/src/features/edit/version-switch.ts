@@ -4,8 +4,8 @@ import type { NovaTranscript } from '../../elements/nova-transcript.js';
 import { featureWords, type NovaWords } from '../../i18n/feature-strings.js';
 import { fill } from '../../i18n/fill.js';
 import type { FeatureHost } from '../feature.js';
-import { lineIcon } from '../line-icon.js';
-import { whenShown } from '../when-shown.js';
+import { lineIcon } from '../shared/line-icon.js';
+import { whenShown } from '../shared/when-shown.js';
 
 export interface VersionSwitchOptions {
   version: Version;

@@ -7,8 +7,8 @@ import {
   createMessage,
   toCatchUpEvents,
 } from '@nova-chat/client/conversation';
-import { toStoppedStep } from '../tools/to-stopped-step.js';
-import { type ContinuedInput, isHeld } from './continued-input.js';
+import { type ContinuedInput, isHeld } from '../shared/continued-input.js';
+import { toStoppedStep } from '../shared/to-stopped-step.js';
 import { isJoinable, toAddition, toTail } from './join-answer.js';
 
 /**

@@ -4,8 +4,10 @@ import { page, userEvent } from 'vitest/browser';
 import { axeViolations } from '../../testing/axe-violations.js';
 import { HandWrittenTransport } from '../../testing/hand-written-transport.js';
 import { type AnsweredChat, mountAnsweredChat } from '../../testing/mount-answered-chat.js';
-import { leave, leaveAndReturn } from '../../testing/mount-kept-chat.js';
+import { beginAfresh, leave, leaveAndReturn } from '../../testing/mount-kept-chat.js';
 import { RememberingServer } from '../../testing/remembering-server.js';
+import type { FeatureModule } from '../feature.js';
+import { type FeatureEntry, featureList } from '../feature-list.js';
 
 let mounted: AnsweredChat;
 beforeEach(async () => {
@@ -97,6 +99,20 @@ describe('an answer that was cut off', () => {
     expect(last()?.toolSteps).toEqual([step]);
   });
 
+  it('goes on behind a part of the chat that is still on its way', async () => {
+    const arriving = Promise.withResolvers<FeatureModule>();
+    const entries = featureList as FeatureEntry[];
+    entries.push({ isWanted: () => true, load: () => arriving.promise, isRequired: true });
+    mounted.transport.write({ type: 'end', outcome: 'truncated' });
+    await userEvent.click(await goOn());
+    arriving.resolve({ createFeature: () => ({}) });
+    await vi.waitUntil(() => mounted.transport.inputs.length === 2);
+    entries.pop();
+    expect(mounted.transport.inputs[1]?.messages[1]?.content).toContain('On Sundays it is clos');
+    await mounted.answer('it is closed.');
+    expect(last()).toMatchObject({ text: 'The shop opens at nine in the morning. On Sundays it is closed.' });
+  });
+
   it('keeps what it has when that fails too', async () => {
     mounted.transport.write({ type: 'end', outcome: 'truncated' });
     await mounted.settle();
@@ -141,8 +157,7 @@ describe('a page that is loaded again while the rest of an answer comes', () => 
   let server: RememberingServer;
   beforeEach(async () => {
     mounted.unmount();
-    localStorage.clear();
-    sessionStorage.clear();
+    beginAfresh();
     server = new RememberingServer();
     vi.stubGlobal('fetch', server.fetch);
     mounted = await mountAnsweredChat(own);

@@ -2,7 +2,7 @@ import { type ConversationMessage, lastMessage } from '@nova-chat/client/convers
 import { css, html } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import type { Feature, FeatureHost } from '../feature.js';
-import { lineIcon } from '../line-icon.js';
+import { lineIcon } from '../shared/line-icon.js';
 import { continueAnswer } from './continue-answer.js';
 
 /** Lets a visitor have the rest of an answer that was cut off, that they have stopped, or that became too long. */
@@ -12,10 +12,9 @@ export function createFeature(chat: FeatureHost): Feature {
   const goOn = (message: ConversationMessage): void => {
     cut = message;
     const isTaken = chat.retry();
-    // A conversation of the page's own asks a transport of its own, and never comes for it.
-    cut = undefined;
+    if (!isTaken) cut = undefined;
     // The button goes away; the one that stops the answer takes its place.
-    if (isTaken) chat.renderRoot.querySelector<HTMLElement>('.send')?.focus({ preventScroll: true });
+    else chat.renderRoot.querySelector<HTMLElement>('.send')?.focus({ preventScroll: true });
   };
 
   return {
@@ -33,10 +32,11 @@ export function createFeature(chat: FeatureHost): Feature {
     },
     transport: (next) => ({
       send(input) {
-        if (!cut) return next.send(input);
         const before = cut;
         cut = undefined;
-        return continueAnswer(next, input, before);
+        // A conversation of the page's own asks a transport of its own, and never comes for it.
+        const isOther = chat.conversation.getState().live?.replaced?.id !== before?.id;
+        return before && !isOther ? continueAnswer(next, input, before) : next.send(input);
       },
     }),
   };

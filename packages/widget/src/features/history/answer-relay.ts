@@ -10,11 +10,11 @@ import {
   toCatchUpEvents,
 } from '@nova-chat/client/conversation';
 import type { Outcome } from '@nova-chat/client/protocol';
-import { toStoppedStep } from '../tools/to-stopped-step.js';
-import { askedBy, type ThreadInput } from './asked-by.js';
+import { askedBy } from '../shared/asked-by.js';
+import { toStoppedStep } from '../shared/to-stopped-step.js';
 import { createMailbox } from './mailbox.js';
 import type { EndEvent, Release, TabLink, TabMessage } from './tab-link.js';
-import type { Thread } from './thread.js';
+import type { Thread, ThreadInput } from './thread.js';
 import type { ThreadStore } from './thread-store.js';
 import { toEndEvent } from './to-end.js';
 

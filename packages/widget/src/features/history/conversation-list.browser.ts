@@ -2,14 +2,11 @@ import { createMessage, encodeConversation } from '@nova-chat/client/conversatio
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { axeViolations } from '../../testing/axe-violations.js';
-import type { MountedChat } from '../../testing/mount-chat.js';
-import { exchange, leave, mount, reload, storedKeys, texts } from '../../testing/mount-kept-chat.js';
+import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
+import { beginAfresh, exchange, leave, mount, reload, storedKeys, texts } from '../../testing/mount-kept-chat.js';
 import { deleteConversations, newConversation } from './history-commands.js';
 
-beforeEach(() => {
-  localStorage.clear();
-  sessionStorage.clear();
-});
+beforeEach(beginAfresh);
 afterEach(() => {
   leave();
   vi.restoreAllMocks();
@@ -54,6 +51,24 @@ describe('the list of conversations', () => {
     await userEvent.fill(chat.find('.search input'), 'nothing of the kind');
     await chat.settle();
     expect(chat.find('.none').textContent).toBe('No conversation found.');
+  });
+
+  it('keeps the focus when another tab deletes what had it', async () => {
+    leave();
+    const chat = await mount({ persist: 'local' });
+    const other = await mountChat({ persist: 'local' });
+    await exchange(chat, 'Where is my order?', 'On its way.');
+    await userEvent.click(chat.find('.history-button'));
+    await chat.settle();
+    expect(chat.focused()?.textContent).toContain('Where is my order?');
+    deleteConversations(other.chat);
+    await expect.poll(() => names(chat)).toEqual([]);
+    await chat.settle();
+    expect(chat.focused()).toBe(chat.find('.add'));
+    await userEvent.keyboard('{Escape}');
+    await chat.settle();
+    expect(chat.findAll('.conversations')).toHaveLength(0);
+    other.unmount();
   });
 
   it('closes with Escape, and the panel stays', async () => {
@@ -111,6 +126,7 @@ describe('the list of conversations', () => {
     expect(storedKeys()).toEqual([]);
     expect(texts(chat)).toEqual([]);
     expect(chat.findAll('.history-button')).toHaveLength(0);
+    expect(chat.focused()).toBe(chat.find('.composer textarea'));
     await exchange(chat, 'Again?', 'Yes.');
     expect(texts(chat)).toEqual(['Again?', 'Yes.']);
   });

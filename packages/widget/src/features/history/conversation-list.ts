@@ -2,7 +2,7 @@ import type { ConversationHead, StoredConversation } from '@nova-chat/client/con
 import { html, nothing, type TemplateResult } from 'lit';
 import { featureWords, type NovaWords } from '../../i18n/feature-strings.js';
 import type { FeatureHost } from '../feature.js';
-import { lineIcon } from '../line-icon.js';
+import { lineIcon } from '../shared/line-icon.js';
 import { conversationRow, optionButton, type RowAction } from './conversation-row.js';
 import { type ExportFormat, exportConversations } from './history-commands.js';
 import { historyIcons } from './history-icons.js';
@@ -40,7 +40,7 @@ export class ConversationList {
     this.#options = options;
   }
 
-  /** Opens or closes the list. The focus goes into it, and back to its button. */
+  /** Opens or closes the list. The focus goes into it, and back to its button or the input. */
   toggle(isOpen: boolean): void {
     if (this.isOpen === isOpen) return;
     this.isOpen = isOpen;
@@ -50,7 +50,21 @@ export class ConversationList {
     // What lies under the list can neither be reached nor read while it is open.
     const rest = this.#options.chat.renderRoot.querySelectorAll<HTMLElement>('.words > :not(.conversations, .vh)');
     for (const element of rest) element.inert = isOpen;
-    this.#refresh(isOpen ? ['.conversation.current .open', '.rows .open', '.add'] : ['.history-button']);
+    // The button goes with the last conversation.
+    const back = ['.history-button', '.composer textarea'];
+    this.#refresh(isOpen ? ['.conversation.current .open', '.rows .open', '.add'] : back);
+  }
+
+  /** Another tab may be about to take what has the focus out of the list, and the focus with it. */
+  keepFocus(): void {
+    if (!this.isOpen) return;
+    const { chat } = this.#options;
+    const root = chat.renderRoot as ShadowRoot;
+    const before = root.activeElement;
+    const find = (selector: string): HTMLElement | null => root.querySelector<HTMLElement>(selector);
+    void chat.updateComplete.then(() => {
+      if (before && !before.isConnected) (find('.rows .open') ?? find('.add'))?.focus();
+    });
   }
 
   /** Shows the list, when it is open. */

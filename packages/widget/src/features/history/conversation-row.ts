@@ -2,7 +2,7 @@ import type { ConversationHead } from '@nova-chat/client/conversation';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { NovaWords } from '../../i18n/feature-strings.js';
 import { fill } from '../../i18n/fill.js';
-import { lineIcon } from '../line-icon.js';
+import { lineIcon } from '../shared/line-icon.js';
 import { historyIcons } from './history-icons.js';
 
 /** What a row can be asked for. */

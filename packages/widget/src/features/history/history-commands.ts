@@ -1,10 +1,10 @@
 import { type ExportedConversation, shownPath, toJson, toMarkdown } from '@nova-chat/client/conversation';
 import { featureWords } from '../../i18n/feature-strings.js';
-import { agreementOf } from '../consent/agreement.js';
 import type { FeatureHost } from '../feature.js';
-import { toKeyPrefix } from './is-history-wanted.js';
+import { agreementOf } from '../shared/agreement.js';
+import { openStorage } from '../shared/open-storage.js';
+import { toKeyPrefix } from '../to-key-prefix.js';
 import { openArchive } from './open-archive.js';
-import { openStorage } from './open-storage.js';
 import { createShownMemory } from './shown-memory.js';
 import { createTabLink, toLinkName } from './tab-link.js';
 

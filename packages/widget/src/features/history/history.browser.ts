@@ -2,14 +2,11 @@ import { createConversation, createMessage, encodeConversation } from '@nova-cha
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import type { MountedChat } from '../../testing/mount-chat.js';
-import { exchange, leave, mount, reload, storedKeys, texts } from '../../testing/mount-kept-chat.js';
-import { agreementOf } from '../consent/agreement.js';
+import { beginAfresh, exchange, leave, mount, reload, storedKeys, texts } from '../../testing/mount-kept-chat.js';
+import { agreementOf } from '../shared/agreement.js';
 import { exportConversations, forgetVisitor, newConversation } from './history-commands.js';
 
-beforeEach(() => {
-  localStorage.clear();
-  sessionStorage.clear();
-});
+beforeEach(beginAfresh);
 afterEach(() => {
   leave();
   vi.restoreAllMocks();
@@ -36,18 +33,22 @@ describe('what is kept', () => {
     expect(storedKeys()).toEqual([]);
   });
 
-  it('is nothing at all with persist=none, and what was kept before goes', async () => {
-    const keeping = await mount();
-    await exchange(keeping, 'Why?', 'So.');
-    keeping.unmount();
-    expect(storedKeys()).not.toEqual([]);
-    const forgetting = await mount({ persist: 'none' });
-    await exchange(forgetting, 'How?', 'Thus.');
-    await forgetting.settle();
-    expect(storedKeys()).toEqual([]);
-    const chat = await reload({ persist: 'none' });
-    expect(texts(chat)).toEqual([]);
-  });
+  it.each(['session', 'local'] as const)(
+    'is nothing at all with persist=none, and what was kept before goes at once: %s',
+    async (before) => {
+      const keeping = await mount({ persist: before });
+      await exchange(keeping, 'Why?', 'So.');
+      keeping.unmount();
+      expect(storedKeys()).not.toEqual([]);
+      const forgetting = await mount({ persist: 'none' });
+      await expect.poll(storedKeys).toEqual([]);
+      await exchange(forgetting, 'How?', 'Thus.');
+      await forgetting.settle();
+      expect(storedKeys()).toEqual([]);
+      const chat = await reload({ persist: 'none' });
+      expect(texts(chat)).toEqual([]);
+    },
+  );
 
   it('is kept apart for each endpoint and each id', async () => {
     await exchange(await mount({ endpoint: '/a' }), 'Why?', 'So.');
@@ -215,6 +216,19 @@ it('holds a conversation of the page once, however often it is loaded and shown'
   expect(conversations).toHaveLength(2);
   expect(exportConversations(chat)).toMatch(/# Why [ab]\?[\s\S]*# Why [ab]\?/);
   expect(chat.conversation.getState().messages.map(({ text }) => text)).toEqual(['Why a?', 'So.']);
+});
+
+it('holds a conversation of the page once that was begun in the chat', async () => {
+  const first = await mount({ persist: 'local' });
+  first.chat.conversation = createConversation({ transport: first.chat.transport });
+  await first.settle();
+  await exchange(first, 'Why?', 'So.');
+  const { messages } = first.chat.conversation.getState();
+  const again = await reload({ persist: 'local' });
+  again.chat.conversation = createConversation({ transport: again.chat.transport, messages });
+  await again.settle();
+  await exchange(again, 'How?', 'Thus.');
+  expect(JSON.parse(exportConversations(again.chat, 'json')).conversations).toHaveLength(1);
 });
 
 describe('a chat that is moved in the page', () => {

@@ -2,16 +2,16 @@ import { type ChatTransport, type ConversationArchive, canStop } from '@nova-cha
 import { html, nothing, type TemplateResult } from 'lit';
 import { NovaConversationChangeEvent, NovaUnreadEvent } from '../../events/history-events.js';
 import { featureWords } from '../../i18n/feature-strings.js';
-import { agreementOf } from '../consent/agreement.js';
 import type { Feature, FeatureHost } from '../feature.js';
-import { lineIcon } from '../line-icon.js';
+import { agreementOf } from '../shared/agreement.js';
+import { lineIcon } from '../shared/line-icon.js';
+import { toKeyPrefix } from '../to-key-prefix.js';
 import { createAnswerRelay } from './answer-relay.js';
 import { ConversationList } from './conversation-list.js';
 import { historyStyles } from './history.styles.js';
 import { forgetAll, HistoryCommandEvent } from './history-commands.js';
 import { historyIcons } from './history-icons.js';
 import { countWords } from './history-words.js';
-import { toKeyPrefix } from './is-history-wanted.js';
 import { keepCursor } from './keep-cursor.js';
 import { openArchive } from './open-archive.js';
 import { createPageLife, type PageLife } from './page-life.js';
@@ -203,6 +203,7 @@ class VisitorHistory {
     void chat.updateComplete.then(() => showUnreadBadge(chat, chat.open ? 0 : unread));
     this.shown.keep({ id: current.id, isOpen: chat.open, isLive: threads.isLive });
     chat.refresh();
+    this.list.keepFocus();
   }
 
   #open(id: string): void {

@@ -1,7 +1,7 @@
 import { type ConversationArchive, createArchive } from '@nova-chat/client/conversation';
 import type { FeatureHost } from '../feature.js';
-import { toKeyPrefix } from './is-history-wanted.js';
-import { openKept } from './open-kept.js';
+import { openKept } from '../shared/open-kept.js';
+import { toKeyPrefix } from '../to-key-prefix.js';
 
 const archives = new WeakMap<FeatureHost, ConversationArchive>();
 

@@ -4,8 +4,8 @@ import {
   type ConversationHead,
   createConversation,
 } from '@nova-chat/client/conversation';
-import { askedBy, type ThreadInput } from './asked-by.js';
-import { createThread, createThreadId, type Thread } from './thread.js';
+import { askedBy } from '../shared/asked-by.js';
+import { createThread, createThreadId, type Thread, type ThreadInput } from './thread.js';
 
 /** Opens a thread with a conversation of its own, whose requests say who asks. */
 export function openThread(transport: ChatTransport, head: Partial<ConversationHead>): Thread {

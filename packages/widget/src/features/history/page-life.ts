@@ -1,5 +1,5 @@
 import type { FeatureHost } from '../feature.js';
-import { toKeyPrefix } from './is-history-wanted.js';
+import { toKeyPrefix } from '../to-key-prefix.js';
 import type { TabLink } from './tab-link.js';
 import type { ThreadStore } from './thread-store.js';
 

@@ -6,8 +6,8 @@ import {
   type ResumableChat,
 } from '../../adapters/open-resumable-chat.js';
 import type { FeatureHost } from '../feature.js';
-import { type ContinuedInput, isHeld } from '../go-on/continued-input.js';
-import { toAuthorization } from '../to-authorization.js';
+import { type ContinuedInput, isHeld } from '../shared/continued-input.js';
+import { toAuthorization } from '../shared/to-authorization.js';
 import type { ThreadClient } from './answer-relay.js';
 import type { ShownMemory } from './shown-memory.js';
 import { type Thread, toLive } from './thread.js';

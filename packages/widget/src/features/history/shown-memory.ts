@@ -1,9 +1,9 @@
 import type { SafeStorage } from '@nova-chat/client/conversation';
 import { awaitedKey } from '../../embed/loader-key.js';
 import type { FeatureHost } from '../feature.js';
-import { toKeyPrefix } from './is-history-wanted.js';
+import { openStorage } from '../shared/open-storage.js';
+import { toKeyPrefix } from '../to-key-prefix.js';
 import { openArchive } from './open-archive.js';
-import { openStorage } from './open-storage.js';
 
 /** What a tab shows. */
 export interface Shown {

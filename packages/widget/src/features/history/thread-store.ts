@@ -7,28 +7,23 @@ import {
   parseAnswer,
   type StoredConversation,
 } from '@nova-chat/client/conversation';
-import { createThrottle, type Throttle } from './create-throttle.js';
+import { type AnswerKeeper, createAnswerKeeper } from './create-answer-keeper.js';
 import { openThread } from './open-thread.js';
 import { addBranches, isAsStored, restoreThread } from './restore-thread.js';
 import { searchConversations } from './search-conversations.js';
 import type { HeadChange, TabMessage } from './tab-link.js';
-import { createThread, createThreadId, giveBackTurn, renewThread, type Thread, toLive, toStored } from './thread.js';
+import { takeTurn } from './take-turn.js';
+import { createThread, createThreadId, giveBackTurn, renewThread, type Thread, toStored } from './thread.js';
 import type { ThreadStoreOptions } from './thread-store-options.js';
 import { toAdoptedId } from './to-adopted-id.js';
 import { toEnd } from './to-end.js';
-
-/** An answer under way is stored so often at most; other tabs hear of it more often. */
-const storeMs = 1000;
-const tellMs = 250;
-/** A tab that runs gives its turn back sooner. */
-const handOverMs = 2000;
 
 /** Holds the conversations of a chat: those in hand, and through the archive all others. */
 export class ThreadStore {
   /** The thread of a conversation that was begun elsewhere: its requests do not say who asks. */
   adopted: Thread | undefined;
   readonly #options: ThreadStoreOptions;
-  readonly #threads = new Map<Thread, Throttle>();
+  readonly #threads = new Map<Thread, AnswerKeeper>();
   /** Turns that are being taken. */
   readonly #turns = new Map<Thread, Promise<void>>();
   #isLeaving = false;
@@ -91,10 +86,10 @@ export class ThreadStore {
 
   /** Lets go of all that nobody needs any more but `kept`. */
   trim(kept: Thread): void {
-    for (const [thread, throttle] of this.#threads) {
+    for (const [thread, keeper] of this.#threads) {
       const isNeeded = thread === kept || thread.conversation.getState().live || thread === this.adopted;
       if (isNeeded) continue;
-      throttle.stop();
+      keeper.stop();
       this.#threads.delete(thread);
     }
   }
@@ -150,16 +145,7 @@ export class ThreadStore {
   }
 
   async #take(thread: Thread): Promise<void> {
-    const { tabs } = this.#options;
-    thread.release = await tabs.take(thread.id);
-    // The tab whose answer has just been stopped here gives its turn back as soon as it has heard of that.
-    if (!thread.release && performance.now() - thread.stoppedAt < handOverMs) {
-      thread.release = await tabs.wait(thread.id, AbortSignal.timeout(handOverMs));
-    }
-    if (!thread.release) {
-      thread.id = createThreadId();
-      thread.release = await tabs.take(thread.id);
-    }
+    await takeTurn(thread, this.#options.tabs);
     // It may have been stopped meanwhile.
     if (!thread.conversation.getState().live) giveBackTurn(thread);
     else this.store(thread);
@@ -240,39 +226,22 @@ export class ThreadStore {
   }
 
   #follow(thread: Thread): void {
-    let storedAt = Number.NEGATIVE_INFINITY;
-    let hadPlace = false;
-    const keep = (isUrgent: boolean): void => {
-      const answer = thread.role === 'lead' && toLive(thread);
-      if (!answer) return;
-      this.#options.tabs.post({ type: 'live', id: thread.id, answer });
-      const now = performance.now();
-      const isFirstPlace = !hadPlace && answer.place !== undefined;
-      hadPlace = answer.place !== undefined;
-      const restMs = storedAt + storeMs - now;
-      // What comes last before a silence is stored too.
-      if (restMs > 0 && !isFirstPlace && !isUrgent) {
-        throttle.start(restMs);
-        return;
-      }
-      storedAt = now;
-      if (!this.#isLeaving) this.#options.archive.write(toStored(thread));
-    };
-    const throttle = createThrottle(() => keep(false));
-    this.#threads.set(thread, throttle);
+    const keeper = createAnswerKeeper(thread, { ...this.#options, isLeaving: () => this.#isLeaving });
+    this.#threads.set(thread, keeper);
     thread.conversation.subscribe((state, previous) => {
       if (thread.isQuiet || !this.#threads.has(thread)) return;
       const { text, toolSteps } = state.live?.message ?? {};
       // A tool runs only when it is known to whoever goes on after this tab that it has begun.
-      if (toolSteps && previous.live && toolSteps !== previous.live.message.toolSteps) keep(true);
-      // What a long answer costs each time must not grow with it.
-      else if (text !== undefined && previous.live) throttle.start(tellMs + text.length / 100);
+      if (toolSteps && previous.live && toolSteps !== previous.live.message.toolSteps) keeper.keepNow();
+      else if (text !== undefined && previous.live) keeper.keepSoon(text.length);
       else this.#hearChange(thread, state, previous);
     });
   }
 
   #hearChange(thread: Thread, state: ConversationState, { live }: ConversationState): void {
     if (state.live) {
+      // By its first question, so that it is the same one at the next load.
+      if (thread === this.adopted && !thread.isStored) thread.id = toAdoptedId(thread.conversation) ?? thread.id;
       thread.updatedAt = Date.now();
       thread.role = thread.pending ? 'mirror' : 'lead';
       thread.reached = undefined;

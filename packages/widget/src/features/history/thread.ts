@@ -1,6 +1,7 @@
 import {
   type AnswerPlace,
   branchesOf,
+  type ChatInput,
   type Conversation,
   type ConversationHead,
   type ConversationMessage,
@@ -10,6 +11,7 @@ import {
   type ToolStep,
   toTitle,
 } from '@nova-chat/client/conversation';
+import type { askedBy } from '../shared/asked-by.js';
 import type { Release, TabMessage } from './tab-link.js';
 
 /** A conversation that this page has in hand. */
@@ -44,6 +46,11 @@ export interface Thread {
   release: Release | undefined;
   /** Hears the tab that streams. */
   hear: ((message: TabMessage) => void) | undefined;
+}
+
+/** A request that may say which thread asks. */
+export interface ThreadInput extends ChatInput {
+  [askedBy]?: Thread | undefined;
 }
 
 /** Makes a thread of a conversation. */

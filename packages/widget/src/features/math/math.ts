@@ -1,5 +1,5 @@
 import type { MarkedToken, Token, Tokens } from '../../markdown/markdown-tokens.js';
-import type { AnswerMath } from '../answers/answer-math.js';
+import type { AnswerMath } from '../shared/answer-math.js';
 import { marks } from './formula-mark.js';
 import { FormulaText } from './formula-text.js';
 import { FormulaView } from './formula-view.js';

@@ -2,10 +2,10 @@ import type { ConversationMessage } from '@nova-chat/client/conversation';
 import { html, nothing, type TemplateResult } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import { fill } from '../../i18n/fill.js';
-import { createShowOnce } from '../answers/show-once.js';
 import type { Feature, FeatureHost } from '../feature.js';
-import { lineIcon } from '../line-icon.js';
-import { updateMessage } from '../update-message.js';
+import { lineIcon } from '../shared/line-icon.js';
+import { createShowOnce } from '../shared/show-once.js';
+import { updateMessage } from '../shared/update-message.js';
 import { reasoningStyles } from './reasoning.styles.js';
 import { toDuration } from './to-duration.js';
 

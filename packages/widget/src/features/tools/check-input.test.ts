@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { NovaSchema, NovaTool } from '../shared/nova-tool.js';
 import { checkInput } from './check-input.js';
-import type { NovaSchema, NovaTool } from './nova-tool.js';
 
 const toTool = (parts: Partial<NovaTool>): NovaTool => ({ name: 'order', run: () => '', ...parts });
 

@@ -1,4 +1,4 @@
-import type { NovaTool } from './nova-tool.js';
+import type { NovaTool } from '../shared/nova-tool.js';
 
 /** What is wrong with what a model has written, and where: `items.0.count`, or blank for all of it. */
 export interface InputIssue {

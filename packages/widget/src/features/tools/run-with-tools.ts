@@ -6,8 +6,8 @@ import {
   type ToolStep,
   toToolMessages,
 } from '@nova-chat/client/conversation';
+import type { NovaSchema, NovaTool } from '../shared/nova-tool.js';
 import { ToolCalls } from './collect-tool-calls.js';
-import type { NovaSchema, NovaTool } from './nova-tool.js';
 import { isContinued } from './to-known-steps.js';
 
 /** How often a model may ask for tools before one answer. */

@@ -1,5 +1,5 @@
 import type { ChatInput, Conversation, ToolStep } from '@nova-chat/client/conversation';
-import { type ContinuedInput, isHeld } from '../go-on/continued-input.js';
+import { type ContinuedInput, isHeld } from '../shared/continued-input.js';
 
 const interrupted = '{"error":"It was interrupted while it ran, and may have taken effect."}';
 

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { toSafeLink } from '../../markdown/link-policy.js';
-import type { NovaCard } from './nova-tool.js';
+import type { NovaCard } from '../shared/nova-tool.js';
 
 /** Shows a card. Whatever a tool puts in is text; a link that may not be followed is text too. */
 export function toolCard(

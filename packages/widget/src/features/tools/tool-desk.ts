@@ -1,7 +1,7 @@
 import type { ToolStep } from '@nova-chat/client/conversation';
 import { writeJson } from '@nova-chat/client/protocol';
+import type { NovaCard, NovaForm, NovaTool } from '../shared/nova-tool.js';
 import { checkInput } from './check-input.js';
-import type { NovaCard, NovaForm, NovaTool } from './nova-tool.js';
 import type { RunStep } from './run-with-tools.js';
 
 /** Something that waits for the visitor. `decide` is told yes or no, or the values of the form. */

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { NovaWords } from '../../i18n/feature-strings.js';
-import type { NovaField, NovaForm } from './nova-tool.js';
+import type { NovaField, NovaForm } from '../shared/nova-tool.js';
 import type { Wait } from './tool-desk.js';
 
 export interface ToolFormOptions extends Wait<Record<string, string> | undefined> {

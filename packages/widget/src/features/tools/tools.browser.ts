@@ -2,7 +2,7 @@ import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
-import type { NovaSchema, NovaTool } from './nova-tool.js';
+import type { NovaSchema, NovaTool } from '../shared/nova-tool.js';
 
 let mounted: MountedChat;
 
@@ -61,6 +61,7 @@ describe('a tool of the page', () => {
     expect(clock.run).not.toHaveBeenCalled();
     expect((await axe.run(find('.panel'))).violations).toEqual([]);
     await userEvent.click(find('.strong-button'));
+    expect(mounted.focused()).toBe(find('.send'));
     await vi.waitUntil(() => asked() === 2);
     expect(clock.run).toHaveBeenCalledWith({ zone: 'UTC' }, expect.anything());
     expect(transport.inputs[1]?.messages.slice(1)).toEqual([
@@ -282,6 +283,7 @@ describe('what a tool shows', () => {
     await vi.waitUntil(() => asked() === 2);
     expect(transport.inputs[1]?.messages.at(-1)?.content).toBe('{"mail":"ada@example.com","day":"Friday","note":""}');
     expect(findAll('.card')).toHaveLength(0);
+    expect(mounted.focused()).toBe(find('.send'));
   });
 
   it('is a card of plain text, with a link that is shown with its host and replies that ask', async () => {

@@ -3,10 +3,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { featureWords, type NovaWords } from '../../i18n/feature-strings.js';
 import { fill } from '../../i18n/fill.js';
 import { removeHidden } from '../../markdown/link-policy.js';
-import type { NovaRendered } from '../answers/nova-renderers.js';
-import { showPart } from '../answers/show-part.js';
 import type { Feature, FeatureHost } from '../feature.js';
-import { askedBy, type ThreadInput } from '../history/asked-by.js';
+import { type AskedInput, askedBy } from '../shared/asked-by.js';
+import type { NovaRendered } from '../shared/nova-renderers.js';
+import { showPart } from '../shared/show-part.js';
 import { runWithTools } from './run-with-tools.js';
 import { toKnownSteps } from './to-known-steps.js';
 import { toolCard } from './tool-card.js';
@@ -30,6 +30,14 @@ export function createFeature(chat: FeatureHost): Feature {
     return shown.get(step);
   };
 
+  /** The buttons go with what is asked: the focus goes on to the one that stops. */
+  const decideWith =
+    <T>(decide: (answer: T) => void) =>
+    (answer: T): void => {
+      chat.renderRoot.querySelector<HTMLElement>('.send')?.focus({ preventScroll: true });
+      decide(answer);
+    };
+
   const toolLine = (step: ToolStep, message: ConversationMessage): TemplateResult => {
     const words = featureWords(chat);
     const { consent, form, card } = desk.get(step);
@@ -41,8 +49,8 @@ export function createFeature(chat: FeatureHost): Feature {
     }
     return html`<div class="tool-step" part="tool">
       <p class="quiet">${mark ? html`<span aria-hidden="true">${mark}</span> ` : nothing}${fill(words[lines[step.status]], { tool })}</p>
-      ${consent ? question(step, words, consent.decide) : nothing}
-      ${form ? toolForm({ ...form, id: `nova-${step.id}`, words }) : nothing}
+      ${consent ? question(step, words, decideWith(consent.decide)) : nothing}
+      ${form ? toolForm({ ...form, decide: decideWith(form.decide), id: `nova-${step.id}`, words }) : nothing}
       ${own(step, message) ?? (card ? toolCard(card, (text) => chat.send(text)) : nothing)}
     </div>`;
   };
@@ -54,7 +62,7 @@ export function createFeature(chat: FeatureHost): Feature {
         message.toolSteps.length > 0 ? message.toolSteps.map((step) => toolLine(step, message)) : undefined,
     },
     transport: (next) => ({
-      send(input: ThreadInput, options) {
+      send(input: AskedInput, options) {
         if (!chat.tools?.length) return next.send(input, options);
         const send: ChatTransport['send'] = (round) => next.send(round, options);
         const known = toKnownSteps(input[askedBy]?.conversation ?? chat.conversation, input);

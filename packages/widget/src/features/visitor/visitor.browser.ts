@@ -10,6 +10,8 @@ afterEach(() => mounted?.unmount());
 
 it.each([
   ['an id alone', { user: { id: 'u1' } }, { user: 'u1' }, undefined],
+  // A page may have it from a database; the API takes a text.
+  ['an id that is a number', { user: { id: 17 } as object }, { user: '17' }, undefined],
   ['a name', { user: { name: 'Ada' } }, {}, '{"visitor":"Ada"}'],
   ['a page', { context: { page: 'Pricing', plan: 2 } }, {}, '{"page":"Pricing","plan":2}'],
 ])('tells of %s', async (_name, properties, request, told) => {

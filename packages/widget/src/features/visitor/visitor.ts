@@ -1,6 +1,6 @@
 import { type ChatMessage, writeJson } from '@nova-chat/client/protocol';
 import type { Feature, FeatureHost } from '../feature.js';
-import { toAuthorization } from '../to-authorization.js';
+import { toAuthorization } from '../shared/to-authorization.js';
 
 /** Tells the server who asks, and the assistant what the page wants it to know. */
 export function createFeature(chat: FeatureHost): Feature {
@@ -13,7 +13,7 @@ export function createFeature(chat: FeatureHost): Feature {
           Object.keys(told).length === 0
             ? []
             : [{ role: 'system', content: `What the page says about itself and the visitor: ${writeJson(told)}` }];
-        const asked = { ...input, messages: [...hint, ...input.messages], ...(user?.id && { user: user.id }) };
+        const asked = { ...input, messages: [...hint, ...input.messages], ...(user?.id && { user: String(user.id) }) };
         return next.send(asked, { headers: toAuthorization(user) });
       },
     }),

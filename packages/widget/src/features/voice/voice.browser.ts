@@ -91,6 +91,19 @@ it('stops listening when the question is sent, and when the chat leaves the page
   expect(heard[1]?.isOpen).toBe(false);
 });
 
+it('tells and shows that the microphone cannot be used, until it is tried again', async () => {
+  const { find, findAll, settle } = await mount();
+  await userEvent.click(find('.speak'));
+  heard[0]?.dispatchEvent(Object.assign(new Event('error'), { error: 'not-allowed' }));
+  heard[0]?.stop();
+  await settle();
+  expect(findAll('.unheard').map(({ textContent }) => textContent)).toEqual(['The microphone cannot be used.']);
+  await expect.poll(() => find('.vh[aria-live=polite]').textContent).toBe('The microphone cannot be used.');
+  await userEvent.click(find('.speak'));
+  await settle();
+  expect(findAll('.unheard')).toEqual([]);
+});
+
 it('shows no button where the browser cannot listen', async () => {
   vi.stubGlobal('webkitSpeechRecognition', undefined);
   mounted = await mountChat({ open: true, voice: true });

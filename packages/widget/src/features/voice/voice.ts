@@ -1,7 +1,8 @@
-import { css, html } from 'lit';
+import { css, html, unsafeCSS } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import type { Feature, FeatureHost } from '../feature.js';
-import { lineIcon } from '../line-icon.js';
+import { lineIcon } from '../shared/line-icon.js';
+import { remarkStyles } from '../shared/remark-styles.js';
 import { findSpeechRecognition, type SpeechRecognition, type SpeechResultEvent } from './speech-recognition.js';
 
 const microphone = 'M12 3.5a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0v-5a3 3 0 0 1 3-3ZM5.5 11a6.5 6.5 0 0 0 13 0M12 17.5V21';
@@ -11,6 +12,7 @@ export function createFeature(chat: FeatureHost): Feature {
   const Recognition = findSpeechRecognition();
   if (!Recognition) return {};
   let listening: SpeechRecognition | undefined;
+  let problem = '';
 
   const start = (): void => {
     const recognition = new Recognition();
@@ -33,7 +35,9 @@ export function createFeature(chat: FeatureHost): Feature {
     });
     recognition.addEventListener('error', (event) => {
       const { error } = event as Event & { error?: string };
-      if (error !== 'aborted' && error !== 'no-speech') chat.announce(featureWords(chat).noMicrophone);
+      if (error === 'aborted' || error === 'no-speech') return;
+      problem = featureWords(chat).noMicrophone;
+      chat.announce(problem);
     });
     recognition.addEventListener('end', () => {
       chat.renderRoot.removeEventListener('input', keep);
@@ -44,6 +48,7 @@ export function createFeature(chat: FeatureHost): Feature {
   };
   const set = (recognition: SpeechRecognition | undefined): void => {
     listening = recognition;
+    if (recognition) problem = '';
     chat.refresh();
   };
   const onClick = (): void => {
@@ -54,12 +59,16 @@ export function createFeature(chat: FeatureHost): Feature {
     listening?.abort();
     set(undefined);
   };
-  chat.addEventListener('nova-send', end);
+  chat.addEventListener('nova-send', () => {
+    problem = '';
+    end();
+  });
 
   return {
     styles,
     onDisconnect: end,
     views: {
+      above: () => (problem ? html`<p class="remark unheard" dir="auto">${problem}</p>` : undefined),
       end: () => html`<button
         class="round speak"
         part="speak"
@@ -81,7 +90,12 @@ function toRest(heard: readonly string[], taken: readonly string[]): string {
   return said.startsWith(known) ? said.slice(known.length).trimStart() : heard.slice(taken.length).join('').trimStart();
 }
 
-const styles = css`
+const styles = unsafeCSS(
+  remarkStyles.cssText +
+    css`
+  .unheard {
+    color: var(--_bad);
+  }
   .speak {
     inline-size: 38px;
     block-size: 38px;
@@ -104,4 +118,5 @@ const styles = css`
       block-size: 44px;
     }
   }
-`;
+`.cssText,
+);

@@ -1,8 +1,9 @@
 import { type ConversationState, lastMessage } from '@nova-chat/client/conversation';
-import { css, html } from 'lit';
+import { html } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import { fill } from '../../i18n/fill.js';
 import type { Feature, FeatureHost } from '../feature.js';
+import { remarkStyles } from '../shared/remark-styles.js';
 import { toRelativeTime } from './to-relative-time.js';
 
 /** Nobody stays for longer: there is nothing to count down then, and nothing to keep back. */
@@ -59,30 +60,19 @@ export function createFeature(chat: FeatureHost): Feature {
   });
 
   return {
-    styles,
+    styles: remarkStyles,
     views: {
       // Where no message says it.
       above: () =>
         leftMs() > 0 && !error
-          ? html`<p class="wait">${fill(featureWords(chat).waitUntil, when(leftMs()))}</p>`
+          ? html`<p class="remark wait" dir="auto">${fill(featureWords(chat).waitUntil, when(leftMs()))}</p>`
           : undefined,
       retry: () => (leftMs() > 0 ? fill(featureWords(chat).retryWhen, when(leftMs())) : undefined),
       after: ({ error: { retryAfterMs = 0 } = {} }) =>
-        retryAfterMs > longestMs ? html`<p class="quiet">${featureWords(chat).retryLater}</p>` : undefined,
+        retryAfterMs > longestMs ? html`<p class="quiet" dir="auto">${featureWords(chat).retryLater}</p>` : undefined,
     },
     onChange: look,
     onConnect: run,
     onDisconnect: stop,
   };
 }
-
-const styles = css`
-  .wait {
-    flex: none;
-    margin: 0 auto 8px;
-    padding-inline: 16px;
-    color: var(--_muted);
-    font-size: 13px;
-    text-align: center;
-  }
-`;

@@ -1,4 +1,4 @@
-import type { NovaUser } from '../nova-chat/nova-chat-properties.js';
+import type { NovaUser } from '../../nova-chat/nova-chat-properties.js';
 
 /** Gives the headers that say who asks: none of a visitor without a token. */
 export function toAuthorization(user: NovaUser | undefined): Record<string, string> {

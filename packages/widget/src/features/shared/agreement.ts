@@ -1,6 +1,6 @@
 import type { FeatureHost } from '../feature.js';
-import { toKeyPrefix } from '../history/is-history-wanted.js';
-import { openKept } from '../history/open-kept.js';
+import { toKeyPrefix } from '../to-key-prefix.js';
+import { openKept } from './open-kept.js';
 
 /** What a visitor has agreed to. */
 export interface Agreement {

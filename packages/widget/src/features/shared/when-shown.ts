@@ -1,4 +1,4 @@
-import type { FeatureHost } from './feature.js';
+import type { FeatureHost } from '../feature.js';
 
 /** Waits until all views show what the conversation has come to. */
 export async function whenShown(chat: FeatureHost): Promise<void> {
