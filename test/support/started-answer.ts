@@ -12,7 +12,9 @@ export const wholeAnswer: string = answerWords.join('');
 export async function beginAnswer(host: HostPage): Promise<void> {
   const { page } = host;
   const input = page.getByRole('textbox', { name: 'Ask a question' });
-  if (!(await input.isVisible())) await page.getByRole('button', { name: /chat/i }).click();
+  const bubble = page.getByRole('button', { name: /chat/i });
+  await input.or(bubble).first().waitFor();
+  if (!(await input.isVisible())) await bubble.click();
   await host.ask('Go on?');
   await expect.poll(() => host.answer(), { timeout: 15_000, interval: 20 }).toContain('w11 ');
   await input.fill('And then?');

@@ -169,7 +169,8 @@ function keepRoom({ style }: ChatElement, ready: Promise<unknown>): void {
 }
 
 function runWhen(load: string, element: Element, run: () => void): void {
-  if (load === 'idle') window.requestIdleCallback?.(run) ?? setTimeout(run, 500);
+  // A page that is never at rest gets its chat all the same.
+  if (load === 'idle') window.requestIdleCallback?.(run, { timeout: 5000 }) ?? setTimeout(run, 500);
   if (load === 'visible') {
     new IntersectionObserver((entries, self) => {
       if (!entries.pop()?.isIntersecting) return;
