@@ -13,8 +13,8 @@ const comparedLength = 256;
 
 /**
  * Keeps the blocks of a growing text. Lexes only its live end: a block is frozen when a blank line closes it and two
- * more blocks have begun. When the text ends it is lexed once as a whole, which also finds what reaches back (a link
- * definition below its link); blocks that come out the same stay the same objects.
+ * more blocks have begun. When the text ends, its live end is lexed as it is, and where something may reach back (a link
+ * definition below its link) the whole; blocks that come out the same stay the same objects.
  */
 export class MarkdownStream {
   /** All blocks so far; changed in place. A new object stands for a block that has to be rendered again. */
@@ -33,19 +33,16 @@ export class MarkdownStream {
   /** Takes the whole text so far. */
   update(text: string, open: boolean): void {
     if (text === this.#text && open === this.#open) return;
-    if (!open || !this.#open || !isContinued(this.#text, text)) this.#restart();
+    // What may define a link changes what has been frozen before it.
+    if (!this.#open || !isContinued(this.#text, text) || (!open && text.includes(']:'))) this.#restart();
     this.#text = text;
     this.#open = open;
-    if (!open) {
-      this.#replaceLive(lexMarkdown(normalizeMarkdown(text), {}, false));
-      return;
-    }
-
     // The other half of a line break or of a character is still to come.
-    const end = /[\r\ud800-\udbff]$/.test(text.slice(-1)) ? text.length - 1 : text.length;
+    const end = open && /[\r\ud800-\udbff]$/.test(text.slice(-1)) ? text.length - 1 : text.length;
     this.#live += normalizeMarkdown(text.slice(this.#takenLength, end));
     this.#takenLength = end;
-    if (!this.#growFence()) this.#lexLive();
+    if (!open) this.#replaceLive(lexMarkdown(this.#live, this.#definitions, false));
+    else if (!this.#growFence()) this.#lexLive();
   }
 
   #restart(): void {
