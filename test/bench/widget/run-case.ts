@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, CDPSession } from 'playwright-core';
-import type { AnswerFigures } from './page.js';
+import { type AnswerFigures, readyMark } from './page.js';
 import { type ChatName, toQuestion } from './start-bench-site.js';
 
 export interface Case {
@@ -35,8 +35,9 @@ export async function runCase(browser: Browser, url: string, chat: ChatName, opt
     const devtools = await context.newCDPSession(page);
     await devtools.send('Performance.enable');
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
+    const told = page.waitForEvent('console', (line) => line.text().startsWith(readyMark));
     await page.goto(`${url}/?chat=${chat}&messages=${messages}`);
-    const readyMs = await page.evaluate(() => window.bench.ready);
+    const readyMs = Number((await told).text().slice(readyMark.length));
     await devtools.send('HeapProfiler.collectGarbage');
     const { heapMb, taskMs: before } = await readMetrics(devtools);
     const figures: CaseFigures = { readyMs, heapMb };
