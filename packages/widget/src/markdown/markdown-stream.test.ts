@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import type { MarkedToken } from 'marked';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { BoundedLexer } from './bounded-lexer.js';
 import { MarkdownStream } from './markdown-stream.js';
 import { markdownCorpus } from './testing/markdown-corpus.js';
 import { markdownFragments } from './testing/markdown-fragments.js';
 
 const randomMarkdown = fc
-  .array(fc.constantFrom(...markdownFragments), { maxLength: 60 })
+  .array(fc.constantFrom(...markdownFragments), { maxLength: 60, size: 'max' })
   .map((parts) => parts.join(''));
 const corpus = Object.entries(markdownCorpus);
 const toTokens = (stream: MarkdownStream): unknown => [...stream.blocks];
@@ -71,6 +72,21 @@ describe('MarkdownStream', () => {
     }
     stream.update(text, false);
     for (const [index, block] of first) expect(stream.blocks[index]).toBe(block);
+  });
+
+  it.each([
+    ['its live end', '', 200],
+    ['the whole where a definition may stand', '[it]: https://it.example', 8000],
+  ])('lexes, when the text ends, %s', (_, end, least) => {
+    const text = `${'A paragraph of a few words.\n\n'.repeat(300)}${end}`;
+    const stream = new MarkdownStream();
+    for (const prefix of prefixesOf(text, 500)) stream.update(prefix, true);
+    const lexed = vi.spyOn(BoundedLexer.prototype, 'blockTokens');
+    stream.update(text, false);
+    const [length = 0] = lexed.mock.calls.map(([source]) => source.length);
+    lexed.mockRestore();
+    expect(Math.floor(length / least)).toBe(1);
+    expect(toTokens(stream)).toEqual(read(text, false));
   });
 
   it('starts again when the text is another one', () => {
