@@ -247,6 +247,26 @@ async function connectTo(port: number): Promise<Socket> {
 }
 
 describe('the HTTP server', () => {
+  it('takes HEAD for a stream that can be read, without a word on standard error', async () => {
+    upstream = await startUpstream(
+      (r) => void openStream(r).write('data: {"choices":[{"delta":{"content":"x"}}]}\n\n'),
+    );
+    const url = await start({ OPENAI_BASE_URL: upstream.baseUrl, PROVIDER_ORDER: 'openai' });
+    const asked = await ask(url, { stream: true }, undefined, { 'nova-resume': '60' });
+    const address = `${url}/v1/chat/streams/${asked.headers.get('nova-stream-id')}`;
+    const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const head = await fetch(address, { method: 'HEAD' });
+    expect(head.status).toBe(200);
+    expect(head.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    // The stream goes on, and is there for its readers.
+    const read = await fetch(address);
+    expect(new TextDecoder().decode((await read.body?.getReader().read())?.value)).not.toBe('');
+    expect((await fetch(address, { method: 'DELETE' })).status).toBe(204);
+    await asked.text();
+    expect(said).not.toHaveBeenCalled();
+    said.mockRestore();
+  });
+
   it('answers 413 to a chunked body over the limit, and does not read the rest', async () => {
     const url = new URL(await start({ MAX_BODY_BYTES: '2000' }));
     const socket = connect(Number(url.port), url.hostname);
@@ -275,6 +295,18 @@ describe('the HTTP server', () => {
     socket.write(request);
     const [answer] = (await once(socket, 'data')) as [Buffer];
     expect(String(answer)).toMatch(/^HTTP\/1\.1 40[04] /);
+    socket.destroy();
+  });
+
+  it.each([
+    ['HTTP/1.0 without a host, as load balancers do', 'GET /health HTTP/1.0\r\n\r\n'],
+    ['an empty host', 'GET /health HTTP/1.1\r\nHost:\r\n\r\n'],
+  ])('answers who asks with %s', async (_name, request) => {
+    const url = new URL(await start());
+    const socket = connect(Number(url.port), url.hostname);
+    socket.write(request);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 200 /);
     socket.destroy();
   });
 

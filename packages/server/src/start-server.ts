@@ -49,6 +49,8 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
   const server = createAdaptorServer({
     fetch: (request, env) =>
       'fetch' in app ? app.fetch(request, env) : app.then((ready) => ready.fetch(request, env)),
+    // Of requests without one, which health checks over HTTP/1.0 are. No route reads it.
+    hostname: 'localhost',
     // Slow or endless heads and bodies must not hold a connection.
     serverOptions: { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 },
   }) as Server;

@@ -90,7 +90,8 @@ function parseFile(given: string, file: string): unknown {
     );
   }
   try {
-    return JSON.parse(text);
+    // Editors on Windows put a mark before the first character.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     // The parser's own message quotes the file, which may hold a key that does not belong there.
     const [place] = /line \d+ column \d+/.exec(String(error)) ?? [];

@@ -51,7 +51,22 @@ export const isBaseUrl = (text: string): boolean => {
   );
 };
 
-const isOrigin = (text: string): boolean => isBaseUrl(text) && URL.parse(text)?.origin === text;
+/** A star in a host is no pattern: no page has such an origin. */
+const isOrigin = (text: string): boolean => isBaseUrl(text) && /^[a-z]+:\/\/[^/*]+$/i.test(text);
+
+/** As browsers send it: small letters, no default port, other scripts as `xn--`. */
+const toOrigin = (text: string): string => URL.parse(text)?.origin ?? text;
+
+/** ioredis asks for a database by any word, and falls with it. */
+const isRedisUrl = (text: string): boolean => {
+  const url = URL.parse(text);
+  return (
+    url !== null &&
+    /^rediss?:\/\//.test(url.href) &&
+    /^\/?\d*$/.test(url.pathname) &&
+    /^\d*$/.test(url.searchParams.get('db') ?? '')
+  );
+};
 
 /** Of providers and aliases: no slash, which stands between provider and model. */
 export const namePattern: RegExp = /^[A-Za-z0-9][\w.-]{0,63}$/;
@@ -163,9 +178,10 @@ export const envVariables: EnvVariables = {
       z
         .array(z.string())
         .min(1)
-        .refine((list) => list.every(isOrigin) || (list.length === 1 && list[0] === '*')),
+        .refine((list) => list.every(isOrigin) || (list.length === 1 && list[0] === '*'))
+        .transform((list) => list.map((origin) => (origin === '*' ? origin : toOrigin(origin)))),
     ),
-    must: '* or a list of origins (scheme, host and port; no path, no slash at the end)',
+    must: '* alone, or a list of origins (scheme, host and port; no path, no slash at the end, no * within)',
     example: 'https://example.com,https://www.example.com',
     default: ['*'],
   },
@@ -192,8 +208,8 @@ export const envVariables: EnvVariables = {
   },
   SHUTDOWN_MS: milliseconds(30_000),
   REDIS_URL: {
-    schema: z.string().refine((text) => ['redis:', 'rediss:'].includes(URL.parse(text)?.protocol ?? '')),
-    must: 'a redis:// or rediss:// URL',
+    schema: z.string().refine(isRedisUrl),
+    must: 'a redis:// or rediss:// URL, with nothing but the number of a database behind the host',
     example: 'redis://127.0.0.1:6379',
     default: '',
   },

@@ -43,6 +43,17 @@ describe('loadConfig', () => {
     expect(config.site.url).toBe('https://example.com/docs/');
   });
 
+  it('writes origins as browsers send them', () => {
+    const given = 'https://Shop.Example, https://example.com:443, http://müller.example';
+    const sent = ['https://shop.example', 'https://example.com', 'http://xn--mller-kva.example'];
+    expect(loadConfig({ ALLOWED_ORIGINS: given }).allowedOrigins).toEqual(sent);
+  });
+
+  it.each(['redis://127.0.0.1', 'rediss://user:secret@redis.example:6380/3', 'redis://[::1]:6379/?db=2'])(
+    'takes the Redis at %s',
+    (url) => expect(loadConfig({ REDIS_URL: url }).redisUrl).toBe(url),
+  );
+
   it.each([
     ['PORT', 'eighty'],
     ['PORT', '65536'],
@@ -58,6 +69,10 @@ describe('loadConfig', () => {
     ['GEMINI_BASE_URL', 'https://host/?key=x'],
     ['OLLAMA_MODEL', 'a b'],
     ['REDIS_URL', 'http://localhost'],
+    ['REDIS_URL', 'redis:127.0.0.1:6379'],
+    ['REDIS_URL', 'redis://127.0.0.1:6379/cache'],
+    ['REDIS_URL', 'redis://127.0.0.1:6379/1.5'],
+    ['REDIS_URL', 'redis://127.0.0.1:6379?db=cache'],
     ['RETRY_DELAYS_MS', '1,soon'],
     ['OPENAI_API_KEY', 'sk with spaces'],
     ['OPENAI_API_KEY', 'schlüssel'],
@@ -71,6 +86,8 @@ describe('loadConfig', () => {
     ['ALLOWED_ORIGINS', 'example.com'],
     ['ALLOWED_ORIGINS', 'https://example.com/'],
     ['ALLOWED_ORIGINS', '*,https://example.com'],
+    ['ALLOWED_ORIGINS', 'https://*.example.com'],
+    ['ALLOWED_ORIGINS', 'https://example.com/shop'],
     ['MAX_BODY_BYTES', '1'],
     ['IDLE_TIMEOUT_MS', '0'],
     ['PEEK_MS', '1e3'],

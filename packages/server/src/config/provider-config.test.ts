@@ -151,6 +151,11 @@ describe('the file of NOVA_CONFIG', () => {
     expect(providers.map(({ name }) => name)).toEqual(['site']);
   });
 
+  it('reads a file with the mark that editors on Windows put first', () => {
+    const file = JSON.stringify({ providers: { local: { kind: 'ollama', models: ['qwen3'] } } });
+    expect(targets(withFile(`\ufeff${file}`))).toEqual(['local/qwen3', 'site/site']);
+  });
+
   it.each<[string, unknown, string]>([
     ['no JSON', '{ secret', 'nova.config.json: is not JSON (line 1 column 3)'],
     ['a list', [], 'nova.config.json: invalid input: expected object, received array'],

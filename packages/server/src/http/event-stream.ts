@@ -7,7 +7,8 @@ import { createEventSink, type EventSink, type EventSinkOptions } from './event-
 
 type Write = (sink: EventSink) => Promise<void>;
 
-const headers = {
+/** Of every event stream. */
+export const eventStreamHeaders = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store, no-transform',
   'x-accel-buffering': 'no',
@@ -22,8 +23,8 @@ const highWaterMark = 65_536;
  * for a burst of tokens, and sends the headers in a packet of their own.
  */
 export function toEventStream(context: Context<AppEnv>, write: Write, options: EventSinkOptions): Response {
-  const outgoing = openAnswer(context, headers);
-  if (!outgoing) return context.body(createBody(write, options), 200, headers);
+  const outgoing = openAnswer(context, eventStreamHeaders);
+  if (!outgoing) return context.body(createBody(write, options), 200, eventStreamHeaders);
   // Before its end is known, so that no length is told.
   outgoing.writeHead(200);
   void writeOut(outgoing, write, options);

@@ -6,7 +6,7 @@ import type { AppEnv } from '../http/app-env.js';
 import { toCaller } from '../http/caller.js';
 import type { Drain } from '../http/drain.js';
 import type { EventSink } from '../http/event-sink.js';
-import { toEventStream } from '../http/event-stream.js';
+import { eventStreamHeaders, toEventStream } from '../http/event-stream.js';
 import { watchCaller } from '../http/watch-caller.js';
 
 export interface ChatStreamsOptions {
@@ -24,6 +24,10 @@ export function createStreamRead({ resumeLog, drain, keepAliveMs }: ChatStreamsO
     const { owner } = toCaller(context);
     const frames = await resumeLog.read(id, { owner, afterSeq, signal: leaving.signal });
     if (!frames) throw unknownStream();
+    if (context.req.method === 'HEAD') {
+      leaving.abort();
+      return context.body(null, 200, eventStreamHeaders);
+    }
     const untrack = drain.track((reason) => leaving.abort(reason));
     const leave = (): void => leaving.abort();
     watchCaller(context, leave);

@@ -60,6 +60,14 @@ describe('what is sent', () => {
     expect(Object.keys(headers).filter((name) => !known.test(name))).toEqual([]);
   });
 
+  it('goes to the same address when the base URL is that of the endpoint', async () => {
+    const provider = await startProvider((response) => openStream(response).end(whole));
+    const baseUrl = `${upstream.baseUrl}/chat/completions`;
+    const other = createOpenAiProvider({ baseUrl, apiKey: undefined, models: ['m'], pool, timeouts });
+    for (const { stream } of [provider, other]) await collect(stream({ messages }, call));
+    expect(upstream.requests.map(({ url }) => url)).toEqual(['/v1/chat/completions', '/v1/chat/completions']);
+  });
+
   it('has no stream options when a whole answer is asked for, and no key when there is none', async () => {
     const completion = {
       id: 'c',

@@ -17,12 +17,14 @@ import { toOpenAiRequest } from './to-openai-request.js';
 /** Creates the provider of a server that speaks OpenAI's chat completions. `name` is `openai` by default. */
 export function createOpenAiProvider(options: VendorProviderOptions): Provider {
   const { name = 'openai', baseUrl, apiKey } = options;
+  // Vendors also show the address of the endpoint as the base URL.
+  const url = `${baseUrl.replace(/\/chat\/completions$/, '')}/chat/completions`;
   const refused = createRefusedMembers();
   return createVendorProvider(
     { ...options, name },
     {
       toRequest: (request, { model, requestId, stream }) => ({
-        url: `${baseUrl}/chat/completions`,
+        url,
         headers: {
           accept: stream ? 'text/event-stream' : 'application/json',
           'x-client-request-id': requestId,
