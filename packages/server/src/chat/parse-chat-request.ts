@@ -1,6 +1,7 @@
 import type { ChatRequest } from '@nova-chat/client/protocol';
 import type { z } from 'zod';
 import { ApiError } from '../errors/api-error.js';
+import { maxNesting, nestsDeeper } from '../providers/nests-deeper.js';
 import { chatRequestSchema } from './chat-request-schema.js';
 
 type Issue = z.core.$ZodIssue;
@@ -18,7 +19,7 @@ const nullable = ['model', 'user', 'tools', 'tool_choice', 'parallel_tool_calls'
 export function parseChatRequest(body: unknown): ChatRequest {
   const result = chatRequestSchema.safeParse(body);
   // The schema covers every member of `ChatRequest` that the server reads.
-  if (result.success) return withoutNulls(body as ChatRequest);
+  if (result.success) return checkNesting(withoutNulls(body as ChatRequest));
   const issue = result.error.issues[0];
   throw issue ? toParameterError(deepest(issue), body) : new TypeError('A failed check has no issue.');
 }
@@ -26,6 +27,16 @@ export function parseChatRequest(body: unknown): ChatRequest {
 /** In place: the body is a request's own. */
 function withoutNulls(request: ChatRequest): ChatRequest {
   for (const name of nullable) if (request[name] === null) delete request[name];
+  return request;
+}
+
+/** Who writes it to a provider would fall over it, and that would count against the provider. */
+function checkNesting(request: ChatRequest): ChatRequest {
+  for (const [name, value] of Object.entries(request)) {
+    if (!nestsDeeper(value, maxNesting)) continue;
+    const param = name.slice(0, 100);
+    throw badRequest('invalid_value', `Invalid '${param}': nested more than ${maxNesting} levels deep.`, param);
+  }
   return request;
 }
 

@@ -35,7 +35,7 @@ export function toAnthropicMessages(messages: readonly ChatMessage[], prefill: b
     if (content.length === 0) return;
     const role = message.role === 'assistant' ? 'assistant' : 'user';
     const last = turns.at(-1);
-    if (last?.role === role) last.content.push(...content);
+    if (last?.role === role) for (const block of content) last.content.push(block);
     else turns.push({ role, content });
   });
   if (turns[0]?.role !== 'user') turns.unshift({ role: 'user', content: [{ type: 'text', text: placeholder }] });

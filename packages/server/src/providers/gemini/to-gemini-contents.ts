@@ -44,7 +44,7 @@ export function toGeminiContents(
     if (parts.length === 0) return;
     const role = message.role === 'assistant' ? 'model' : 'user';
     const last = contents.at(-1);
-    if (last?.role === role) last.parts.push(...parts);
+    if (last?.role === role) for (const part of parts) last.parts.push(part);
     else contents.push({ role, parts });
   });
   if (contents[0]?.role !== 'user') contents.unshift({ role: 'user', parts: [{ text: placeholder }] });

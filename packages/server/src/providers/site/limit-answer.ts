@@ -13,10 +13,11 @@ export interface LimitedAnswer {
 /** Ends an answer before the first stop sequence, or where `max_completion_tokens` or `max_tokens` are used up. */
 export function limitAnswer(parts: readonly AnswerPart[], request: ChatRequest): LimitedAnswer {
   const whole = parts.map(({ text }) => text).join('');
-  const stops = readStop(request)
-    .map((stop) => whole.indexOf(stop))
-    .filter((at) => at >= 0);
-  const stopAt = Math.min(whole.length, ...stops);
+  let stopAt = whole.length;
+  for (const stop of readStop(request)) {
+    const at = whole.indexOf(stop);
+    if (at >= 0) stopAt = Math.min(stopAt, at);
+  }
   const tokens = request.max_completion_tokens ?? request.max_tokens;
   const mostChars = tokens ? tokens * charsPerToken : Number.POSITIVE_INFINITY;
   if (mostChars >= stopAt) return { parts: cutParts(parts, stopAt), finishReason: 'stop' };
