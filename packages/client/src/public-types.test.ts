@@ -9,6 +9,7 @@ import type {
   ChatStream,
   ChatStreamOptions,
   ClientOptions,
+  CompletionMessage,
   NovaClient,
   NovaErrorCode,
   ParsedCompletion,
@@ -51,6 +52,15 @@ describe('the public types', () => {
     expectTypeOf(nova.get).returns.toEqualTypeOf<ResponsePromise<unknown>>();
     expectTypeOf<NovaClient['chat']['create']>().returns.resolves.toEqualTypeOf<ChatCompletion>();
     expectTypeOf<ResponsePromise<1>['withResponse']>().returns.resolves.toEqualTypeOf<WithResponse<1>>();
+  });
+
+  it('let the source of an annotation be read, and an answer be picked up where a stream is', () => {
+    const read = ({ annotations = [] }: CompletionMessage): (string | undefined)[] =>
+      annotations.map((one) => (one.type === 'url_citation' ? one.url_citation?.url : undefined));
+    expectTypeOf(read).returns.toEqualTypeOf<(string | undefined)[]>();
+    const resume = (nova: NovaClient, { lastEventId }: ChatStream): ChatStream =>
+      nova.chat.resume('s1', { after: lastEventId });
+    expectTypeOf(resume).returns.toEqualTypeOf<ChatStream>();
   });
 
   it('tell the events of a stream apart by type', () => {

@@ -14,7 +14,9 @@ export interface UrlCitation {
 }
 
 /** What the server says about a message beside its text. Types other than `url_citation` are kept. */
-export type Annotation = { type: 'url_citation'; url_citation: UrlCitation } | { type: string & {} };
+export type Annotation =
+  | { type: 'url_citation'; url_citation: UrlCitation }
+  | { type: string & {}; url_citation?: undefined };
 
 /** Tokens of one answer. */
 export interface Usage {

@@ -26,7 +26,7 @@ export interface ChatResource {
    * Picks up an answer that is under way on the server, after a page reload too. `after`: the id of the last event that
    * is known, or its number; left out, the answer comes from its beginning.
    */
-  resume(streamId: string, options?: ChatStreamOptions & { after?: string | number }): ChatStream;
+  resume(streamId: string, options?: ChatStreamOptions & { after?: string | number | undefined }): ChatStream;
 }
 
 /** Creates the chat calls of a client. */
