@@ -9,7 +9,7 @@ export type ScriptedStep = string | Uint8Array | { waitMs: number } | { error: E
 export interface ScriptedAnswer {
   /** Default 200. */
   status?: number | undefined;
-  /** Names in lower case. Default: `content-type: text/event-stream`. */
+  /** Default: `content-type: text/event-stream`. */
   headers?: Record<string, string> | undefined;
   body?: readonly ScriptedStep[] | undefined;
   /** Fails instead, before any headers. */
@@ -49,11 +49,11 @@ export function createScriptedTransport(
 }
 
 function toResponse(answer: ScriptedAnswer, signal: AbortSignal | undefined): TransportResponse {
-  const fields = answer.headers ?? { 'content-type': 'text/event-stream' };
+  const fields = new Headers(answer.headers ?? { 'content-type': 'text/event-stream' });
   const left = new AbortController();
   return {
     status: answer.status ?? 200,
-    headers: { get: (name) => fields[name.toLowerCase()] ?? null },
+    headers: fields,
     cancel: () => left.abort(new NovaError({ code: 'aborted', message: 'The answer was let go of.' })),
     body: play(answer.body ?? [], signal ? AbortSignal.any([signal, left.signal]) : left.signal),
   };
