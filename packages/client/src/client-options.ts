@@ -71,7 +71,10 @@ export interface ClientOptions {
   timeouts?: TimeoutOptions | undefined;
   /** Called before each wait. */
   onRetry?: ((notice: RetryNotice) => void) | undefined;
-  /** Gets one line a request, a retry and a failure. Never headers, keys, prompts or bodies. Default: none. */
+  /**
+   * Gets one line a request, a retry and a failure. Never headers, keys, prompts or bodies. What it throws is ignored.
+   * Default: none.
+   */
   logger?: Logger | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ClientOptions, Logger } from './client-options.js';
+import type { ClientOptions, Logger, Middleware } from './client-options.js';
 import { createClient, type NovaClient } from './create-client.js';
 import { NovaAPIClient } from './nova-api-client.js';
 import type { ChatEvent } from './protocol/index.js';
@@ -10,7 +10,7 @@ import {
   type ScriptedAnswer,
   type ScriptedTransport,
 } from './testing/create-scripted-transport.js';
-import type { Transport } from './transport/transport.js';
+import type { Transport, TransportRequest } from './transport/transport.js';
 
 const question = { messages: [{ role: 'user' as const, content: 'hi' }] };
 const json = (value: unknown, more: Partial<ScriptedAnswer> = {}): ScriptedAnswer => ({
@@ -168,6 +168,18 @@ describe('createClient', () => {
     expect(requests.map(({ headers }) => headers['authorization'])).toEqual(['old', 'old', 'new']);
   });
 
+  it('names the middleware when one of them gives no response', async () => {
+    const failure = { code: 'invalid_option', message: expect.stringContaining('Option middleware must'), attempts: 1 };
+    // A `return` that was forgotten.
+    const forgetful = (async (request: TransportRequest, next: Transport['send']) => {
+      await next(request);
+    }) as unknown as Middleware;
+    const { nova, requests } = open(() => json({ a: 1 }), { middleware: [forgetful] });
+    await expect(nova.get('/x')).rejects.toMatchObject(failure);
+    expect(requests).toHaveLength(1);
+    expect(await nova.chat.stream(question).result()).toMatchObject({ outcome: 'failed', error: failure });
+  });
+
   it('lets go of the responses that middleware asked for and did not hand on', async () => {
     const cancelled: number[] = [];
     const { send } = createScriptedTransport([{ status: 401 }, { status: 401 }, json({ a: 1 })]);
@@ -259,6 +271,36 @@ describe('createClient', () => {
       ['body failed', { method: 'GET', path: '/y', attempt: 1, code: 'unexpected_content_type', status: 200 }],
     ]);
     expect(JSON.stringify(lines)).not.toContain('secret');
+  });
+
+  it('answers all the same when its logger fails, and ends what is being read', async () => {
+    const fail = (): never => {
+      throw new Error('the disk is full');
+    };
+    const logger: Logger = { debug: fail, warn: fail };
+    const { nova } = open([{ status: 503 }, json({ a: 1 }), { status: 404 }, { body: [sseChunk({ content: 'a' })] }], {
+      logger,
+    });
+    expect(await nova.get('/x')).toEqual({ a: 1 });
+    await expect(nova.get('/x')).rejects.toMatchObject({ code: 'not_found' });
+    const stream = nova.chat.stream(question);
+    expect(types(await collect(stream))).toEqual(['stream-start', 'text-delta', 'end']);
+    expect(await stream.result()).toMatchObject({ outcome: 'truncated', text: 'a' });
+  });
+
+  it('calls its logger as a method', async () => {
+    class Lines implements Logger {
+      readonly lines: string[] = [];
+      debug(message: string): void {
+        this.lines.push(message);
+      }
+      warn(message: string): void {
+        this.lines.push(message);
+      }
+    }
+    const logger = new Lines();
+    await open([{ status: 503 }, json({})], { logger }).nova.get('/x');
+    expect(logger.lines).toEqual(['failed', 'retrying', 'answered']);
   });
 
   it('streams the messages of any endpoint', async () => {
@@ -458,6 +500,21 @@ describe('chat.parse', () => {
   const cannotSay = (): never => {
     throw new Error('a date is no JSON Schema');
   };
+
+  it.each([
+    ['a JSON Schema', { type: 'object', properties: {} }],
+    ['nothing', undefined],
+    ['null', null],
+    ['a validator of before the standard', { parse: () => 5 }],
+  ])('says what a schema is when it is given %s, and asks nothing', async (_, given) => {
+    const { nova, requests } = open([answer]);
+    const parsed = nova.chat.parse(question, given as unknown as StandardSchema<unknown>);
+    await expect(parsed).rejects.toMatchObject({
+      code: 'invalid_option',
+      message: expect.stringMatching(/^Option schema must be .*Standard Schema/),
+    });
+    expect(requests).toHaveLength(0);
+  });
 
   it('asks for any JSON when the schema cannot be said', async () => {
     const { nova, requests } = open([answer]);

@@ -7,7 +7,7 @@ import { checkClientOptions } from './resources/check-client-options.js';
 import { createClientCore } from './resources/client-core.js';
 import { type PostStreamOptions, postStream, type StreamedMessage } from './resources/post-stream.js';
 import { createSend } from './resources/send-request.js';
-import { logRetry, withLog } from './resources/with-log.js';
+import { logRetry, toSafeLogger, withLog } from './resources/with-log.js';
 import { withMiddleware } from './resources/with-middleware.js';
 import { createFetchTransport } from './transport/fetch-transport.js';
 
@@ -36,7 +36,8 @@ export interface NovaClient {
  */
 export function createClient(options: ClientOptions): NovaClient {
   checkClientOptions(options);
-  const { transport = createFetchTransport(options.fetch), middleware, logger } = options;
+  const { transport = createFetchTransport(options.fetch), middleware } = options;
+  const logger = options.logger && toSafeLogger(options.logger);
   const onRetry = (notice: RetryNotice): void => {
     logRetry(logger, notice);
     try {
@@ -45,7 +46,7 @@ export function createClient(options: ClientOptions): NovaClient {
       throw toCallbackError('onRetry', error);
     }
   };
-  const guarded = { ...options, headers: guardHeaders(options.headers), onRetry };
+  const guarded = { ...options, headers: guardHeaders(options.headers), onRetry, logger };
   const send = withLog(createSend(guarded, withMiddleware(transport, middleware)), logger);
   const core = createClientCore(guarded, send);
   const get: NovaClient['get'] = (path, call) => callJson(core, { method: 'GET', path }, call);

@@ -1,4 +1,5 @@
 import type { CallOptions } from '../client-options.js';
+import { invalidOption } from '../errors/invalid-option.js';
 import { NovaError } from '../errors/nova-error.js';
 import type { ChatCompletion, ChatRequest, ResponseFormat } from '../protocol/index.js';
 import { parseJson } from '../protocol/parse-json.js';
@@ -35,7 +36,9 @@ export async function parseChat<T>(
   create: (request: ChatRequest, options?: CallOptions) => Promise<ChatCompletion>,
   { request, schema, options }: ParseCall<T>,
 ): Promise<ParsedCompletion<T>> {
-  const standard = schema['~standard'];
+  const standard = schema?.['~standard'];
+  if (!standard)
+    throw invalidOption('schema', 'one of a validator that follows Standard Schema, such as zod or valibot');
   const completion = await create(
     { ...request, response_format: request.response_format ?? toFormat(standard) },
     options,

@@ -4,6 +4,20 @@ import type { SendAttempt } from './send-request.js';
 
 type LoggedAttempt = Pick<Parameters<SendAttempt>[0], 'method' | 'path' | 'number'>;
 
+/** Wraps a logger: a line that it could not write ends no answer. */
+export function toSafeLogger(logger: Logger): Logger {
+  const toSafe =
+    (level: keyof Logger): Logger[keyof Logger] =>
+    (message, fields) => {
+      try {
+        logger[level](message, fields);
+      } catch {
+        // Whoever logs has no other place to say it in.
+      }
+    };
+  return { debug: toSafe('debug'), warn: toSafe('warn') };
+}
+
 /** Logs how each attempt went, up to its headers. */
 export function withLog(send: SendAttempt, logger: Logger | undefined): SendAttempt {
   if (!logger) return send;

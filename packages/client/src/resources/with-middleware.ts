@@ -1,4 +1,5 @@
 import type { Middleware } from '../client-options.js';
+import { invalidOption } from '../errors/invalid-option.js';
 import { toCallbackError } from '../errors/to-callback-error.js';
 import { toConnectionError } from '../errors/to-connection-error.js';
 import type { Transport, TransportResponse } from '../transport/transport.js';
@@ -36,6 +37,7 @@ async function runMiddleware(
   let kept: TransportResponse | undefined;
   try {
     const response = await wrap(request, nextAndRemember, { attempt });
+    if (!response?.headers) throw invalidOption('middleware', 'a list of functions that give a response each');
     // A response that is none of them was most likely built around the last one.
     kept = given.includes(response) ? response : given.at(-1);
     return response;
