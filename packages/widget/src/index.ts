@@ -19,6 +19,7 @@ export {
   deleteConversations,
   type ExportFormat,
   exportConversations,
+  forgetVisitor,
   newConversation,
 } from './features/history/history-commands.js';
 export type {

@@ -1,5 +1,4 @@
 import { defaultConverter } from 'lit';
-import { NovaShutdownEvent } from '../events/nova-events.js';
 import type { NovaChat } from '../nova-chat/nova-chat.js';
 import { NovaChatProperties, type NovaUser } from '../nova-chat/nova-chat-properties.js';
 
@@ -65,8 +64,5 @@ function toValue(option: string, value: unknown, type: unknown): unknown {
 async function shutdown(chat: NovaChat): Promise<void> {
   chat.hide();
   (await history()).forgetVisitor(chat);
-  chat.dispatchEvent(new NovaShutdownEvent());
-  for (const region of chat.renderRoot.querySelectorAll('.vh[aria-live]')) region.textContent = '';
-  Object.assign(chat, { user: undefined, context: undefined, draft: '' });
   chat.remove();
 }

@@ -1,4 +1,5 @@
 import { type ExportedConversation, shownPath, toJson, toMarkdown } from '@nova-chat/client/conversation';
+import { NovaShutdownEvent } from '../../events/nova-events.js';
 import { featureWords } from '../../i18n/feature-strings.js';
 import type { FeatureHost } from '../feature.js';
 import { agreementOf } from '../shared/agreement.js';
@@ -63,10 +64,17 @@ export function deleteConversations(chat: FeatureHost): void {
   createShownMemory(chat).forget();
 }
 
-/** Forgets all that is kept of a visitor, also what nobody has asked for yet since the page was loaded. */
+/**
+ * Forgets a visitor, as at a log-out: conversations, draft, files, the model that was chosen, the consent, `user` and
+ * `context`; also what nobody has asked for yet since the page was loaded. The chat stays where it is.
+ */
 export function forgetVisitor(chat: FeatureHost): void {
   deleteConversations(chat);
   agreementOf(chat).takeBack();
+  chat.dispatchEvent(new NovaShutdownEvent());
+  // One that has never been in a page has said nothing.
+  for (const region of chat.renderRoot?.querySelectorAll('.vh[aria-live]') ?? []) region.textContent = '';
+  Object.assign(chat, { user: undefined, context: undefined, draft: '' });
 }
 
 /** Begins a new conversation; the former one stays. */

@@ -309,6 +309,23 @@ describe('a thousand mounts', () => {
   });
 });
 
+it('forgets a visitor at the word of an app, and leaves the chat in its place', async () => {
+  const given = { attachments: true, models: ['fast', 'deep'], model: 'fast', user: { id: 'u1', token: 't' } };
+  const { chat, find, findAll, settle } = await mount({ open: true, context: { page: 'Pricing' }, ...given });
+  await vi.waitUntil(() => findAll('.attach, .models').length === 2);
+  await userEvent.selectOptions(find('.models'), 'deep');
+  await userEvent.upload(find('.attach input'), new File(['Hello'], 'note.md'));
+  await expect.poll(() => findAll('.chosen .attachment')).toHaveLength(1);
+  chat.draft = 'My number is';
+  await settle();
+  forgetVisitor(chat);
+  await settle();
+  expect([chat.user, chat.context, chat.draft, chat.model]).toEqual([undefined, undefined, '', 'fast']);
+  expect(findAll('.chosen')).toEqual([]);
+  expect(findAll('.vh[aria-live]').map(({ textContent }) => textContent)).toEqual(['', '']);
+  expect(chat.isConnected).toBe(true);
+});
+
 describe('a visitor who leaves before a page has looked at what is kept', () => {
   it.each(['session', 'local'] as const)('is forgotten where it is shown too, with persist=%s', async (persist) => {
     const shown = await mount({ persist, consent: 'Words' });
