@@ -116,9 +116,7 @@ async function ask(conversation: string): Promise<ChatCompletion> {
 }
 
 function readCitations({ choices }: ChatCompletion): UrlCitation[] {
-  return (choices[0]?.message.annotations ?? []).flatMap((annotation) =>
-    'url_citation' in annotation ? [annotation.url_citation] : [],
-  );
+  return (choices[0]?.message.annotations ?? []).flatMap(({ url_citation }) => url_citation ?? []);
 }
 
 async function findWrong(asked: typeof questions): Promise<string[]> {

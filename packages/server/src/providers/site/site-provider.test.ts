@@ -141,7 +141,7 @@ describe('a request', () => {
     const said = await both(more);
     expect(said).toMatchObject({ text, finishReason });
     expect(said.usage?.completion_tokens).toBe(Math.ceil(text.length / 4));
-    expect(said.citations?.map((citation) => 'url_citation' in citation && citation.url_citation.end_index)).toEqual(
+    expect(said.citations?.map((citation) => citation.url_citation?.end_index)).toEqual(
       text === '' ? [] : [text.length],
     );
   });
