@@ -9,6 +9,7 @@ import { chromiumArgs, chromiumPath } from './test/support/chromium.js';
 const root = import.meta.dirname;
 const serverConditions = ['nova-src', ...defaultServerConditions];
 const clientConditions = ['nova-src', ...defaultClientConditions];
+const waitLonger = 'test/support/wait-longer.ts';
 
 /** The playground's dev server, and every test project. */
 export default defineConfig({
@@ -36,8 +37,9 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['packages/*/src/**/*.test.ts', 'test/{contract,faults,gates}/**/*.test.ts'],
-          testTimeout: 10_000,
-          expect: { poll: { timeout: 5_000 } },
+          setupFiles: [waitLonger],
+          testTimeout: 30_000,
+          expect: { poll: { timeout: 15_000 } },
           maxWorkers: 2,
           retry: 1,
         },
@@ -50,9 +52,10 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
-          testTimeout: 30_000,
+          setupFiles: [waitLonger],
+          testTimeout: 90_000,
           hookTimeout: 60_000,
-          expect: { poll: { timeout: 10_000 } },
+          expect: { poll: { timeout: 20_000 } },
           maxWorkers: 2,
           retry: 1,
         },
@@ -82,8 +85,9 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['packages/*/src/**/*.browser.ts'],
-          setupFiles: ['test/support/begin-afresh.ts'],
-          expect: { poll: { timeout: 5_000 } },
+          testTimeout: 60_000,
+          setupFiles: [waitLonger, 'test/support/begin-afresh.ts'],
+          expect: { poll: { timeout: 15_000 } },
           maxWorkers: 2,
           retry: 1,
           browser: {
@@ -97,7 +101,7 @@ export default defineConfig({
                 ...(existsSync(chromiumPath) ? { executablePath: chromiumPath } : {}),
               },
               contextOptions: { reducedMotion: 'reduce', locale: 'en-US', timezoneId: 'UTC' },
-              actionTimeout: 5_000,
+              actionTimeout: 15_000,
             }),
             instances: [{ browser: 'chromium', viewport: { width: 800, height: 600 } }],
           },

@@ -76,7 +76,15 @@ describe('a provider of one’s own', () => {
   });
 
   it('passes its own tests', async () => {
-    const { code, output } = await run('npx', ['--no-install', 'vitest', 'run', '--root', folder, 'providers/acme']);
+    const { code, output } = await run('npx', [
+      '--no-install',
+      'vitest',
+      'run',
+      '--root',
+      folder,
+      '--testTimeout=30000',
+      'providers/acme',
+    ]);
     expect(code, output).toBe(0);
     expect(output).toMatch(/8 passed/);
   });
