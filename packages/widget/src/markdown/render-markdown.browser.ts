@@ -75,7 +75,8 @@ describe('a streamed answer', () => {
   });
 
   it('ends as 1,000 random documents do in one piece', () => {
-    const document = fc.array(fc.constantFrom(...markdownFragments), { maxLength: 50 }).map((parts) => parts.join(''));
+    const parts = fc.array(fc.constantFrom(...markdownFragments), { maxLength: 50, size: 'max' });
+    const document = parts.map((each) => each.join(''));
     const steps = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 9 });
     fc.assert(
       fc.property(document, steps, (text, sizes) => {
