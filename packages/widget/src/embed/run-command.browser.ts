@@ -141,9 +141,12 @@ describe('what it does not know', () => {
     expect(mounted.chat.heading).toBe('');
   });
 
-  it('is refused as a value that is no JSON, and then nothing is changed', () => {
+  it('is refused as a value that cannot be read, and then nothing is changed', () => {
     expect(() => run('update', { heading: 'Help', starters: 'Why?' })).toThrow(
       `nova('update') cannot read starters="Why?": it must be JSON`,
+    );
+    expect(() => run('update', { heading: 'Help', 'max-attachments': 'two' })).toThrow(
+      `nova('update') cannot read max-attachments="two": it must be a number`,
     );
     expect(() => run('identify', 'u1')).toThrow('cannot read user="u1"');
     expect(mounted.chat.heading).toBe('');

@@ -56,8 +56,9 @@ function assign(chat: NovaChat, options: Record<string, unknown>): void {
 function toValue(option: string, value: unknown, type: unknown): unknown {
   if (typeof value !== 'string') return value;
   const read: unknown = defaultConverter.fromAttribute?.(value, type);
-  if (read === null) throw new TypeError(`nova('update') cannot read ${option}="${value}": it must be JSON`);
-  return read;
+  if (read !== null && !Number.isNaN(read)) return read;
+  const must = type === Number ? 'a number' : 'JSON';
+  throw new TypeError(`nova('update') cannot read ${option}="${value}": it must be ${must}`);
 }
 
 /** Forgets the visitor and what was said, and takes the chat out of the page until it is shown again. */
