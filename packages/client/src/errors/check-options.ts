@@ -17,10 +17,18 @@ export function checkOptions(options: object, table: OptionTable, path: string =
     if (!rule) throw invalidOption(at, `no option; there are ${Object.keys(table).join(', ')}`, 'is');
     if (value === undefined) continue;
     if (isRule(rule)) {
-      if (!rule[0](value)) throw invalidOption(at, rule[1]);
+      const [isAllowed, may, members] = rule;
+      if (isAllowed(value)) continue;
+      if (members && !(Symbol.iterator in Object(value))) checkMembers(value, members, at);
+      throw invalidOption(at, may);
     } else if (Object(value) === value) checkOptions(value, rule, `${at}.`);
     else throw invalidOption(at, 'an object');
   }
+}
+
+function checkMembers(value: unknown, [isAllowed, may]: OptionRule, at: string): void {
+  const wrong = Object.entries(Object(value)).find(([, member]) => !isAllowed(member));
+  if (wrong) throw invalidOption(`${at}.${wrong[0]}`, may);
 }
 
 function isRule(rule: OptionRule | OptionTable): rule is OptionRule {

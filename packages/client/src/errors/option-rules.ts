@@ -1,10 +1,10 @@
 import { isHeaders, plainHeaders } from './is-headers.js';
 
 /**
- * Tells whether an option may have a value, and says what it may be. Nothing here is computed: a bundler keeps what is,
- * also in a page that checks no options.
+ * Tells whether an option may have a value, and says what it may be; `members` checks what is in it first. Nothing here is
+ * computed: a bundler keeps what is, also in a page that checks no options.
  */
-export type OptionRule = readonly [isAllowed: (value: unknown) => boolean, may: string];
+export type OptionRule = readonly [isAllowed: (value: unknown) => boolean, may: string, members?: OptionRule];
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isNumber = (value: unknown, least: number): boolean => Number(value) >= least && typeof value === 'number';
@@ -26,10 +26,12 @@ export const seconds: OptionRule = [(value) => value === false || isNumber(value
 export const share: OptionRule = [(value) => isNumber(value, 0) && Number(value) <= 1, 'a number from 0 to 1'];
 export const fromZero: OptionRule = [(value) => isCount(value, 0), 'a whole number from 0'];
 export const fromOne: OptionRule = [(value) => isCount(value, 1), 'a whole number from 1'];
-export const headers: OptionRule = [isHeaders, plainHeaders];
+const header: OptionRule = [(value) => isHeaders({ value }), 'a text of Latin-1 without line breaks'];
+export const headers: OptionRule = [isHeaders, plainHeaders, header];
 export const givenHeaders: OptionRule = [
   (value) => isFunction(value) || isHeaders(value),
   'a plain object of header values without line breaks, or a function that gives one',
+  header,
 ];
 export const key: OptionRule = [
   (value) => value === true || isHeaders({ value }),
