@@ -27,7 +27,7 @@ export function toChatEvents(chunk: ChatChunk, emit: (event: ChatEvent) => void)
 }
 
 function isUrlCitation(annotation: Annotation): annotation is { type: 'url_citation'; url_citation: UrlCitation } {
-  return typeof annotation.url_citation?.url === 'string';
+  return 'url_citation' in annotation && typeof annotation.url_citation?.url === 'string';
 }
 
 /** Some servers leave the title out, and what is shown as text must be one. */
