@@ -1,5 +1,5 @@
 /** What headers may be, for a message. */
-export const plainHeaders: string = 'a plain object of header values without line breaks';
+export const plainHeaders: string = 'a plain object of texts without line breaks';
 
 /** Tells an object that can be sent as headers. */
 export function isHeaders(value: unknown): value is Record<string, string> {

@@ -30,7 +30,7 @@ const header: OptionRule = [(value) => isHeaders({ value }), 'a text of Latin-1 
 export const headers: OptionRule = [isHeaders, plainHeaders, header];
 export const givenHeaders: OptionRule = [
   (value) => isFunction(value) || isHeaders(value),
-  'a plain object of header values without line breaks, or a function that gives one',
+  'a plain object of texts without line breaks, or a function that gives one',
   header,
 ];
 export const key: OptionRule = [

@@ -1,4 +1,4 @@
-import type { Annotation, ChatChunk, ChatEvent, UrlCitation } from '../protocol/index.js';
+import type { ChatChunk, ChatEvent, UrlCitation } from '../protocol/index.js';
 
 /** Says a chunk as events, in the order in which a reader wants them. */
 export function toChatEvents(chunk: ChatChunk, emit: (event: ChatEvent) => void): void {
@@ -17,17 +17,13 @@ export function toChatEvents(chunk: ChatChunk, emit: (event: ChatEvent) => void)
         choice,
       });
     });
-    delta.annotations?.forEach((annotation) => {
-      if (isUrlCitation(annotation)) emit({ type: 'citation', citation: withTitle(annotation.url_citation), choice });
+    delta.annotations?.forEach(({ url_citation: citation }) => {
+      if (typeof citation?.url === 'string') emit({ type: 'citation', citation: withTitle(citation), choice });
     });
   });
   const { suggestions } = chunk.nova ?? {};
   if (Array.isArray(suggestions)) emit({ type: 'suggestions', suggestions });
   if (chunk.usage) emit({ type: 'usage', usage: chunk.usage });
-}
-
-function isUrlCitation(annotation: Annotation): annotation is { type: 'url_citation'; url_citation: UrlCitation } {
-  return 'url_citation' in annotation && typeof annotation.url_citation?.url === 'string';
 }
 
 /** Some servers leave the title out, and what is shown as text must be one. */
