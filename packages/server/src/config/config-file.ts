@@ -109,7 +109,7 @@ function describe(issue: z.core.$ZodIssue | undefined): string {
   if (issue?.code === 'too_small') return 'is empty: name at least one';
   if (issue?.code === 'invalid_key') return 'is no name: use letters, digits, dots, dashes and underscores';
   // Zod's words for a format repeat the pattern and never the value.
-  return (issue?.message ?? 'is invalid').replace(/^Invalid/, 'invalid');
+  return (issue?.message ?? 'is invalid').replace(/^Invalid/, 'invalid').replace('expected record', 'expected object');
 }
 
 /** What stands at a path of the file that holds members of fixed names. */

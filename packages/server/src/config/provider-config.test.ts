@@ -160,6 +160,11 @@ describe('the file of NOVA_CONFIG', () => {
     ['no JSON', '{ secret', 'nova.config.json: is not JSON (line 1 column 3)'],
     ['a list', [], 'nova.config.json: invalid input: expected object, received array'],
     [
+      'a list of providers',
+      { providers: [] },
+      'nova.config.json: providers: invalid input: expected object, received array',
+    ],
+    [
       'an unknown member',
       { provider: {} },
       'nova.config.json: has no member "provider"; it may have providers, models',
