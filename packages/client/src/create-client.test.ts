@@ -465,8 +465,9 @@ describe('chat', () => {
     ['is blanks in a fence', `\`\`\`${' '.repeat(100_000)}x`, 'is not JSON'],
     ['does not fit', '{"city":5}', 'does not fit the schema at "city"'],
     ['is no JSON', 'secret', 'is not JSON'],
-  ])('parses structured output that %s', async (_, content, expected) => {
-    const { nova, requests } = open([json({ choices: [{ message: { content }, finish_reason: 'stop' }] })]);
+    ['was cut', '{"ci', 'was cut at its limit of tokens', 'length'],
+  ])('parses structured output that %s', async (_, content, expected, reason = 'stop') => {
+    const { nova, requests } = open([json({ choices: [{ message: { content }, finish_reason: reason }] })]);
     const schema = {
       '~standard': {
         version: 1 as const,

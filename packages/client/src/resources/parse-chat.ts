@@ -45,10 +45,13 @@ export async function parseChat<T>(
   );
   const fail = (message: string): NovaError =>
     new NovaError({ code: 'invalid_response', message, partial: completion });
-  const { content, refusal } = completion.choices[0]?.message ?? {};
+  const [choice] = completion.choices;
+  const { content, refusal } = choice?.message ?? {};
   if (refusal) throw fail('The model refused to answer.');
   // Models without a JSON mode like to put it into a fence.
   const value = parseJson((content ?? '').trim().replace(/^```(?:json)?([\s\S]*)```$/, '$1'));
+  if (value === undefined && choice?.finish_reason === 'length')
+    throw fail('The answer was cut at its limit of tokens (finish_reason "length"), and what came is not JSON.');
   if (value === undefined) throw fail('The answer is not JSON.');
   const result = await standard.validate(value);
   if (!result.issues) return { parsed: result.value, completion };
