@@ -29,6 +29,13 @@ it('finishes the stream under way on SIGTERM, takes no new request and exits wit
   expect(refused).toBe(true);
 });
 
+it('can be stopped as soon as it says that it listens', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const server = await startServer();
+    expect(await server.stop()).toBe(0);
+  }
+});
+
 it('stops though nobody reads its log', async () => {
   const server = await startServer();
   server.process.stdout?.pause();

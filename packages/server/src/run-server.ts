@@ -22,16 +22,17 @@ async function start(): Promise<RunningServer> {
 }
 
 limitYoungGeneration();
-const server = await start();
+const starting = start();
 
+// From here on: whoever reads that it listens may stop it at once.
 let signals = 0;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
     signals += 1;
     // Asked twice: whoever stops the server does not want to wait.
     if (signals > 1) process.exit(1);
-    void server
-      .stop()
+    void starting
+      .then((server) => server.stop())
       .then(flushLog)
       .then(() => process.exit(0));
   });
