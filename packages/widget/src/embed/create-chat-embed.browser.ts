@@ -183,6 +183,8 @@ describe('the bubble', () => {
     const idle = vi.spyOn(window, 'requestIdleCallback').mockImplementation(() => 0);
     embed({ load: 'idle' });
     const mountUnasked = idle.mock.calls[0]?.[0] as () => void;
+    // A page that is never at rest does not wait for ever.
+    expect(idle.mock.calls[0]?.[1]).toEqual({ timeout: 5000 });
     button().dispatchEvent(new PointerEvent('pointerdown'));
     core.arrive();
     mountUnasked();
