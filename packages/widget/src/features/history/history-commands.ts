@@ -74,6 +74,8 @@ export function forgetVisitor(chat: FeatureHost): void {
   chat.dispatchEvent(new NovaShutdownEvent());
   // One that has never been in a page has said nothing.
   for (const region of chat.renderRoot?.querySelectorAll('.vh[aria-live]') ?? []) region.textContent = '';
+  // What a feature keeps beside the conversations, also one that this page does without.
+  forgetAll(chat, (key) => key.endsWith(`|${toKeyPrefix(chat)}`));
   Object.assign(chat, { user: undefined, context: undefined, draft: '' });
 }
 
@@ -85,10 +87,13 @@ export function newConversation(chat: FeatureHost): void {
   if (!command.isDone) chat.conversation.clear();
 }
 
-/** Removes every key of a chat. */
-export function forgetAll(chat: FeatureHost): void {
+/** Removes every key of the conversations of a chat, or those that `isOne` names. */
+export function forgetAll(
+  chat: FeatureHost,
+  isOne: (key: string) => boolean = (key) => key.startsWith(toKeyPrefix(chat)),
+): void {
   for (const persist of ['session', 'local'] as const) {
     const storage = openStorage(persist);
-    for (const key of storage.keys(toKeyPrefix(chat))) storage.remove(key);
+    for (const key of storage.keys('').filter(isOne)) storage.remove(key);
   }
 }

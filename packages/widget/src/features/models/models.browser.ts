@@ -1,28 +1,103 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import type { NovaChat } from '../../nova-chat/nova-chat.js';
 import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
+import { forgetVisitor } from '../history/history-commands.js';
 
 let mounted: MountedChat | undefined;
 afterEach(() => mounted?.unmount());
 
-it('asks the model that the visitor has chosen', async () => {
-  mounted = await mountChat({ open: true, models: ['fast', { id: 'deep', label: 'Thorough' }] });
-  const { chat, find, findAll, settle } = mounted;
-  await vi.waitUntil(() => findAll('.models').length, 10_000);
-  const select = find<HTMLSelectElement>('.models');
-  expect([...select.options].map(({ text }) => text)).toEqual(['Automatic', 'fast', 'Thorough']);
-  await userEvent.selectOptions(select, 'deep');
+/** Opens a chat in the place of the one before, as another page of the site does. */
+async function open(properties: Partial<NovaChat>): Promise<MountedChat & { select: () => HTMLSelectElement }> {
+  mounted?.unmount();
+  const chat = await mountChat({ open: true, ...properties });
+  mounted = chat;
+  await vi.waitUntil(() => chat.findAll('.models').length);
+  return { ...chat, select: () => chat.find<HTMLSelectElement>('.models') };
+}
+
+const toTexts = ({ options }: HTMLSelectElement): string[] => [...options].map(({ text }) => text);
+
+it('asks the model that the visitor has chosen, or again the one of the page', async () => {
+  const { chat, select, settle } = await open({ models: ['fast', { id: 'deep', label: 'Thorough' }] });
+  expect(toTexts(select())).toEqual(['Automatic', 'fast', 'Thorough']);
+  await userEvent.selectOptions(select(), 'deep');
   await settle();
   expect(chat.model).toBe('deep');
-  expect([...select.options].map(({ text }) => text)).toEqual(['fast', 'Thorough']);
-  expect(select.value).toBe('deep');
+  expect(toTexts(select())).toEqual(['Automatic', 'fast', 'Thorough']);
+  expect(select().value).toBe('deep');
+  await userEvent.selectOptions(select(), 'Automatic');
+  await settle();
+  expect(chat.model).toBe('');
+  expect(select().value).toBe('');
 });
 
 it('shows the model that the page has chosen', async () => {
-  mounted = await mountChat({ open: true, models: ['fast', 'deep'], model: 'deep' });
-  await vi.waitUntil(() => mounted?.findAll('.models').length, 10_000);
-  expect(mounted.find<HTMLSelectElement>('.models').value).toBe('deep');
-  mounted.chat.model = 'another';
-  await mounted.settle();
-  expect(mounted.find<HTMLSelectElement>('.models').value).toBe('another');
+  const { chat, select, settle } = await open({ models: ['fast', 'deep'], model: 'deep' });
+  expect(select().value).toBe('deep');
+  chat.model = 'another';
+  await settle();
+  expect(select().value).toBe('another');
+  expect(toTexts(select())).toEqual(['another', 'fast', 'deep']);
+});
+
+describe('after a reload', () => {
+  const models = ['fast', 'deep'];
+  const kept = { models, persist: 'session' } as const;
+
+  beforeEach(async () => {
+    sessionStorage.clear();
+    const { chat, select, transport, settle } = await open(kept);
+    await userEvent.selectOptions(select(), 'deep');
+    expect(Object.keys(sessionStorage)).toEqual([]);
+    chat.send('Why?');
+    transport.say('So.');
+    transport.complete();
+    await settle();
+  });
+
+  it('asks the model that was asked before', async () => {
+    const { chat, select, settle } = await open(kept);
+    await settle();
+    expect(chat.model).toBe('deep');
+    expect(select().value).toBe('deep');
+  });
+
+  it.each([
+    ['the page asks for another one now', { ...kept, model: 'fast' }, 'fast'],
+    ['it is offered no more', { ...kept, models: ['fast'] }, ''],
+    ['nothing is to be kept', { models, persist: 'none' as const }, ''],
+  ])('forgets it when %s', async (_, properties, model) => {
+    const { chat, settle } = await open(properties);
+    await settle();
+    expect(chat.model).toBe(model);
+  });
+
+  const keys = (): string[] => Object.keys(sessionStorage).filter((key) => key.startsWith('model'));
+
+  it('keeps nothing of it in a page that is to keep nothing', async () => {
+    expect(keys()).toHaveLength(1);
+    await open({ models, persist: 'none' });
+    expect(keys()).toEqual([]);
+  });
+
+  it('keeps nothing of it from the moment on in which nothing is to be kept', async () => {
+    const { chat, settle } = await open(kept);
+    chat.persist = 'none';
+    await settle();
+    expect(keys()).toEqual([]);
+    expect(chat.model).toBe('deep');
+  });
+
+  it.each([
+    ['that offers models', kept],
+    ['that offers none', { persist: 'session' as const }],
+  ])('forgets it when the visitor leaves, in a page %s', async (_, properties) => {
+    mounted?.unmount();
+    mounted = await mountChat(properties);
+    forgetVisitor(mounted.chat);
+    await mounted.settle();
+    expect(mounted.chat.model).toBe('');
+    expect(keys()).toEqual([]);
+  });
 });

@@ -1,32 +1,49 @@
 import { css, html } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
+import type { NovaModel } from '../../nova-chat/nova-chat-properties.js';
 import type { Feature, FeatureHost } from '../feature.js';
+import { createChosenModel } from './chosen-model.js';
 
 /** Lets the visitor choose the model of the next questions. */
 export function createFeature(chat: FeatureHost): Feature {
+  const kept = createChosenModel(chat);
   let chosen: string | undefined;
   /** What the page had chosen before. */
   let given = '';
-  const onChange = (event: Event): void => {
-    if (chat.model !== chosen) given = chat.model;
-    chosen = chat.model = (event.target as HTMLSelectElement).value;
+  const own = (): string => (chat.model === chosen ? given : chat.model);
+  const choose = (model: string): void => {
+    given = own();
+    chosen = chat.model = model;
   };
+  const models = (): NovaModel[] =>
+    (chat.models ?? []).map((model) => (typeof model === 'string' ? { id: model, label: model } : model));
+  const before = kept.read(chat.model);
+  if (models().some(({ id }) => id === before)) choose(before);
+
+  const onChange = (event: Event): void => choose((event.target as HTMLSelectElement).value);
   chat.addEventListener('nova-shutdown', () => {
-    if (chat.model === chosen) chat.model = given;
+    chat.model = own();
     chosen = undefined;
+    kept.forget();
   });
   const picker = (): unknown => {
     const words = featureWords(chat);
-    const models = (chat.models ?? []).map((model) =>
-      typeof model === 'string' ? { id: model, label: model } : model,
-    );
-    const isListed = models.some(({ id }) => id === chat.model);
+    const all = models();
+    const page = own();
+    const isListed = all.some(({ id }) => id === page);
     return html`<select class="models" part="models" aria-label=${words.model} .value=${chat.model} @change=${onChange}>
-      ${isListed ? undefined : html`<option value=${chat.model}>${chat.model || words.defaultModel}</option>`}
-      ${models.map(({ id, label }) => html`<option value=${id} ?selected=${id === chat.model}>${label}</option>`)}
+      ${isListed ? undefined : html`<option value=${page} ?selected=${page === chat.model}>${page || words.defaultModel}</option>`}
+      ${all.map(({ id, label }) => html`<option value=${id} ?selected=${id === chat.model}>${label}</option>`)}
     </select>`;
   };
-  return { styles, views: { header: picker } };
+  return {
+    styles,
+    views: { header: picker },
+    onChange({ live }, previous) {
+      // Nothing is kept before the first question.
+      if (live && live.run !== previous.live?.run && chat.model === chosen) kept.keep(given, chosen);
+    },
+  };
 }
 
 const styles = css`

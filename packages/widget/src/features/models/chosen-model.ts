@@ -1,0 +1,33 @@
+import type { FeatureHost } from '../feature.js';
+import { openKept } from '../shared/open-kept.js';
+import { openStorage } from '../shared/open-storage.js';
+import { toKeyPrefix } from '../to-key-prefix.js';
+
+/** Remembers for the next page, as `persist` says, the model that a visitor has chosen. */
+export interface ChosenModel {
+  /** Gives the model that was chosen instead of `given`, the page's own; '' when none was. A page that has changed its mind wins. */
+  read(given: string): string;
+  keep(given: string, chosen: string): void;
+  forget(): void;
+}
+
+export function createChosenModel(chat: FeatureHost): ChosenModel {
+  // Not among the conversations, which have keys that begin with the prefix.
+  const key = `model|${toKeyPrefix(chat)}`;
+  const storage = openKept(chat, key);
+  const forget = (): void => {
+    storage.remove(key);
+    for (const persist of ['session', 'local'] as const) openStorage(persist).remove(key);
+  };
+  if (chat.persist === 'none') forget();
+  // What is kept moves along with `persist` once it is looked at.
+  chat.addController({ hostUpdate: () => void storage.get(key) });
+  return {
+    read(given) {
+      const [instead, chosen = ''] = storage.get(key)?.split('\n') ?? [];
+      return instead === given ? chosen : '';
+    },
+    keep: (given, chosen) => storage.set(key, `${given}\n${chosen}`),
+    forget,
+  };
+}
