@@ -32,7 +32,8 @@ describe('links between the documents', () => {
 });
 
 describe('docs/architecture.md', () => {
-  const [, section = ''] = (byPath.get('docs/architecture.md') ?? '').split('## Who may import what');
+  const page = byPath.get('docs/architecture.md') ?? '';
+  const [, section = ''] = page.split('## Who may import what');
   const [diagram = ''] = /^```[\s\S]*?^```$/m.exec(section) ?? [];
   const listFolders = (path: string): string[] =>
     readdirSync(path, { withFileTypes: true })
@@ -47,6 +48,18 @@ describe('docs/architecture.md', () => {
     ...listFolders('packages/server/src/providers').filter((name) => name !== 'shared'),
     ...['routing', 'redis', 'chat/resume', 'pages', 'observe', 'config'],
   ])('shows %s in its diagram', (name) => expect(diagram).toContain(name));
+
+  it.each([
+    { heading: 'The rooms of the widget', folder: 'packages/widget/src', column: 1, without: [] },
+    { heading: 'The features of the widget', folder: 'packages/widget/src/features', column: 2, without: ['shared'] },
+  ])('names each of $heading once', ({ heading, folder, column, without }) => {
+    const [, own = ''] = page.split(`\n## ${heading}\n`);
+    const rows = (own.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('|'));
+    const cells = rows.slice(2).map((row) => row.split('|')[column] ?? '');
+    const named = cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name));
+    const there = listFolders(folder).filter((name) => !without.some((other) => other === name));
+    expect(named.toSorted()).toEqual(there.toSorted());
+  });
 });
 
 describe('CONTRIBUTING.md', () => {
