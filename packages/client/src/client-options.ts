@@ -15,6 +15,7 @@ export interface RetryNotice {
   cancel(): void;
 }
 
+/** When a call that failed is made again: where `NovaError.retryable` says so, and never after its first content. */
 export interface RetryOptions {
   /** Waits before the retries, in ms. Default `[1000, 2000, 4000]`. Empty: no retry, so `retries` must not ask for any. */
   delays?: readonly number[] | undefined;
@@ -26,6 +27,7 @@ export interface RetryOptions {
   jitter?: number | undefined;
 }
 
+/** How long a call may take, in ms. Each limit fails with a code of its own, such as `idle_timeout`. */
 export interface TimeoutOptions {
   /** Until the response's headers. Default 30 000 ms. */
   headersMs?: number | undefined;
@@ -40,6 +42,7 @@ export interface TimeoutOptions {
   totalMs?: number | undefined;
 }
 
+/** What a middleware is told beside the request. */
 export interface MiddlewareContext {
   /** From 1. */
   attempt: number;
@@ -52,11 +55,13 @@ export type Middleware = (
   context: MiddlewareContext,
 ) => Promise<TransportResponse>;
 
+/** Takes the lines of a log; `console` is one. */
 export interface Logger {
   debug(message: string, fields?: Record<string, unknown>): void;
   warn(message: string, fields?: Record<string, unknown>): void;
 }
 
+/** Options of `createClient`. All but `baseUrl` can be left out. */
 export interface ClientOptions {
   /** Where the API lives, with or without a trailing slash. `/v1/…` paths are put behind it. */
   baseUrl: string;

@@ -2,12 +2,14 @@ import type { ClientOptions } from './client-options.js';
 import { createClient, type NovaClient } from './create-client.js';
 import { isHeaders } from './errors/is-headers.js';
 
+/** Options of one call of `NovaAPIClient`. */
 export interface ApiCallOptions {
   /** Limit of the whole call, in ms. */
   timeout?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
+/** Options of one streamed call of `NovaAPIClient`. */
 export interface ApiStreamOptions extends ApiCallOptions {
   /** Gets each piece as it comes: the JSON value of an event, or its text when that is no JSON. */
   onChunk?: ((chunk: unknown) => void) | undefined;

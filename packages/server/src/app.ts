@@ -28,6 +28,7 @@ import { createReady } from './routes/ready.js';
 import { createWidgetFiles } from './routes/widget-files.js';
 import { createRouting, type Routing } from './routing/index.js';
 
+/** What `createApp` puts together. */
 export interface AppOptions {
   config: Pick<
     ServerConfig,

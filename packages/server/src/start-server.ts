@@ -34,6 +34,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** Options of `startServer`. */
 export interface StartOptions {
   /** Default: JSON lines on standard output. */
   logger?: Logger;

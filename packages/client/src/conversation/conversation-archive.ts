@@ -9,6 +9,7 @@ import {
   type StoredConversation,
 } from './stored-conversation.js';
 
+/** Options of `createArchive`. */
 export interface ArchiveOptions {
   storage: SafeStorage;
   /** Stands in front of each key. What else begins with it is taken for a conversation. */

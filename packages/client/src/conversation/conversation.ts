@@ -6,6 +6,7 @@ import { type ConversationListener, createConversationStore } from './conversati
 import { canRegenerate, canRetry, canSend } from './selectors.js';
 import { toRequestMessages } from './to-request-messages.js';
 
+/** Options of `createConversation`. */
 export interface ConversationOptions {
   transport: ChatTransport;
   /** A stored history to begin with. Default: none. */

@@ -3,6 +3,7 @@ import type { ChatCompletion, ErrorBody, NovaErrorCode } from '../protocol/index
 /** Marks instances across realms and duplicate copies of this package, where `instanceof` fails. */
 const marker: unique symbol = Symbol.for('@nova-chat/client/nova-error');
 
+/** What a `NovaError` is made of. */
 export interface NovaErrorOptions {
   code: NovaErrorCode;
   /** What happened, with which value, and what to do. Never a body, a key or a prompt. */
@@ -47,13 +48,21 @@ const retryableCodes: ReadonlySet<NovaErrorCode> = new Set<NovaErrorCode>([
  */
 export class NovaError extends Error {
   override readonly name: 'NovaError' = 'NovaError' as const;
+  /** What went wrong; a closed list. */
   declare readonly code: NovaErrorCode;
+  /** Whether asking again may help. */
   declare readonly retryable: boolean;
+  /** HTTP status, when there was a response. */
   declare readonly status: number | undefined;
+  /** The server's `x-request-id`. */
   declare readonly requestId: string | undefined;
+  /** What the server asked to wait, in ms. */
   declare readonly retryAfterMs: number | undefined;
+  /** Requests made, the failed one included. */
   declare readonly attempts: number;
+  /** The error of the body in OpenAI's shape, when the server sent one. Its text is the server's own. */
   declare readonly body: ErrorBody['error'] | undefined;
+  /** What had arrived of the answer. */
   declare readonly partial: ChatCompletion | undefined;
 
   constructor({ message, cause, ...facts }: NovaErrorOptions) {

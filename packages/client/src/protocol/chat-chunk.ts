@@ -19,6 +19,7 @@ export interface ChunkDelta {
   [member: string]: unknown;
 }
 
+/** What a chunk says of one choice; `finish_reason` is null until its last one. */
 export interface ChunkChoice {
   index: number;
   delta: ChunkDelta;

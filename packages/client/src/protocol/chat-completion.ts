@@ -28,6 +28,7 @@ export interface Usage {
   [member: string]: unknown;
 }
 
+/** One token of an answer, how likely it was (natural logarithm), and what else could have stood there. */
 export interface TokenLogprob {
   token: string;
   logprob: number;
@@ -35,6 +36,7 @@ export interface TokenLogprob {
   top_logprobs: { token: string; logprob: number; bytes: number[] | null }[];
 }
 
+/** The tokens of one choice, when the request asked for `logprobs`. */
 export interface ChoiceLogprobs {
   content: TokenLogprob[] | null;
   refusal?: TokenLogprob[] | null;
@@ -71,6 +73,7 @@ export interface CompletionMessage {
   [member: string]: unknown;
 }
 
+/** One of the answers that a request asked for with `n`. */
 export interface CompletionChoice {
   index: number;
   message: CompletionMessage;

@@ -1,34 +1,41 @@
 /** Who speaks a message. `developer` is OpenAI's newer name for `system`. */
 export type ChatRole = 'system' | 'developer' | 'user' | 'assistant' | 'tool';
 
+/** A part of a message: text. */
 export interface TextPart {
   type: 'text';
   text: string;
 }
 
+/** A part of a question: an image. */
 export interface ImagePart {
   type: 'image_url';
   /** `url` is `https:` or a `data:` URI. */
   image_url: { url: string; detail?: 'auto' | 'low' | 'high' };
 }
 
+/** A part of an answer in which the model declines. */
 export interface RefusalPart {
   type: 'refusal';
   refusal: string;
 }
 
+/** A part of a question: sound. `data` is base64. */
 export interface AudioPart {
   type: 'input_audio';
   input_audio: { data: string; format: 'wav' | 'mp3' };
 }
 
+/** A part of a question: a file, by the id of its upload or as a `data:` URI in `file_data`. */
 export interface FilePart {
   type: 'file';
   file: { file_id?: string; file_data?: string; filename?: string };
 }
 
+/** What a question may consist of, discriminated by `type`. */
 export type UserPart = TextPart | ImagePart | AudioPart | FilePart;
 
+/** A call of a tool that the model asks for. */
 export interface ToolCall {
   id: string;
   type: 'function';
@@ -36,18 +43,21 @@ export interface ToolCall {
   function: { name: string; arguments: string };
 }
 
+/** What the model is to be and to know. */
 export interface SystemMessage {
   role: 'system' | 'developer';
   content: string | TextPart[];
   name?: string;
 }
 
+/** A question. */
 export interface UserMessage {
   role: 'user';
   content: string | UserPart[];
   name?: string;
 }
 
+/** An answer of before, with the calls of tools that it asked for. */
 export interface AssistantMessage {
   role: 'assistant';
   content?: string | (TextPart | RefusalPart)[] | null;
@@ -57,6 +67,7 @@ export interface AssistantMessage {
   tool_calls?: ToolCall[];
 }
 
+/** What a tool gave: the answer to the call with that id. */
 export interface ToolMessage {
   role: 'tool';
   content: string | TextPart[];
@@ -66,14 +77,17 @@ export interface ToolMessage {
 /** One message of a request, discriminated by `role`. */
 export type ChatMessage = SystemMessage | UserMessage | AssistantMessage | ToolMessage;
 
+/** A tool that the model may ask to be called. */
 export interface ToolDefinition {
   type: 'function';
   /** `parameters` is a JSON Schema. */
   function: { name: string; description?: string; parameters?: Record<string, unknown>; strict?: boolean | null };
 }
 
+/** Whether the model may, must or must not call a tool, or which one it must call. */
 export type ToolChoice = 'none' | 'auto' | 'required' | { type: 'function'; function: { name: string } };
 
+/** What form the answer has: text, any JSON object, or JSON by a schema. */
 export type ResponseFormat =
   | { type: 'text' }
   | { type: 'json_object' }

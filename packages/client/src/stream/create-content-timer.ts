@@ -1,6 +1,7 @@
 import { maxTimerMs } from '../errors/max-timer-ms.js';
 import { NovaError } from '../errors/nova-error.js';
 
+/** How long a stream may say nothing, in ms. */
 export interface ContentTimes {
   /** From the headers to the first content. */
   firstEventMs: number;
@@ -8,6 +9,7 @@ export interface ContentTimes {
   idleMs: number;
 }
 
+/** Watches one stream; `stop` must be called. */
 export interface ContentTimer {
   /** Content came. */
   touch(): void;

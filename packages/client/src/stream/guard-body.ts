@@ -1,6 +1,7 @@
 import type { NovaError } from '../errors/nova-error.js';
 import { toBodyError } from '../errors/to-body-error.js';
 
+/** A body whose reads can be ended from outside. */
 export interface BodyGuard {
   body: AsyncIterable<Uint8Array>;
   /** Reads the next bytes, as `body` does. */

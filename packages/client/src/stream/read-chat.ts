@@ -10,6 +10,7 @@ import { createStreamFailure } from './stream-failure.js';
 import type { ParserOptions, StreamMessage } from './stream-message.js';
 import { toStreamError } from './to-stream-error.js';
 
+/** Options of `readChat`. */
 export interface ChatReadOptions extends ParserOptions {
   /** Limits of silence, in ms. Default: 60 000 until the first content, 30 000 between content. */
   times?: Partial<ContentTimes> | undefined;

@@ -19,6 +19,7 @@ export interface MessageParser {
   readonly failure: NovaError | undefined;
 }
 
+/** Limits of a parser, and what it makes of a stream that was cut. */
 export interface ParserOptions {
   /**
    * Longest message, in UTF-16 code units. Default 8 MiB. A longer one fails with `event_too_large`. An answer that is

@@ -19,6 +19,7 @@ export interface ScriptedAnswer {
 /** A request as the transport saw it. */
 export type SeenRequest = Pick<TransportRequest, 'method' | 'url' | 'headers' | 'body'>;
 
+/** A transport that answers from a script and remembers what it was asked. */
 export interface ScriptedTransport extends Transport {
   /** All requests so far, in order. */
   readonly requests: readonly SeenRequest[];

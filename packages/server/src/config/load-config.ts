@@ -9,6 +9,7 @@ import { type Environment, isSet, readVariable, type VariableName } from './read
 export { ConfigError } from './config-error.js';
 export type { ProviderConfig, ProvidersConfig, TargetConfig, VendorConfig, VendorKind } from './provider-config.js';
 
+/** What the embedded provider answers from. */
 export interface SiteConfig {
   /** Absolute path of the folder with the content. */
   folder: string;
@@ -16,6 +17,7 @@ export interface SiteConfig {
   content: 'demo' | 'own';
   /** Base of the links to the pages; undefined: the server's own `/docs/`. */
   url: string | undefined;
+  /** Stands at the top of its pages; undefined: the title of the first one. */
   name: string | undefined;
 }
 
@@ -29,13 +31,18 @@ export interface CallTimeouts {
 
 /** The whole configuration of a server. Times are in ms. */
 export interface ServerConfig extends ProvidersConfig {
+  /** Address to listen on. */
   host: string;
+  /** 0: any free one. */
   port: number;
+  /** A level of pino, such as `info`. */
   logLevel: string;
   /** Exact origins, or `['*']`. */
   allowedOrigins: readonly string[];
+  /** Longest body of a request; a longer one is refused with 413. */
   maxBodyBytes: number;
   site: SiteConfig;
+  /** Of each call of a provider. */
   timeouts: CallTimeouts;
   /** Longest time until the first word of a streamed answer, over all attempts. */
   startMs: number;
@@ -47,6 +54,7 @@ export interface ServerConfig extends ProvidersConfig {
   peekMs: number;
   /** Silence after which a comment keeps a stream's connection open. */
   keepAliveMs: number;
+  /** How long running answers may go on after the server was told to stop. */
   shutdownMs: number;
 }
 

@@ -8,6 +8,7 @@ export interface AttemptReport {
   latency_ms: number;
 }
 
+/** What an `ApiError` is made of. */
 export interface ApiErrorOptions {
   status: number;
   /** Default: `invalid_request_error` below 500, else `server_error`. */

@@ -18,6 +18,7 @@ export interface Drain {
   idle(): Promise<void>;
 }
 
+/** Creates what a server that stops goes through; it begins as `serving`. */
 export function createDrain(): Drain {
   const running = new Set<(reason: ApiError) => void>();
   let state: Drain['state'] = 'serving';

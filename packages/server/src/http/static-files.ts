@@ -25,6 +25,7 @@ const types: Readonly<Record<string, string>> = {
 };
 const compressible = /^(?:text\/|application\/json|image\/svg)/;
 
+/** A file in memory, ready to be sent; `gzipped` of texts above 1 KiB. */
 export interface StaticFile {
   body: Uint8Array<ArrayBuffer>;
   gzipped: Uint8Array<ArrayBuffer> | undefined;

@@ -4,6 +4,7 @@ import { type StaticFile, type StaticFiles, toFileType, toStaticFile } from '../
 import { listFiles } from '../providers/site/list-files.js';
 import { toSiteContentError } from '../providers/site/site-content-error.js';
 
+/** Options of `loadPictures`. */
 export interface LoadPicturesOptions {
   /** Where the pages are. */
   folder: string;

@@ -13,6 +13,7 @@ export interface PageLibrary {
   renderMissing(): string;
 }
 
+/** Options of `createPageLibrary`. */
 export interface PageLibraryOptions {
   content: SiteContent;
   /** Stands at the top of each page. */

@@ -1,6 +1,7 @@
 import { type ChatOptions, type ClientOptions, createChat } from '@nova-chat/client';
 import type { ChatTransport } from '@nova-chat/client/conversation';
 
+/** Where `createClientTransport` gets its answers. */
 export interface ClientTransportOptions {
   /** Base URL of the API, or the full address of its `/v1/chat/completions`; relative to the page. */
   endpoint: string;

@@ -99,10 +99,13 @@ export class NovaChatProperties extends LitElement {
    * remembered as `persist` says, until other words are asked for. Default: does not ask.
    */
   consent: string | null = null;
+  /** Where the chat stands. Default: `bubble`. */
   mode: NovaMode = 'bubble';
+  /** The corner of the bubble, or the side of the panel. Default: `bottom-end`. */
   position: NovaPosition = 'bottom-end';
   /** Whether the panel is open. An inline one always is. */
   open = false;
+  /** Light or dark. Default: `auto`. */
   theme: NovaTheme = 'auto';
   /** Title of the panel. */
   heading = '';
@@ -110,6 +113,7 @@ export class NovaChatProperties extends LitElement {
   greeting = '';
   /** Questions to begin with; as an attribute a JSON array of strings. */
   starters: readonly string[] | null = [];
+  /** Hint in the input. Default: a word of the chat's language. */
   placeholder = '';
   /**
    * What Enter does on an on-screen keyboard: `newline` leaves sending to the button. With a keyboard of its own a device
@@ -131,6 +135,7 @@ export class NovaChatProperties extends LitElement {
   context: Readonly<Record<string, unknown>> | undefined;
   /** Whether images and text files can go along with a question; the model has to understand them. */
   attachments = false;
+  /** How many files go along with a question at most. */
   maxAttachments = 5;
   /** Of all files of a question together. Larger images are scaled down. Default: what the server's own limit has room for. */
   maxAttachmentBytes = 700_000;

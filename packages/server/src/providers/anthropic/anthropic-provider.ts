@@ -8,6 +8,7 @@ import { createAnthropicStreamState, endAnthropicStream, fromAnthropicEvent } fr
 import { fromAnthropicResponse } from './from-anthropic-response.js';
 import { toAnthropicRequest } from './to-anthropic-request.js';
 
+/** Options of `createAnthropicProvider`. */
 export interface AnthropicProviderOptions extends VendorProviderOptions {
   /** `max_tokens` of a request that has none. Default 8192. */
   maxTokens?: number;

@@ -8,6 +8,7 @@ import { toDocument } from './to-document.js';
 export type { ContentFormat, SiteContent, SiteDocument } from './site-content.js';
 export { SiteContentError } from './site-content-error.js';
 
+/** Options of `loadContent`. */
 export interface LoadContentOptions {
   /** Holds Markdown, HTML and text, in folders of any depth. */
   folder: string;

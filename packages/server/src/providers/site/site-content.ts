@@ -16,6 +16,7 @@ export interface SiteDocument {
   language?: string;
 }
 
+/** What the embedded provider answers from, in memory. */
 export interface SiteContent {
   documents: readonly SiteDocument[];
 }

@@ -12,6 +12,7 @@ import { refusesForm } from './refuses-form.js';
 import type { SiteContent } from './site-content.js';
 import { splitPieces } from './split-pieces.js';
 
+/** Options of `createSiteProvider`. */
 export interface SiteProviderOptions {
   /** Default `site`. */
   name?: string;

@@ -9,6 +9,7 @@ import { openArchive } from './open-archive.js';
 import { createShownMemory } from './shown-memory.js';
 import { createTabLink, toLinkName } from './tab-link.js';
 
+/** What conversations are exported as: Markdown, or JSON. */
 export type ExportFormat = 'md' | 'json';
 
 /** Asks the list of a chat, if it has been loaded, to do what a page wants. */
