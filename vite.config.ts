@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['packages/*/src/**/*.test.ts', 'test/{contract,faults,gates}/**/*.test.ts'],
+          include: ['packages/*/{src,bundling}/**/*.test.ts', 'test/{contract,faults,gates}/**/*.test.ts'],
           setupFiles: [waitLonger],
           testTimeout: 30_000,
           expect: { poll: { timeout: 15_000 } },

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { minifyCode } from '../../bundling/minify-chunks.js';
-import { privateNames } from '../../bundling/private-names.js';
-import { NovaComposer } from '../elements/nova-composer.js';
-import { NovaTranscript } from '../elements/nova-transcript.js';
-import { english } from '../i18n/english.js';
-import { englishFeatureStrings } from '../i18n/feature-strings.js';
-import { NovaChatProperties } from '../nova-chat/nova-chat-properties.js';
+import { NovaComposer } from '../src/elements/nova-composer.js';
+import { NovaTranscript } from '../src/elements/nova-transcript.js';
+import { english } from '../src/i18n/english.js';
+import { englishFeatureStrings } from '../src/i18n/feature-strings.js';
+import { NovaChatProperties } from '../src/nova-chat/nova-chat-properties.js';
+import { minifyCode } from './minify-chunks.js';
+import { privateNames } from './private-names.js';
 
 it('gives a private name the same short one in every file, whatever else is there', async () => {
   const [first, second] = await Promise.all([

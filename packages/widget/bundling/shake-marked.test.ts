@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { Lexer } from 'marked';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { shakeMarkedCode } from '../../bundling/shake-marked.js';
-import { markdownCorpus } from './testing/markdown-corpus.js';
-import { markdownFragments } from './testing/markdown-fragments.js';
+import { markdownCorpus } from '../src/markdown/testing/markdown-corpus.js';
+import { markdownFragments } from '../src/markdown/testing/markdown-fragments.js';
+import { shakeMarkedCode } from './shake-marked.js';
 
 describe('the lexer of the script tag, cut out of marked', () => {
   let Shaken: typeof Lexer;
