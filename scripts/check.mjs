@@ -26,7 +26,6 @@ const onBuild = [
       command: ['attw', '--pack', `packages/${name}`, '--profile', 'esm-only', '--exclude-entrypoints', 'embed.js'],
     },
   ]),
-  { name: 'decorators', command: ['node', 'scripts/decorators.mjs', 'packages/widget/dist'] },
   { name: 'sizes', command: ['node', 'scripts/sizes.mjs'], shown: true },
 ];
 
