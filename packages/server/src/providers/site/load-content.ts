@@ -5,7 +5,7 @@ import type { ContentFormat, SiteContent, SiteDocument } from './site-content.js
 import { SiteContentError, toSiteContentError } from './site-content-error.js';
 import { toDocument } from './to-document.js';
 
-export type { ContentFormat, SiteContent, SiteDocument } from './site-content.js';
+export type { SiteContent, SiteDocument } from './site-content.js';
 export { SiteContentError } from './site-content-error.js';
 
 /** Options of `loadContent`. */
