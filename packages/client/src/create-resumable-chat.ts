@@ -1,10 +1,10 @@
 import type { CallOptions } from './client-options.js';
 import type { ChatAnswer, ChatOptions } from './create-chat.js';
 import type { ChatEvent, ChatRequest } from './protocol/index.js';
+import type { ChatRunSetup } from './resources/chat-run-setup.js';
 import { createClientCore } from './resources/client-core.js';
 import { joinTexts } from './resources/join-texts.js';
 import { createResume } from './resources/resume-chat.js';
-import type { ChatRunSetup } from './resources/run-chat.js';
 import { createSend } from './resources/send-request.js';
 import { startAnswer } from './resources/start-answer.js';
 import { stopAnswer } from './resources/stop-answer.js';

@@ -1,10 +1,10 @@
 import { amendError } from '../errors/nova-error.js';
 import { type ChatCompletion, type ChatEvent, parseToolCall } from '../protocol/index.js';
 import { createAccumulator } from '../stream/index.js';
+import type { ChatRunSetup, RunState } from './chat-run-setup.js';
 import type { ChatResult, ChatStream } from './chat-stream.js';
 import { createShownAnswer } from './create-shown-answer.js';
 import { createResume } from './resume-chat.js';
-import type { ChatRunSetup, RunState } from './run-chat.js';
 import { type AnswerEnd, startAnswer } from './start-answer.js';
 import { stopAnswer } from './stop-answer.js';
 

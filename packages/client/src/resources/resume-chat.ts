@@ -1,14 +1,7 @@
 import { isNovaError, NovaError } from '../errors/nova-error.js';
 import { onAbort } from '../errors/on-abort.js';
 import { runWithRetry } from '../retry/run-with-retry.js';
-import type { ChatRunSetup, ReadSteps, RunState } from './run-chat.js';
-
-/** Picks up an answer that the server has under way; true when that was already its end. */
-export interface Resume {
-  start(): Promise<boolean>;
-  /** After a break, when resuming was asked for; rejects with the error otherwise. */
-  after(error: unknown): Promise<boolean>;
-}
+import type { ChatRunSetup, ReadSteps, Resume, RunState } from './chat-run-setup.js';
 
 /** A resume that lasts so long is progress, silence is none; what breaks sooner is not picked up again at once. */
 const progressMs = 5_000;
@@ -18,6 +11,7 @@ const defaultKeptS = 60;
 
 const breaks = new Set(['stream_interrupted', 'stream_truncated', 'idle_timeout', 'first_event_timeout']);
 
+/** Creates what picks up the answer of a run. */
 export function createResume(setup: ChatRunSetup, run: RunState, { open, readUntil }: ReadSteps): Resume {
   const { scope, policy, send, options, limits } = setup;
   let quickBreaks = 0;

@@ -1,9 +1,10 @@
 import { amendError, isNovaError, NovaError } from '../errors/nova-error.js';
 import { onAbort } from '../errors/on-abort.js';
 import type { ChatChunk, ChatEvent } from '../protocol/index.js';
+import type { ChatRunSetup, RunState } from './chat-run-setup.js';
 import type { ResultEnd } from './chat-stream.js';
 import { createEventLog, type EventLog } from './event-log.js';
-import { type ChatRunSetup, type RunState, runChat } from './run-chat.js';
+import { runChat } from './run-chat.js';
 import { toChatEvents } from './to-chat-events.js';
 
 /** Sees an answer come, before its readers do. */
