@@ -3,16 +3,11 @@ import { createChat } from './create-chat.js';
 import { createClient } from './create-client.js';
 import type { ChatEvent } from './protocol/index.js';
 import { joinTexts } from './resources/join-texts.js';
+import { question } from './test-support/open-client.js';
+import { readAll } from './test-support/read-all.js';
 import { sseAnswer, sseChunk } from './test-support/sse-text.js';
 import { sseHead, startTcpServer } from './test-support/start-tcp-server.js';
 import { createScriptedTransport, type ScriptedAnswer } from './testing/create-scripted-transport.js';
-
-const question = { messages: [{ role: 'user' as const, content: 'hi' }] };
-const collect = async (events: AsyncIterable<ChatEvent>): Promise<ChatEvent[]> => {
-  const all: ChatEvent[] = [];
-  for await (const event of events) all.push(event);
-  return all;
-};
 
 /** What the whole client tells piece by piece, with text that stands together in one piece. */
 const joined = (events: ChatEvent[]): ChatEvent[] => {
@@ -36,7 +31,7 @@ describe('createChat', () => {
   ])('tells %s by the same events as the whole client', async (_, script) => {
     const ask = (create: typeof createChat): Promise<ChatEvent[]> => {
       const transport = createScriptedTransport(script);
-      return collect(create({ baseUrl: 'http://nova.test', transport, retry: { delays: [0] } }).stream(question));
+      return readAll(create({ baseUrl: 'http://nova.test', transport, retry: { delays: [0] } }).stream(question));
     };
     const whole = await ask((options) => createClient(options).chat);
     // What came is put together by the whole client only.
@@ -50,7 +45,7 @@ describe('createChat', () => {
     const texts = Array.from({ length: 100 }, (_, index) => `${index} `);
     const body = `${texts.map((content) => sseChunk({ content })).join('')}${sseChunk({}, { finish_reason: 'stop' })}`;
     const transport = createScriptedTransport([{ body: [body] }]);
-    const events = await collect(createChat({ baseUrl: 'http://nova.test', transport }).stream(question));
+    const events = await readAll(createChat({ baseUrl: 'http://nova.test', transport }).stream(question));
     const deltas = events.flatMap((event) => (event.type === 'text-delta' ? [event.text] : []));
     expect(deltas.join('')).toBe(texts.join(''));
     expect(deltas.length).toBeLessThan(5);
@@ -59,7 +54,7 @@ describe('createChat', () => {
   it('does not ask again when there is no wait to put before it', async () => {
     const transport = createScriptedTransport(() => ({ status: 503 }));
     const chat = createChat({ baseUrl: 'http://nova.test', transport, retry: { delays: [], retries: 5 } });
-    expect(await collect(chat.stream(question))).toMatchObject([{ type: 'end', outcome: 'failed' }]);
+    expect(await readAll(chat.stream(question))).toMatchObject([{ type: 'end', outcome: 'failed' }]);
     expect(transport.requests).toHaveLength(1);
   });
 
@@ -73,7 +68,7 @@ describe('createChat', () => {
     const answer = createChat({ baseUrl: server.url }).stream(question);
     await asked.promise;
     answer.stop();
-    expect(await collect(answer)).toEqual([expect.objectContaining({ type: 'end', outcome: 'aborted' })]);
+    expect(await readAll(answer)).toEqual([expect.objectContaining({ type: 'end', outcome: 'aborted' })]);
     await closed.promise;
   });
 

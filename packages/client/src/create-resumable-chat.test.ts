@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createResumableChat, type ResumableAnswer, type ResumePlace } from './create-resumable-chat.js';
 import type { ChatEvent } from './protocol/index.js';
+import { question } from './test-support/open-client.js';
 import { sseChunk } from './test-support/sse-text.js';
 import { createScriptedTransport, type ScriptedTransport } from './testing/create-scripted-transport.js';
 
-const question = { messages: [{ role: 'user' as const, content: 'hi' }] };
 const frames = [
   sseChunk({ role: 'assistant' }, { id: 's1:0' }),
   sseChunk({ reasoning_content: 'Hm.', content: 'One ' }, { id: 's1:1' }),

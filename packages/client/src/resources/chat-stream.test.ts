@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClient, type NovaClient } from '../create-client.js';
 import type { ChatEvent } from '../protocol/index.js';
+import { question } from '../test-support/open-client.js';
 import { sseAnswer, sseChunk } from '../test-support/sse-text.js';
 import {
   chunkedHead,
@@ -16,7 +17,6 @@ import { createPool, type Pool } from '../transport/create-pool.js';
 
 type Answer = Parameters<typeof startTcpServer>[0];
 
-const question = { messages: [{ role: 'user' as const, content: 'hi' }] };
 const done = 'data: [DONE]\n\n';
 const end = sseChunk({}, { finish_reason: 'stop' });
 const par = sseChunk({ content: 'par' });

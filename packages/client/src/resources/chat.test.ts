@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createClient, type NovaClient } from '../create-client.js';
 import type { ChatCompletion } from '../protocol/index.js';
+import { jsonAnswer, openClient, question } from '../test-support/open-client.js';
 import { createScriptedTransport } from '../testing/create-scripted-transport.js';
-
-const question = { messages: [{ role: 'user' as const, content: 'hi' }] };
 
 function connect(body: string): NovaClient {
   const transport = createScriptedTransport(() => ({ headers: { 'content-type': 'application/json' }, body: [body] }));
@@ -120,5 +119,27 @@ describe('a request that JSON cannot hold', () => {
   it('is the outcome of a stream', async () => {
     const { outcome, error } = await nova.chat.stream(circle as never).result();
     expect({ outcome, error }).toMatchObject({ outcome: 'failed', error: refused });
+  });
+});
+
+describe('chat.create', () => {
+  it('asks for a whole answer', async () => {
+    const { nova, requests } = openClient([
+      jsonAnswer({ id: 'c', choices: [{ index: 0, message: { content: 'a' } }] }),
+    ]);
+    expect((await nova.chat.create(question)).choices[0]?.message.content).toBe('a');
+    expect(JSON.parse(requests[0]?.body ?? '')).toEqual({ ...question, stream: false });
+  });
+
+  it('rejects an error with status 200, and nothing of it but its code is in the message', async () => {
+    const { nova } = openClient([jsonAnswer({ error: { message: 'secret', code: 'x' } })], { retry: { delays: [] } });
+    const error = await nova.chat.create(question).catch((failure: unknown) => failure);
+    expect(error).toMatchObject({ name: 'NovaError', code: 'stream_error', body: { message: 'secret' } });
+    expect(String(error)).not.toContain('secret');
+  });
+
+  it('rejects JSON that is no completion', async () => {
+    const { nova } = openClient([jsonAnswer({ login: 'please' })]);
+    await expect(nova.chat.create(question)).rejects.toMatchObject({ code: 'invalid_response' });
   });
 });

@@ -2,9 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import type { CallOptions, ChatStreamOptions, ClientOptions } from '../client-options.js';
 import { createClient, type NovaClient } from '../create-client.js';
 import { NovaAPIClient } from '../nova-api-client.js';
+import { question } from '../test-support/open-client.js';
 import { createScriptedTransport, type ScriptedTransport } from '../testing/create-scripted-transport.js';
 
-const question = { messages: [{ role: 'user' as const, content: 'hi' }] };
 const server = 'http://nova.test';
 
 function open(): { nova: NovaClient; requests: ScriptedTransport['requests'] } {

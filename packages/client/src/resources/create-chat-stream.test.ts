@@ -1,23 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ClientOptions } from '../client-options.js';
 import { createClient, type NovaClient } from '../create-client.js';
 import type { ChatEvent } from '../protocol/index.js';
+import { openClient, question } from '../test-support/open-client.js';
+import { readAll } from '../test-support/read-all.js';
 import { sseAnswer, sseChunk } from '../test-support/sse-text.js';
-import { createScriptedTransport, type ScriptedAnswer } from '../testing/create-scripted-transport.js';
+import { createScriptedTransport } from '../testing/create-scripted-transport.js';
 
-const question = { messages: [{ role: 'user' as const, content: 'hi' }] };
-
-function open(script: readonly ScriptedAnswer[], options: Partial<ClientOptions> = {}): NovaClient {
-  const transport = createScriptedTransport(script);
-  return createClient({ baseUrl: 'http://nova.test/', transport, retry: { delays: [] }, ...options });
-}
-
-async function readAll<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
-
+const typesOf = (events: ChatEvent[]): string[] => events.map(({ type }) => type);
 const textOf = (event: ChatEvent): string => (event.type === 'text-delta' ? event.text : '');
 
 describe('the place of a reader', () => {
@@ -131,14 +120,14 @@ describe('the place of a reader', () => {
 
 describe('a stream', () => {
   it('has methods that need no this', async () => {
-    const { result, toolCalls, stop, disconnect, textStream, toReadableStream, tee } = open([
+    const { result, toolCalls, stop, disconnect, textStream, toReadableStream, tee } = openClient([
       {
         body: [
           sseChunk({ tool_calls: [{ index: 0, id: 't', function: { name: 'f', arguments: '{}' } }] }),
           sseAnswer(''),
         ],
       },
-    ]).chat.stream(question);
+    ]).nova.chat.stream(question);
     expect(await toolCalls()).toEqual([{ id: 't', name: 'f', arguments: '{}', input: {} }]);
     expect((await result()).outcome).toBe('complete');
     await stop();
@@ -150,7 +139,7 @@ describe('a stream', () => {
 
   it('gives its result inside its own loop, however much of it is left', { timeout: 20_000 }, async () => {
     const many = Array.from({ length: 5_000 }, () => sseChunk({ content: 'x' }));
-    const stream = open([{ body: [...many, sseAnswer('end')] }]).chat.stream(question);
+    const stream = openClient([{ body: [...many, sseAnswer('end')] }]).nova.chat.stream(question);
     let events = 0;
     let text = '';
     for await (const event of stream) {
@@ -161,40 +150,60 @@ describe('a stream', () => {
     expect(events).toBe(5_000 + 3);
     expect(text).toHaveLength(5_003);
   });
-});
 
-describe('the log of a stream', () => {
-  const collect = (): { lines: unknown[]; logger: NonNullable<ClientOptions['logger']> } => {
-    const lines: unknown[] = [];
-    return { lines, logger: { debug: () => {}, warn: (...line) => void lines.push(line) } };
-  };
-  const secret = { messages: [{ role: 'user' as const, content: 'secret' }] };
-  const headers = { 'content-type': 'text/event-stream', 'x-request-id': 'r7' };
-
-  it.each<[string, ScriptedAnswer['body'], string]>([
-    ['was truncated', [sseChunk({ content: 'secret' })], 'stream_truncated'],
-    ['broke', [sseChunk({ content: 'secret' }), { error: new Error('secret') }], 'stream_interrupted'],
-    ['failed', [sseChunk({ content: 'a' }), 'data: {"error":{"message":"secret"}}\n\n'], 'stream_error'],
-  ])('has one line for one that %s after its headers', async (_, body, code) => {
-    const { lines, logger } = collect();
-    const nova = open([{ headers, body }], { logger, headers: { authorization: 'secret' } });
-    await nova.chat.stream(secret).result();
-    expect(lines).toEqual([['stream failed', { code, attempts: 1, requestId: 'r7' }]]);
+  it('can be read as text, as a stream and twice at the same time, but not twice in a row', async () => {
+    const { nova } = openClient(() => ({ body: [sseAnswer('a b c')] }));
+    expect(await readAll(nova.chat.stream(question).textStream())).toEqual(['a ', 'b ', 'c']);
+    const all = ['stream-start', 'text-delta', 'text-delta', 'text-delta', 'end'];
+    expect(typesOf(await readAll(nova.chat.stream(question).toReadableStream()))).toEqual(all);
+    const [first, second] = nova.chat.stream(question).tee();
+    expect(typesOf(await readAll(first))).toEqual(all);
+    expect(typesOf(await readAll(second))).toEqual(all);
+    const stream = nova.chat.stream(question);
+    await readAll(stream);
+    expect(() => stream[Symbol.asyncIterator]()).toThrow('A stream is read once; tee()');
   });
 
-  it('has one for a posted stream too', async () => {
-    const { lines, logger } = collect();
-    const nova = open([{ headers, body: ['data: 1\n\n', { error: new Error('secret') }] }], { logger });
-    await expect(readAll(nova.postStream('/x', secret))).rejects.toMatchObject({ requestId: 'r7' });
-    expect(lines).toEqual([['stream failed', { code: 'stream_interrupted', attempts: 1, requestId: 'r7' }]]);
+  it('goes on for one reader of a tee when the other leaves', async () => {
+    const { nova } = openClient([{ body: [sseChunk({ content: 'a' }), { waitMs: 5 }, sseAnswer('b')] }]);
+    const [first, second] = nova.chat.stream(question).tee();
+    for await (const event of first) if (event.type === 'text-delta') break;
+    expect(typesOf(await readAll(second))).toEqual(['stream-start', 'text-delta', 'text-delta', 'end']);
   });
 
-  it('has none for one that is complete or was left', async () => {
-    const { lines, logger } = collect();
-    const body = [sseAnswer('a')];
-    const nova = open([{ body }, { body }], { logger });
-    await nova.chat.stream(question).result();
-    await nova.chat.stream(question).stop();
-    expect(lines).toEqual([]);
+  it('reads to the end for result() alone, and shows what it has meanwhile', async () => {
+    const { nova } = openClient([{ body: [sseChunk({ content: 'a' }), { waitMs: 50 }, sseAnswer('b')] }]);
+    const stream = nova.chat.stream(question);
+    expect(stream.snapshot.choices[0]?.message.content).toBeNull();
+    await expect.poll(() => stream.snapshot.choices[0]?.message.content).toBe('a');
+    expect(await stream.result()).toMatchObject({ outcome: 'complete', text: 'ab' });
+    expect(stream.snapshot.choices[0]?.message.content).toBe('ab');
+    expect(typesOf(await readAll(stream))).toEqual(['stream-start', 'text-delta', 'text-delta', 'end']);
+  });
+
+  it('reads no further than its reader wants', async () => {
+    let given = 0;
+    const body = {
+      async *[Symbol.asyncIterator]() {
+        for (; given < 20_000; given++) yield new TextEncoder().encode(sseChunk({ content: 'x' }));
+        yield new TextEncoder().encode(sseAnswer('end'));
+      },
+    };
+    const transport = {
+      send: async () => ({
+        status: 200,
+        headers: new Headers({ 'content-type': 'text/event-stream' }),
+        body,
+        cancel() {},
+      }),
+    };
+    const stream = createClient({ baseUrl: '', transport }).chat.stream(question);
+    const iterator = stream[Symbol.asyncIterator]();
+    await iterator.next();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(given).toBeLessThan(2_000);
+    let events = 1;
+    while (!(await iterator.next()).done) events++;
+    expect(events).toBe(20_000 + 3);
   });
 });

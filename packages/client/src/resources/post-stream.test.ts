@@ -1,28 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { ClientOptions } from '../client-options.js';
-import { createClient, type NovaClient } from '../create-client.js';
-import { NovaAPIClient } from '../nova-api-client.js';
+import { createClient } from '../create-client.js';
+import { openClient } from '../test-support/open-client.js';
 import { sseAnswer, sseChunk } from '../test-support/sse-text.js';
 import { sseHead, startTcpServer } from '../test-support/start-tcp-server.js';
-import {
-  createScriptedTransport,
-  type ScriptedAnswer,
-  type ScriptedTransport,
-} from '../testing/create-scripted-transport.js';
+import type { ScriptedAnswer } from '../testing/create-scripted-transport.js';
 import { createPool } from '../transport/create-pool.js';
 import type { StreamedMessage } from './post-stream.js';
 
 const broken = { error: new Error('reset') };
 const headers = { 'content-type': 'text/event-stream', 'x-request-id': 'r1' };
-
-function open(
-  script: Parameters<typeof createScriptedTransport>[0],
-  options: Partial<ClientOptions> = {},
-): { nova: NovaClient; requests: ScriptedTransport['requests'] } {
-  const transport = createScriptedTransport(script);
-  const nova = createClient({ baseUrl: 'http://nova.test/', transport, retry: { delays: [0, 0] }, ...options });
-  return { nova, requests: transport.requests };
-}
 
 async function read(messages: AsyncIterable<StreamedMessage>): Promise<{ data: string[]; error: unknown }> {
   const data: string[] = [];
@@ -44,7 +30,7 @@ describe('postStream', () => {
     ['no word of streams', { q: 1 }, { stream: false, q: 1 }],
   ])('asks a server that refuses to stream once more, with a body that had %s', async (_, body, plain) => {
     const json = { headers: { 'content-type': 'application/json' }, body: ['{"whole":true}'] };
-    const { nova, requests } = open([{ status: 501 }, json]);
+    const { nova, requests } = openClient([{ status: 501 }, json]);
     expect(await read(nova.postStream('/x', body))).toEqual({ data: ['{"whole":true}'], error: undefined });
     expect(requests.map((request) => JSON.parse(request.body ?? ''))).toEqual([body, plain]);
     expect(requests.map((request) => request.headers['accept'])).toEqual([
@@ -54,7 +40,7 @@ describe('postStream', () => {
   });
 
   it.each([[[{ q: 1 }, 2]], ['text'], [7], [null]])('never asks in another way with %j as its body', async (body) => {
-    const { nova, requests } = open([{ status: 405 }]);
+    const { nova, requests } = openClient([{ status: 405 }]);
     expect((await read(nova.postStream('/x', body))).error).toMatchObject({ code: 'http_error', status: 405 });
     expect(requests.map((request) => JSON.parse(request.body ?? ''))).toEqual([body]);
   });
@@ -65,7 +51,7 @@ describe('postStream', () => {
     ['does not come', { body: [] }],
     ['is awaited in vain', { body: [{ stall: true }] }],
   ])('asks again when the first message %s', async (_, first) => {
-    const { nova, requests } = open([first, { body: ['data: 1\n\n'] }]);
+    const { nova, requests } = openClient([first, { body: ['data: 1\n\n'] }]);
     const messages = nova.postStream('/x', {}, { timeouts: { firstEventMs: 30 }, idempotencyKey: true });
     expect(await read(messages)).toEqual({ data: ['1'], error: undefined });
     expect(requests).toHaveLength(2);
@@ -76,7 +62,7 @@ describe('postStream', () => {
     ['an error', ['data: 1\n\n', 'data: {"error":{"type":"overloaded_error"}}\n\n'], '1', { code: 'stream_error' }],
     ['a break', ['data: 1\n\n', broken], '1', { code: 'stream_interrupted' }],
   ])('does not ask again after the first message, but throws %s', async (_, body, data, expected) => {
-    const { nova, requests } = open([{ headers, body }]);
+    const { nova, requests } = openClient([{ headers, body }]);
     const { data: seen, error } = await read(nova.postStream('/x', {}));
     expect(seen).toEqual([data]);
     expect(error).toMatchObject({ ...expected, name: 'NovaError', attempts: 1, requestId: 'r1' });
@@ -96,7 +82,7 @@ describe('postStream', () => {
     ['text', ['data: one\n\ndata: two\n\n'], undefined],
     ['nothing', [], { code: 'stream_truncated' }],
   ])('tells whether %s is whole', async (_, body, expected) => {
-    const { nova } = open([{ body }], { retry: { delays: [] } });
+    const { nova } = openClient([{ body }], { retry: { delays: [] } });
     const { error } = await read(nova.postStream('/x', {}));
     if (expected) expect(error).toMatchObject(expected);
     else expect(error).toBeUndefined();
@@ -104,13 +90,13 @@ describe('postStream', () => {
 
   it('knows how many choices a chat was asked for', async () => {
     const body = [sseChunk({ content: 'a' }, { finish_reason: 'stop' })];
-    const { nova } = open(() => ({ body }));
+    const { nova } = openClient(() => ({ body }));
     expect((await read(nova.postStream('/x', { n: 2 }))).error).toMatchObject({ code: 'stream_truncated' });
     expect((await read(nova.postStream('/x', { n: 1 }))).error).toBeUndefined();
   });
 
   it('refuses to be resumed, which only a chat can be', async () => {
-    const { nova, requests } = open([]);
+    const { nova, requests } = openClient([]);
     const options = { resume: 60 } as object;
     expect((await read(nova.postStream('/x', {}, options))).error).toMatchObject({ code: 'invalid_option' });
     expect(requests).toHaveLength(0);
@@ -151,19 +137,5 @@ describe('postStream', () => {
     }
     expect(server.opened()).toBe(1);
     await pool.close();
-  });
-});
-
-describe('NovaAPIClient.postStream', () => {
-  it('rejects with what broke off, after all that came', async () => {
-    const transport = createScriptedTransport([{ body: [sseChunk({ content: 'a' }), sseChunk({ content: 'b' })] }]);
-    const seen: unknown[] = [];
-    const call = new NovaAPIClient('http://nova.test', 'page', { transport }).postStream(
-      '/v1/chat/completions',
-      { stream: true },
-      { timeout: 120_000, onChunk: (chunk) => seen.push(chunk) },
-    );
-    await expect(call).rejects.toMatchObject({ name: 'NovaError', code: 'stream_truncated' });
-    expect(seen).toHaveLength(2);
   });
 });
