@@ -141,9 +141,13 @@ export class NovaTranscript extends SharedRootElement {
     return this.renderRoot.querySelector('.log');
   }
 
-  /** A follower sees the end; an anchored reader the last question at the top; another one the question at least. */
+  /**
+   * A follower sees the end; an anchored reader the last question at the top; another one the question at least. A greeting
+   * is read from its beginning.
+   */
   #limit(): number {
     const log = this.#log;
+    if (log && !this.messages[0]) return log.scrollTop;
     // Whoever follows asks with every change of the size: nothing is looked for then.
     const question = this.scrollBehavior !== 'follow' && [...(log?.querySelectorAll('.user') ?? [])].at(-1);
     if (!log || !question) return Number.POSITIVE_INFINITY;

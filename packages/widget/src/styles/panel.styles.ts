@@ -58,10 +58,11 @@ export const panelStyles: CSSResult = css`
     padding-inline-start: 18px;
     border-block-end: 1px solid var(--_line);
   }
+  /* As high as a button: the head stays as it is when one comes. */
   header > svg {
     flex: none;
     inline-size: 24px;
-    block-size: 24px;
+    block-size: 36px;
     fill: var(--_link);
   }
   h2 {
@@ -71,7 +72,7 @@ export const panelStyles: CSSResult = css`
     overflow-wrap: anywhere;
     font-size: 16px;
     font-weight: 600;
-    line-height: 36px;
+    line-height: 1.35;
   }
   header .round {
     color: var(--_muted);
@@ -133,6 +134,7 @@ export const panelStyles: CSSResult = css`
     border: 1px solid var(--_line);
     border-radius: 20px;
     color: var(--_link);
+    overflow-wrap: anywhere;
   }
   .earlier {
     align-self: center;
