@@ -217,6 +217,36 @@ describe('what cannot go along is said', () => {
     await vi.waitUntil(() => mounted.findAll('.bad').length, 10_000);
     expect(find('.bad').innerText).toBe(words);
   });
+
+  const program = (name: string): File => new File(['x'], name, { type: 'application/x-msdownload' });
+  const told = (): string[] => mounted.findAll('.bad').map(({ innerText }) => innerText);
+
+  it('of each one of several, also when the last one has been taken', async () => {
+    const { find, settle } = await mount();
+    await give('drop', program('a.exe'), note('x'.repeat(800_000), 'b.txt'), note('Hello', 'c.txt'));
+    await expect.poll(names).toEqual(['c.txt']);
+    expect(told()).toEqual([
+      'a.exe is neither an image nor a text file.',
+      'b.txt is too large. Together, files can be up to 700 kB.',
+    ]);
+    await userEvent.type(find('textarea'), 'What?{Enter}');
+    await settle();
+    expect(told()).toEqual([]);
+  });
+
+  it('of a whole folder in a few lines', async () => {
+    await mount();
+    await give('drop', ...Array.from({ length: 20 }, (_, index) => program(`${index}.exe`)), note());
+    await expect.poll(names).toEqual(['note.md']);
+    expect(told()).toHaveLength(3);
+  });
+
+  it('in the direction of the words, whatever the name is written in', async () => {
+    const { find } = await mount({ locale: 'ar' });
+    await give('drop', program('a.exe'));
+    await expect.poll(() => find('.bad').innerText).toContain('ليس صورة');
+    expect(find('.bad').matches(':dir(rtl)')).toBe(true);
+  });
 });
 
 it.each([

@@ -1,6 +1,7 @@
 import type { Attachment, ConversationMessage } from '@nova-chat/client/conversation';
 import { html, nothing, type TemplateResult } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
+import { isRightToLeft } from '../../i18n/is-right-to-left.js';
 import type { Feature, FeatureHost } from '../feature.js';
 import { lineIcon } from '../shared/line-icon.js';
 import { attachmentsStyles } from './attachments.styles.js';
@@ -57,12 +58,14 @@ export function createFeature(chat: FeatureHost): Feature {
   </label>`;
 
   const chosenList = (): unknown => {
-    const { list, problem } = chosen;
-    if (list.length === 0 && problem === '') return undefined;
+    const { list, problems } = chosen;
+    if (list.length === 0 && problems.length === 0) return undefined;
     const { remove } = featureWords(chat);
+    // Not `auto`: what is said begins with a name, which may be in other letters.
+    const direction = isRightToLeft(chat.language) ? 'rtl' : 'ltr';
     return html`<div class="attachments chosen">
       ${list.map((attachment) => chip(attachment, () => onRemove(attachment), remove))}
-      ${problem ? html`<p class="bad" dir="auto">${problem}</p>` : nothing}
+      ${problems.map((problem) => html`<p class="bad" dir=${direction}>${problem}</p>`)}
     </div>`;
   };
 

@@ -5,11 +5,14 @@ import { fill } from '../../i18n/fill.js';
 import type { FeatureHost } from '../feature.js';
 import { type Refusal, readAttachment, sizeOf } from './read-attachment.js';
 
+/** So many reasons are told of a whole folder that somebody drops. */
+const maxReasons = 3;
+
 /** What goes along with the next question. */
 export interface ChosenFiles {
   readonly list: readonly Attachment[];
-  /** Why the last file was not taken; empty when it was. */
-  readonly problem: string;
+  /** Why files of those that came last were not taken, each reason once. */
+  readonly problems: readonly string[];
   add(files: Iterable<File>): Promise<void>;
   remove(attachment: Attachment): void;
   onBeforeSend(event: NovaBeforeSendEvent): void;
@@ -18,7 +21,7 @@ export interface ChosenFiles {
   onShutdown(): void;
 }
 
-const problems = {
+const reasons = {
   kind: 'wrongKind',
   size: 'tooLarge',
   unreadable: 'unreadable',
@@ -27,15 +30,15 @@ const problems = {
 
 export function createChosenFiles(chat: FeatureHost): ChosenFiles {
   let list: readonly Attachment[] = [];
-  let problem = '';
+  let problems: readonly string[] = [];
   /** Those of a question that was not sent: they come back with its words. */
   let returned: readonly Attachment[] | undefined;
   /** Counts those who have left. */
   let visitors = 0;
 
-  const set = (attachments: readonly Attachment[], said = ''): void => {
+  const set = (attachments: readonly Attachment[], told: readonly string[] = []): void => {
     list = attachments;
-    problem = said;
+    problems = told;
     chat.attached = list.length > 0;
     chat.refresh();
   };
@@ -44,20 +47,23 @@ export function createChosenFiles(chat: FeatureHost): ChosenFiles {
     get list() {
       return list;
     },
-    get problem() {
-      return problem;
+    get problems() {
+      return problems;
     },
     async add(files) {
       if (chat.disabled) return;
       const visitor = visitors;
+      const told = new Set<string>();
       for (const file of files) {
         const room = chat.maxAttachmentBytes - list.reduce((sum, attachment) => sum + sizeOf(attachment), 0);
         const read = list.length < chat.maxAttachments ? await readAttachment(file, room) : 'count';
         if (visitor !== visitors) return;
         const words = featureWords(chat);
-        const said = typeof read === 'string' ? fill(words[problems[read]], toValues(chat, file)) : '';
-        set(typeof read === 'string' ? list : [...list, read], said);
-        chat.announce(said || fill(words.attached, { name: file.name }));
+        const isRefused = typeof read === 'string';
+        const said = fill(words[isRefused ? reasons[read] : 'attached'], toValues(chat, file));
+        if (isRefused && told.size < maxReasons) told.add(said);
+        set(isRefused ? list : [...list, read], [...told]);
+        chat.announce(said);
       }
     },
     remove: (attachment) => set(list.filter((other) => other !== attachment)),
