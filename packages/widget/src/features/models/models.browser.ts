@@ -101,3 +101,16 @@ describe('after a reload', () => {
     expect(keys()).toEqual([]);
   });
 });
+
+it('is as wide as the chosen name, and not as the longest one', async () => {
+  const models = ['fast', { id: 'deep', label: 'Thorough, for everything that needs a long thought' }];
+  mounted = await mountChat({ open: true, models, model: 'fast' });
+  await vi.waitUntil(() => mounted?.findAll('.models').length, 10_000);
+  const { chat, find, settle } = mounted;
+  const width = (): number => find('.models').getBoundingClientRect().width;
+  const ofShortName = width();
+  chat.model = 'deep';
+  await settle();
+  expect(width()).toBeGreaterThan(ofShortName * 1.5);
+  expect(find('h2').getBoundingClientRect().height).toBeLessThan(24);
+});

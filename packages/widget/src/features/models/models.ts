@@ -55,6 +55,8 @@ const styles = css`
     flex: 0 9999 auto;
     min-inline-size: 76px;
     max-inline-size: 45%;
+    /* As wide as the chosen name: the longest one would tear it from its arrow. */
+    field-sizing: content;
     block-size: 36px;
     margin: 0;
     border: 0;
