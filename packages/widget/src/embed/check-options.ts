@@ -2,8 +2,9 @@ import { english } from '../i18n/english.js';
 import { englishFeatureStrings } from '../i18n/feature-strings.js';
 import { NovaChatProperties } from '../nova-chat/nova-chat-properties.js';
 
+type Must = string | undefined;
 /** Says what a value has to be, when it is not. */
-type Check = (value: string) => string | undefined;
+type Check = (value: string) => Must | Promise<Must>;
 
 /** What the loader takes, and the element leaves alone. */
 const ofLoader = ['accent', 'config', 'load', 'target'];
@@ -18,6 +19,10 @@ const wordNames = [
 ];
 /** An origin, a host with a dot in it, all hosts below one, or a scheme without hosts. */
 const place = /^(?:self|localhost(?::\d+)?|https?:\/\/[^*]+|(?:\*\.)?[^*:/]+\.[^*:/]+(?::\d+)?|mailto:|tel:)$/;
+
+const host = /^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:\/|$)/;
+const off = /^(?:false|no|off|0)$/i;
+const onOrOff = /^(?:true|yes|on|1|false|no|off|0)$/i;
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -58,9 +63,16 @@ const checks: Readonly<Record<string, Check>> = {
       succeeds(() => document.querySelector(value)) && document.querySelector(value),
       'a selector that finds an element of the page, such as #help',
     ),
+  consent: (value) =>
+    unless(!onOrOff.test(value), 'words that the visitor agrees to, or blank for words of its own; left out to be off'),
+  config: async (value) =>
+    unless(isObject(await readJson(value)), 'the address of a file with a JSON object, such as /chat.json'),
   endpoint: (value) =>
     unless(
-      URL.canParse(value, location.href) && new URL(value, location.href).protocol.startsWith('http'),
+      // Without a scheme a host is a folder of the page's own.
+      !host.test(value) &&
+        URL.canParse(value, location.href) &&
+        new URL(value, location.href).protocol.startsWith('http'),
       'an address with http or https, such as https://chat.example.com',
     ),
 };
@@ -69,20 +81,30 @@ const checks: Readonly<Record<string, Check>> = {
  * Says what is wrong with the options that a tag or a file of options gave the chat: those that there are not, and those
  * that cannot have their value. One line each, with the name of the option and what it may be.
  */
-export function checkOptions(chat: Element): string[] {
+export async function checkOptions(chat: Element): Promise<string[]> {
   const known = new Map<string, unknown>(ofLoader.map((name) => [name, undefined]));
   for (const [property, { attribute, type }] of NovaChatProperties.elementProperties) {
     if (attribute !== false) known.set(typeof attribute === 'string' ? attribute : String(property), type);
   }
-  return [...chat.attributes].flatMap(({ name, value }) => {
+  const lines = [...chat.attributes].map(async ({ name, value }) => {
     if (ofHtml.test(name)) return [];
     if (!known.has(name)) return `There is no option ${name}; there are ${[...known.keys()].sort().join(', ')}.`;
-    const must = known.get(name) === Boolean ? isOn(value) : checks[name]?.(value);
+    const must = await (known.get(name) === Boolean ? isOn(value) : checks[name]?.(value));
     return must === undefined ? [] : `${name}="${value}" must be ${must}.`;
   });
+  return (await Promise.all(lines)).flat();
 }
 
-function unless(isRight: unknown, must: string): string | undefined {
+async function readJson(address: string): Promise<unknown> {
+  try {
+    const file = await fetch(address);
+    return file.ok && (await file.json());
+  } catch {
+    return undefined;
+  }
+}
+
+function unless(isRight: unknown, must: string): Must {
   return isRight ? undefined : must;
 }
 
@@ -135,10 +157,10 @@ function objectOf(names?: readonly string[]): Check {
   };
 }
 
-function isPositive(value: string): string | undefined {
+function isPositive(value: string): Must {
   return unless(Number(value) > 0, 'a number above 0');
 }
 
-function isOn(value: string): string | undefined {
-  return unless(!/^(?:false|no|off|0)$/i.test(value), 'left out to be off: where it stands, it is on');
+function isOn(value: string): Must {
+  return unless(!off.test(value), 'left out to be off: where it stands, it is on');
 }
