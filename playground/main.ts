@@ -17,7 +17,8 @@ form.addEventListener('input', ({ target }) => {
 });
 addEventListener('message', ({ data, origin }: MessageEvent<{ event?: string }>) => {
   if (origin === location.origin && data.event) log.append(toLine(data.event));
-  log.lastElementChild?.scrollIntoView({ block: 'nearest' });
+  // The list alone: on a phone the page would jump down to it.
+  log.scrollTop = log.scrollHeight;
 });
 
 /** Rebuilds the frame: an element that has just been mounted is the honest start of each state. */

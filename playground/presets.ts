@@ -50,8 +50,9 @@ export const presets: readonly Preset[] = [
   },
 ];
 
-/** Gives a preset as a rule for a style sheet. */
-export function toCss({ properties }: Preset): string {
+/** Gives a preset as a rule for a style sheet, with what it needs beside it. */
+export function toCss({ properties, theme }: Preset): string {
   const lines = Object.entries(properties).map(([name, value]) => `  ${name}: ${value};`);
-  return `nova-chat {\n${lines.join('\n')}\n}`;
+  const needed = theme ? `/* with theme="${theme}" */\n` : '';
+  return `${needed}nova-chat {\n${lines.join('\n')}\n}`;
 }
