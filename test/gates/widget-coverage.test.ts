@@ -17,6 +17,8 @@ const scroll = `${widget}/bindings/scroll-controller.browser.ts`;
 const transcript = `${widget}/elements/nova-transcript.browser.ts`;
 const chat = `${widget}/nova-chat/nova-chat.browser.ts`;
 const flow = `${widget}/nova-chat/conversation-flow.browser.ts`;
+const failures = `${widget}/nova-chat/failures.browser.ts`;
+const foreignPage = `${widget}/nova-chat/foreign-page.browser.ts`;
 const accessibility = `${widget}/nova-chat/accessibility.browser.ts`;
 const markdown = `${widget}/markdown/render-markdown.browser.ts`;
 const history = `${widget}/features/history/history.browser.ts`;
@@ -61,7 +63,7 @@ const byComplaint: Readonly<Record<string, Place[]>> = {
     ['test/e2e/history.test.ts', 'goes on, twice, without a lost or doubled word'],
   ],
   'the chat is lost when the page changes under it': [
-    [chat, 'goes on where it was when the page moves it'],
+    [foreignPage, 'goes on where it was when the page moves it'],
     ['test/e2e/host-pages.test.ts', 'goes on over the visits of Turbo, and back'],
     ['test/e2e/host-pages.test.ts', 'goes on when its page is morphed by its %s'],
     ['test/e2e/host-pages.test.ts', 'goes on when Astro swaps the body in a view transition'],
@@ -80,7 +82,7 @@ const byComplaint: Readonly<Record<string, Place[]>> = {
     [`${widget}/features/layer/layer.browser.ts`, 'is above all of the page in the top layer'],
   ],
   'styles of the page leak in, or its own leak out': [
-    [chat, 'looks the same under hostile styles'],
+    [foreignPage, 'looks the same under hostile styles'],
     ['test/e2e/hostile-pages.test.ts', 'that %s leaves the chat as it is'],
     ['test/e2e/hostile-pages.test.ts', 'nothing is left in the page but its element and nova()'],
   ],
@@ -214,7 +216,7 @@ const byNeed: Readonly<Record<string, Place[]>> = {
   ],
   'errors are texts at the input, say how to go on, and keep the draft': [
     [use, 'what happens is read aloud once'],
-    [flow, '%s after %j is told in kind words'],
+    [failures, '%s after %j is told in kind words'],
   ],
   'names and references stay within the shadow tree': [
     [states, 'axe finds nothing, targets are large enough, references lead somewhere'],

@@ -1,8 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { NovaTool } from '../features/shared/nova-tool.js';
 import { type MountedChat, mountChat } from '../testing/mount-chat.js';
-import { NovaChatProperties } from './nova-chat-properties.js';
 
 let mounted: MountedChat | undefined;
 
@@ -224,103 +222,6 @@ describe('the inline panel', () => {
   });
 });
 
-describe('attributes', () => {
-  it.each([
-    ['["One?","Two?"]', ['One?', 'Two?']],
-    ['not JSON', []],
-  ])('reads starters=%j', async (starters, expected) => {
-    const { chat, findAll, settle } = await mount({ open: true });
-    chat.setAttribute('starters', starters);
-    await settle();
-    expect(findAll('.starter').map(({ textContent }) => textContent)).toEqual(expected);
-  });
-
-  it('sends a starter', async () => {
-    const { chat, transport, find, focused, settle } = await mount({ open: true, starters: ['Why?'] });
-    await userEvent.click(page.getByRole('button', { name: 'Why?' }));
-    await settle();
-    expect(transport.inputs[0]?.messages).toEqual([{ role: 'user', content: 'Why?' }]);
-    expect(focused()).toBe(find('.send'));
-    chat.stop();
-  });
-
-  it.each([undefined, null])('goes on when a property is set to %s', async (value) => {
-    const { chat, transport, findAll, settle } = await mount({ open: true, attachments: true });
-    await vi.waitUntil(() => findAll('.attach').length > 0);
-    const exchange = async (count: number): Promise<void> => {
-      expect(chat.send('Why?')).toBe(true);
-      await vi.waitFor(() => expect(transport.inputs).toHaveLength(count));
-      transport.say('So.');
-      transport.complete();
-      await vi.waitFor(() => expect(findAll('.markdown')).toHaveLength(count));
-    };
-    for (const name of NovaChatProperties.elementProperties.keys()) {
-      const had = Reflect.get(chat, name);
-      Reflect.set(chat, name, value);
-      await expect(chat.updateComplete, String(name)).resolves.toBe(true);
-      if (name === 'client' || name === 'open') Reflect.set(chat, name, had);
-    }
-    await settle();
-    expect(findAll('.consent')).toEqual([]);
-    expect(findAll('h2')[0]?.textContent).toBe('Chat');
-    await exchange(1);
-    const tool: NovaTool = { name: 'clock', run: () => 'noon' };
-    chat.tools = [tool];
-    await exchange(2);
-    expect(transport.inputs[1]?.tools).toHaveLength(1);
-    Reflect.set(chat, 'tools', value);
-    await exchange(3);
-    expect(transport.inputs[2]?.tools).toBeUndefined();
-  });
-
-  it('takes single strings in the place of its own', async () => {
-    await mount({ open: true, strings: { input: 'Frag mich', heading: 'Hilfe' } });
-    await expect.element(page.getByRole('dialog', { name: 'Hilfe' })).toBeVisible();
-    await expect.element(page.getByRole('textbox', { name: 'Frag mich' })).toBeVisible();
-    await expect.element(page.getByRole('button', { name: 'Send' })).toBeVisible();
-  });
-
-  it('takes no questions when disabled', async () => {
-    const { chat, transport, find } = await mount({ open: true, disabled: true });
-    expect(chat.send('Why?')).toBe(false);
-    expect(find<HTMLTextAreaElement>('textarea').disabled).toBe(true);
-    expect(transport.inputs).toEqual([]);
-  });
-
-  it('asks nothing again when disabled', async () => {
-    const { chat, transport, settle } = await mount({ open: true });
-    chat.send('Why?');
-    transport.fail('offline');
-    await settle();
-    chat.disabled = true;
-    expect(chat.retry()).toBe(false);
-    window.dispatchEvent(new Event('online'));
-    await settle();
-    expect(transport.inputs).toHaveLength(1);
-    chat.disabled = false;
-    expect(chat.retry()).toBe(true);
-  });
-
-  it.each([
-    ['light', 'rgb(255, 255, 255)'],
-    ['dark', 'rgb(24, 25, 29)'],
-  ] as const)('shows the %s theme whatever the system wants', async (theme, background) => {
-    const { find } = await mount({ open: true, theme });
-    expect(getComputedStyle(find('.panel')).backgroundColor).toBe(background);
-  });
-
-  it.each([
-    ['#2f5bea', 1],
-    ['#ffd400', 0],
-    ['#757575', 1],
-    ['#7a7a7a', 0],
-  ])('writes on the accent %s in the colour with the better contrast', async (accent, channel) => {
-    const { chat, find } = await mount();
-    chat.style.setProperty('--nova-accent', accent);
-    expect(getComputedStyle(find('.launcher')).color).toBe(`color(srgb-linear ${channel} ${channel} ${channel})`);
-  });
-});
-
 describe('slots', () => {
   it.each(['greeting', 'header-actions', 'footer'])('shows what the page puts into %s', async (slot) => {
     const { chat, settle } = await mount({ open: true });
@@ -330,67 +231,5 @@ describe('slots', () => {
     expect(content.checkVisibility()).toBe(true);
     expect(content.getBoundingClientRect().height).toBeGreaterThan(0);
     expect(getComputedStyle(content).fontFamily).toContain('system-ui');
-  });
-});
-
-describe('on somebody else’s page', () => {
-  it('looks the same under hostile styles', async () => {
-    const { chat, find, settle } = await mount({ open: true, starters: ['Why?'] });
-    chat.send('Why?');
-    await settle();
-    const look = (): unknown[] =>
-      ['.panel', 'h2', '.user .bubble', 'textarea', '.send', '.launcher'].map((selector) => {
-        const { fontSize, fontFamily, color, letterSpacing, textTransform, lineHeight } = getComputedStyle(
-          find(selector),
-        );
-        const { x, y, width, height } = find(selector).getBoundingClientRect();
-        return { selector, fontSize, fontFamily, color, letterSpacing, textTransform, lineHeight, x, y, width, height };
-      });
-    const before = look();
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(`html { font-size: 62.5% } * { all: unset !important; font: 40px cursive !important; color: red !important;
-      letter-spacing: 9px !important; text-transform: uppercase !important; line-height: 3 !important; box-sizing: content-box }
-      button, textarea { border: 9px solid red !important; padding: 50px !important }`);
-    document.adoptedStyleSheets.push(sheet);
-    try {
-      expect(look()).toEqual(before);
-    } finally {
-      document.adoptedStyleSheets.pop();
-    }
-  });
-
-  it('writes no style attribute, which a strict policy would refuse', async () => {
-    const { chat, transport, findAll, settle } = await mount({ open: true });
-    chat.send('Why?');
-    transport.say('**So**\n\n| a |\n| -: |\n| 1 |\n\n```js\nlet a = 1;\n```\n');
-    transport.complete();
-    await settle();
-    expect(findAll('[style], style, script')).toEqual([]);
-  });
-
-  it('lets the page hide it', async () => {
-    const { chat, find } = await mount();
-    chat.hidden = true;
-    expect(find('.launcher').checkVisibility()).toBe(false);
-  });
-
-  it('goes on where it was when the page moves it', async () => {
-    const { chat, transport, find, settle } = await mount({ open: true });
-    chat.send('Why?');
-    transport.say('Be');
-    await settle();
-    const home = document.createElement('main');
-    document.body.append(home);
-    home.append(chat);
-    transport.say('cause.');
-    transport.complete();
-    await settle();
-    expect(find('.assistant:not(.welcome) .markdown').textContent).toBe('Because.');
-  });
-
-  it('leaves everything to the version that was there first', async () => {
-    const first = customElements.get('nova-chat');
-    await import('../define.js?second' as '../define.js');
-    expect(customElements.get('nova-chat')).toBe(first);
   });
 });
