@@ -5,7 +5,8 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { createClient } from '@nova-chat/client';
 import { AISDKError, streamText } from 'ai';
 import OpenAI, { OpenAIError } from 'openai';
-import { type FaultCase, faultCases } from '../faults/fault-cases.js';
+import type { FaultCase } from '../faults/cases/fault-case.js';
+import { faultCases } from '../faults/fault-cases.js';
 import { startFaultServer } from '../support/fault-server.js';
 
 interface Said {

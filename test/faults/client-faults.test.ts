@@ -4,7 +4,8 @@ import { type ClientOptions, createClient, type NovaClient, type RetryNotice } f
 import { createPool } from '@nova-chat/client/node';
 import { describe, expect, it } from 'vitest';
 import { type FaultServer, startFaultServer } from '../support/fault-server.js';
-import { type FaultCase, faultCases } from './fault-cases.js';
+import type { FaultCase } from './cases/fault-case.js';
+import { faultCases } from './fault-cases.js';
 import {
   always,
   answer,

@@ -1,0 +1,92 @@
+import { always, answer, chunkedHead, done, finish, head, once, role, settle, text, wholeText } from '../wire.js';
+import { brokenOff, chunkedPartial, type FaultCase, inSpite, never, partial, start } from './fault-case.js';
+
+/** What becomes of connections: refused, reset, ended and silent ones. */
+export const connectionFaults: readonly FaultCase[] = [
+  {
+    row: 3,
+    name: 'a certificate that nobody signed',
+    script: always(answer),
+    tls: true,
+    ...never,
+    code: 'connection_error',
+    requests: 0,
+  },
+  { row: 4, name: 'a reset before the headers, once', script: once(['reset']), ...inSpite, requests: 2 },
+  {
+    row: 4,
+    name: 'a reset before the headers, each time',
+    script: always(['reset']),
+    ...never,
+    code: 'connection_error',
+    requests: 4,
+  },
+  { row: 4, name: 'an end before the headers, once', script: once(['end']), ...inSpite, requests: 2 },
+  {
+    row: 5,
+    name: 'a reset after the headers',
+    script: once([chunkedHead(), settle, 'reset']),
+    ...inSpite,
+    requests: 2,
+  },
+  {
+    row: 5,
+    name: 'a reset after the role, before content',
+    script: once([...start, 'reset']),
+    ...inSpite,
+    requests: 2,
+  },
+  { row: 5, name: 'an end after the role, before content', script: once([...start, 'end']), ...inSpite, requests: 2 },
+  {
+    row: 6,
+    name: 'a reset in mid-stream',
+    script: always([...chunkedPartial, 'reset']),
+    ...brokenOff,
+    code: 'stream_interrupted',
+  },
+  {
+    row: 6,
+    name: 'a chunked body without its end',
+    script: always([...chunkedPartial, 'end']),
+    ...brokenOff,
+    code: 'stream_interrupted',
+  },
+  { row: 7, name: 'a stall before the headers, once', script: once(['stall']), ...inSpite, requests: 2 },
+  { row: 7, name: 'a stall before the first event, once', script: once([head(200), 'stall']), ...inSpite, requests: 2 },
+  {
+    row: 7,
+    name: 'pings only, each time',
+    script: always([head(200), { forever: ': ping\n\n', everyMs: 40 }]),
+    ...never,
+    code: 'first_event_timeout',
+    requests: 4,
+  },
+  { row: 8, name: 'a stall in mid-stream', script: always([...partial, 'stall']), ...brokenOff, code: 'idle_timeout' },
+  {
+    row: 8,
+    name: 'pings instead of content in mid-stream',
+    script: always([...partial, { forever: ': ping\n\n', everyMs: 40 }]),
+    ...brokenOff,
+    code: 'idle_timeout',
+  },
+  {
+    row: 9,
+    name: 'a slow drip, byte by byte',
+    script: always([
+      head(200),
+      { send: role + text('Hel') + text('lo ').slice(0, -40) },
+      { drip: text('lo ').slice(-40), everyMs: 1 },
+      { send: text('wörld 👋') + finish + done },
+      'end',
+    ]),
+    ...inSpite,
+    requests: 1,
+  },
+  {
+    row: 10,
+    name: 'a half-closed socket after the finish reason',
+    script: always([head(200), { send: role + text(wholeText) + finish }, 'end']),
+    ...inSpite,
+    requests: 1,
+  },
+];
