@@ -20,6 +20,9 @@ const forbiddenImports: [path: string, specifier: string, reason: RegExp][] = [
   [client('protocol/planted-library'), 'undici', /protocol .* imports nothing/],
   [client('errors/planted'), '../stream/x.js', /protocol only/],
   [client('errors/planted-library'), 'undici', /Only transport/],
+  [client('errors/planted-options'), '../options/x.js', /protocol only/],
+  [client('options/planted'), '../resources/x.js', /errors only/],
+  [client('options/planted-library'), 'undici', /errors only/],
   [client('stream/planted'), '../transport/transport.js', /where they come from/],
   [client('stream/planted-library'), 'p-retry', /Only retry/],
   [client('retry/planted'), '../resources/x.js', /retry decides/],
@@ -59,6 +62,7 @@ const forbiddenImports: [path: string, specifier: string, reason: RegExp][] = [
 
 const allowedImports: [path: string, specifier: string][] = [
   [client('errors/allowed'), '../protocol/index.js'],
+  [client('options/allowed'), '../errors/x.js'],
   [client('stream/allowed'), 'eventsource-parser'],
   [client('retry/allowed'), 'p-retry'],
   [client('transport/allowed-undici'), 'undici'],

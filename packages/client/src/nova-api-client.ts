@@ -1,6 +1,6 @@
 import type { ClientOptions } from './client-options.js';
 import { createClient, type NovaClient } from './create-client.js';
-import { isHeaders } from './errors/is-headers.js';
+import { isHeaders } from './options/is-headers.js';
 
 /** Options of one call of `NovaAPIClient`. */
 export interface ApiCallOptions {

@@ -1,7 +1,7 @@
 import type { CallOptions, ChatStreamOptions, ClientOptions } from '../client-options.js';
-import { checkOptions } from '../errors/check-options.js';
-import { invalidOption } from '../errors/invalid-option.js';
-import * as rule from '../errors/option-rules.js';
+import { checkOptions } from '../options/check-options.js';
+import { invalidOption } from '../options/invalid-option.js';
+import * as rule from '../options/option-rules.js';
 
 const timeouts = { headersMs: rule.ms, firstEventMs: rule.ms, idleMs: rule.ms, totalMs: rule.ms };
 const call = { signal: rule.signal, timeoutMs: rule.ms, headers: rule.headers, idempotencyKey: rule.key };

@@ -1,6 +1,6 @@
 import type { CallOptions } from '../client-options.js';
-import { invalidOption } from '../errors/invalid-option.js';
 import { NovaError } from '../errors/nova-error.js';
+import { invalidOption } from '../options/invalid-option.js';
 import type { ChatCompletion, ChatRequest, ResponseFormat } from '../protocol/index.js';
 import { parseJson } from '../protocol/parse-json.js';
 

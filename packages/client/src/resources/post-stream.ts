@@ -1,7 +1,7 @@
 import type { ChatStreamOptions } from '../client-options.js';
-import { invalidOption } from '../errors/invalid-option.js';
 import { amendError, isNovaError } from '../errors/nova-error.js';
 import { onAbort } from '../errors/on-abort.js';
+import { invalidOption } from '../options/invalid-option.js';
 import { parseErrorBody } from '../protocol/index.js';
 import { isRecord } from '../protocol/is-record.js';
 import { parseJson } from '../protocol/parse-json.js';

@@ -1,7 +1,7 @@
 import type { Middleware } from '../client-options.js';
-import { invalidOption } from '../errors/invalid-option.js';
 import { toCallbackError } from '../errors/to-callback-error.js';
 import { toConnectionError } from '../errors/to-connection-error.js';
+import { invalidOption } from '../options/invalid-option.js';
 import type { Transport, TransportResponse } from '../transport/transport.js';
 import type { Deliver } from './send-request.js';
 

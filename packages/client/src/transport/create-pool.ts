@@ -1,7 +1,7 @@
-import { checkOptions } from '../errors/check-options.js';
 import { isNovaError, NovaError } from '../errors/nova-error.js';
-import { fromOne, fromZero, ms } from '../errors/option-rules.js';
 import { toAbortError } from '../errors/to-abort-error.js';
+import { checkOptions } from '../options/check-options.js';
+import { fromOne, fromZero, ms } from '../options/option-rules.js';
 import { decodeBody } from './decode-body.js';
 import { followRedirects } from './follow-redirects.js';
 import { OriginPool } from './origin-pool.js';
