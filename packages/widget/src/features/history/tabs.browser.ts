@@ -80,6 +80,46 @@ describe('a tab that mirrors', () => {
   });
 });
 
+describe('a tab that streams', () => {
+  it.each([
+    ['alone', 0],
+    ['beside a tab that mirrors', 1],
+  ])('can put a question in other words %s, and it stays one conversation', async (_name, count) => {
+    const one = openTab(shared);
+    const others = Array.from({ length: count }, () => openTab(shared));
+    await ask(one, 'Count.');
+    server.say('one ');
+    for (const tab of [one, ...others]) await untilSaid(tab, 'one ');
+    const [question] = one.conversation.getState().messages;
+    expect(branchesOf(one.conversation).edit(question?.id ?? '', () => one.conversation.send('Count down.'))).toBe(
+      true,
+    );
+    await vi.waitUntil(() => server.asked.length === 2);
+    server.say('three.');
+    server.complete();
+    await expect.poll(() => one.status()).toBe('complete');
+    for (const other of others) await expect.poll(() => other.texts()).toEqual(['Count down.', 'three.']);
+    expect(one.threads.heads()).toHaveLength(1);
+    expect(branchesOf(one.conversation).getTree()).toHaveLength(4);
+  });
+
+  it('can be asked on at the word that ends its answer', async () => {
+    const [one, other] = [openTab(shared), openTab(shared)];
+    await ask(one, 'Count.');
+    server.say('one.');
+    await untilSaid(other, 'one.');
+    one.conversation.subscribe(({ messages, live }) => {
+      if (!live && messages.length === 2) one.conversation.send('And down?');
+    });
+    server.complete();
+    await vi.waitUntil(() => server.asked.length === 2);
+    server.say('two.');
+    await untilSaid(other, 'two.');
+    expect(other.texts()).toEqual(['Count.', 'one.', 'And down?', 'two.']);
+    expect(one.threads.heads()).toHaveLength(1);
+  });
+});
+
 describe('a tab that wakes up', () => {
   it('removes nothing that has been put back', async () => {
     const [one, other] = [openTab(shared), openTab(shared)];

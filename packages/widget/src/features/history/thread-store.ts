@@ -145,7 +145,7 @@ export class ThreadStore {
   }
 
   async #take(thread: Thread): Promise<void> {
-    await takeTurn(thread, this.#options.tabs);
+    await takeTurn(thread, this.#options.tabs, this.#options.archive);
     // It may have been stopped meanwhile.
     if (!thread.conversation.getState().live) giveBackTurn(thread);
     else this.store(thread);
@@ -254,7 +254,6 @@ export class ThreadStore {
   #end(thread: Thread, state: ConversationState, live: ConversationMessage): void {
     const { answer, end } = toEnd(state, live);
     const isOwn = thread.role === 'lead';
-    if (!isOwn && end.outcome === 'aborted') thread.stoppedAt = performance.now();
     Object.assign(thread, { role: 'idle', hear: undefined, pending: undefined });
     if (isOwn) {
       this.#options.onEnd(thread, end);

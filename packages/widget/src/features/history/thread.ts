@@ -36,8 +36,8 @@ export interface Thread {
   pending: StoredAnswer | undefined;
   /** The last answer of before that was gone on with. What a slow storage says of it later is old. */
   followed: string | undefined;
-  /** When an answer that another tab streamed was stopped, by `performance.now()`. */
-  stoppedAt: number;
+  /** When its last answer ended, by `performance.now()`; 0: none has yet. */
+  endedAt: number;
   /** Asks where the answer could be picked up now. */
   place: (() => AnswerPlace | undefined) | undefined;
   /** The last point at which words and place fitted together. */
@@ -69,7 +69,7 @@ export function createThread(conversation: Conversation, head: Partial<Conversat
     role: 'idle',
     pending: undefined,
     followed: undefined,
-    stoppedAt: Number.NEGATIVE_INFINITY,
+    endedAt: 0,
     place: undefined,
     reached: undefined,
     release: undefined,
@@ -125,4 +125,5 @@ export function renewThread(thread: Thread): void {
 export function giveBackTurn(thread: Thread): void {
   thread.release?.();
   thread.release = undefined;
+  thread.endedAt = performance.now();
 }
