@@ -8,6 +8,8 @@ export interface FeatureEntry {
   load(): Promise<FeatureModule>;
   /** Nothing is sent without it. */
   isRequired?: boolean;
+  /** Of a required one: a question waits for it, and is asked without it when it cannot be loaded. */
+  mayFail?: boolean;
 }
 
 /** Every feature and when it is loaded. To take one away, delete its folder and its entry. */
@@ -15,7 +17,7 @@ export const featureList: readonly FeatureEntry[] = [
   // In the header it stands in front of the icons.
   { isWanted: ({ models }) => models?.length, load: () => import('./models/models.js') },
   // The first one with a transport stands next to the client: it goes on with answers where no request is needed.
-  { isWanted: isHistoryWanted, load: () => import('./history/history.js').catch(goOnWithout), isRequired: true },
+  { isWanted: isHistoryWanted, load: () => import('./history/history.js'), isRequired: true, mayFail: true },
   { isWanted: ({ consent }) => consent != null, load: () => import('./consent/consent.js'), isRequired: true },
   {
     isWanted: ({ open, isWhole, enterKey }) => enterKey ?? (open && isWhole),
@@ -53,12 +55,6 @@ export const featureList: readonly FeatureEntry[] = [
     load: () => import('./suggestions/suggestions.js'),
   },
 ];
-
-/** A question waits for it, and is asked without it when it cannot be loaded. */
-function goOnWithout(error: unknown): FeatureModule {
-  reportError(error);
-  return { createFeature: () => ({}) };
-}
 
 /** The first question is on its way: what comes now does not make it late. */
 function hasAnswer(_: FeatureHost, state: ConversationState): unknown {

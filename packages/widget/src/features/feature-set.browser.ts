@@ -162,6 +162,25 @@ describe('a feature', () => {
     timers.mockRestore();
   });
 
+  it('that may fail is waited for, done without, and asked for again later', async () => {
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    const report = vi.spyOn(globalThis, 'reportError').mockImplementation(() => {});
+    const createFeature = vi.fn((): Feature => ({}));
+    const load = vi.fn<FeatureEntry['load']>(async () => ({ createFeature }));
+    load.mockRejectedValue(new Error('offline'));
+    const { chat, transport, settle } = await mountWith(createFeature, { load, isRequired: true, mayFail: true });
+    chat.send('Why?');
+    await vi.waitUntil(() => transport.inputs.length === 1);
+    expect(chat.draft).toBe('');
+    load.mockResolvedValue({ createFeature });
+    for (const [passAWhile, ms] of timers.mock.calls) if (ms === 5_000) passAWhile();
+    transport.complete();
+    await settle();
+    expect(createFeature).toHaveBeenCalledOnce();
+    report.mockRestore();
+    timers.mockRestore();
+  });
+
   it('that is required and came with the next question is not made again', async () => {
     const timers = vi.spyOn(globalThis, 'setTimeout');
     const report = vi.spyOn(globalThis, 'reportError').mockImplementation(() => {});

@@ -86,6 +86,7 @@ export class FeatureSet implements ReactiveController {
       if (this.#host.isConnected) feature.onConnect?.();
       this.refresh();
     } catch (error) {
+      if (entry.mayFail) this.#missing.delete(entry);
       // It is asked for again when something happens after a while; without one that may be missing the chat goes on.
       setTimeout(() => this.#wanted.delete(entry), retryMs);
       reportError(error);
