@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import Anthropic from '@anthropic-ai/sdk';
 import { createPool } from '@nova-chat/client/node';
 import { afterAll, describe, expect, it } from 'vitest';
+import { answerWith, startUpstream } from '../../testing/start-upstream.js';
 import { amplyTimed } from '../shared/testing/amply-timed.js';
 import { collectAnswer } from '../shared/testing/collect-answer.js';
-import { answerWith, startUpstream } from '../shared/testing/start-upstream.js';
 import { readFixture } from '../shared/testing/vendor-cases.js';
 import { createAnthropicProvider } from './anthropic-provider.js';
 
@@ -77,7 +77,7 @@ async function expectAgreement(body: Uint8Array | string): Promise<void> {
   try {
     expect(await readWithOurs(upstream.url)).toEqual(await readWithSdk(upstream.url));
   } finally {
-    await upstream.close();
+    await upstream.stop();
   }
 }
 

@@ -1,8 +1,8 @@
 import { createPool } from '@nova-chat/client/node';
 import { afterAll, describe, expect, it } from 'vitest';
+import { answerWith, startUpstream } from '../../testing/start-upstream.js';
 import { amplyTimed } from '../shared/testing/amply-timed.js';
 import { collectAnswer } from '../shared/testing/collect-answer.js';
-import { answerWith, startUpstream } from '../shared/testing/start-upstream.js';
 import { readFixture } from '../shared/testing/vendor-cases.js';
 import { createGeminiProvider } from './gemini-provider.js';
 
@@ -33,6 +33,6 @@ describe('createGeminiProvider', () => {
       `POST ${path}:streamGenerateContent?alt=sse`,
       `POST ${path}:generateContent`,
     ]);
-    await upstream.close();
+    await upstream.stop();
   });
 });

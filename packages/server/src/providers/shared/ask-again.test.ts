@@ -1,11 +1,11 @@
 import { createPool } from '@nova-chat/client/node';
 import type { ChatRequest } from '@nova-chat/client/protocol';
 import { afterAll, expect, it } from 'vitest';
+import { startUpstream } from '../../testing/start-upstream.js';
 import { createAnthropicProvider } from '../anthropic/anthropic-provider.js';
 import { createGeminiProvider } from '../gemini/gemini-provider.js';
 import { createOllamaProvider } from '../ollama/ollama-provider.js';
 import { amplyTimed } from './testing/amply-timed.js';
-import { startUpstream } from './testing/start-upstream.js';
 import { readFixture } from './testing/vendor-cases.js';
 
 const pool = createPool();
@@ -19,7 +19,7 @@ async function askStrict(
   vendor: 'anthropic' | 'gemini' | 'ollama',
   { member, message, requests }: { member: string; message: string; requests: ChatRequest[] },
 ): Promise<unknown[]> {
-  const upstream = await startUpstream((_, response) => {
+  const upstream = await startUpstream((response) => {
     const isRefused = JSON.stringify(upstream.requests.at(-1)?.body).includes(member);
     const error = { type: 'error', error: vendor === 'ollama' ? message : { type: 'invalid_request_error', message } };
     const body = isRefused
@@ -34,7 +34,7 @@ async function askStrict(
   try {
     for (const request of requests) await provider.complete(request, call);
   } finally {
-    await upstream.close();
+    await upstream.stop();
   }
   return upstream.requests.map(({ body }) => body);
 }

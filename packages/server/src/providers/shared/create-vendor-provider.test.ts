@@ -1,13 +1,13 @@
 import { inspect } from 'node:util';
 import { createPool, type Pool } from '@nova-chat/client/node';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { type Answer, answerCutAt, answerWith, startUpstream, type Upstream } from '../../testing/start-upstream.js';
 import { createAnthropicProvider } from '../anthropic/anthropic-provider.js';
 import { createGeminiProvider } from '../gemini/gemini-provider.js';
 import { createOllamaProvider } from '../ollama/ollama-provider.js';
 import type { Provider, ProviderCall } from '../provider.js';
 import { amplyTimed } from './testing/amply-timed.js';
 import { type CollectedAnswer, collectAnswer } from './testing/collect-answer.js';
-import { type Answer, answerCutAt, answerWith, startUpstream, type Upstream } from './testing/start-upstream.js';
 import { readFixture, vendorCases } from './testing/vendor-cases.js';
 
 // Here and not in the cases: only a test may know several providers.
@@ -21,7 +21,7 @@ const pool: Pool = createPool({ maxConnections: 20 });
 const upstreams: Upstream[] = [];
 afterEach(async () => {
   vi.useRealTimers();
-  await Promise.all(upstreams.splice(0).map((upstream) => upstream.close()));
+  await Promise.all(upstreams.splice(0).map((upstream) => upstream.stop()));
 });
 afterAll(() => pool.close());
 
@@ -100,7 +100,7 @@ describe.each(vendorCases)('the provider of $vendor', (vendorCase) => {
   it('reads a stream that the network cuts anywhere', async () => {
     const bytes = readFixture(vendor, whole);
     let at = 0;
-    const upstream = await start((incoming, response) => answerCutAt(bytes, at++, contentType)(incoming, response));
+    const upstream = await start((response, index) => answerCutAt(bytes, at++, contentType)(response, index));
     const read = async (): Promise<void> => {
       while (at <= bytes.length) {
         const { completion, error } = await stream(upstream.url);
@@ -168,7 +168,7 @@ describe.each(vendorCases)('the provider of $vendor', (vendorCase) => {
 
   it('tells a refused connection', async () => {
     const upstream = await startUpstream(answerWith(200, ''));
-    await upstream.close();
+    await upstream.stop();
     const { error } = await stream(upstream.url);
     expect(error).toMatchObject({ code: 'connection_error', retryable: true });
   });
@@ -177,19 +177,19 @@ describe.each(vendorCases)('the provider of $vendor', (vendorCase) => {
     ['no headers', () => {}, { headersMs: 30 }, 'headers_timeout'],
     [
       'headers and no event',
-      (_, response) => response.writeHead(200, { 'content-type': contentType }).flushHeaders(),
+      (response) => response.writeHead(200, { 'content-type': contentType }).flushHeaders(),
       { firstEventMs: 30 },
       'first_event_timeout',
     ],
     [
       'one event and no more',
-      (_, response) => response.writeHead(200, { 'content-type': contentType }).write(opening),
+      (response) => response.writeHead(200, { 'content-type': contentType }).write(opening),
       { idleMs: 30 },
       'idle_timeout',
     ],
     [
       'events without an end',
-      (_, response) => {
+      (response) => {
         response.writeHead(200, { 'content-type': contentType });
         const timer = setInterval(() => response.write(opening), 5);
         response.once('close', () => clearInterval(timer));
@@ -240,7 +240,7 @@ describe.each(vendorCases)('the provider of $vendor', (vendorCase) => {
     const bytes = readFixture(vendor, whole);
     const reset =
       (body: Uint8Array | string): Answer =>
-      (_, response) => {
+      (response) => {
         response.writeHead(200, { 'content-type': contentType });
         response.write(body, () => setTimeout(() => response.socket?.resetAndDestroy(), 20));
       };
@@ -256,20 +256,16 @@ describe.each(vendorCases)('the provider of $vendor', (vendorCase) => {
     ['before the headers', () => {}, 'stream'],
     [
       'before the first event',
-      (_, response) => response.writeHead(200, { 'content-type': contentType }).flushHeaders(),
+      (response) => response.writeHead(200, { 'content-type': contentType }).flushHeaders(),
       'stream',
     ],
-    [
-      'in mid-stream',
-      (_, response) => response.writeHead(200, { 'content-type': contentType }).write(opening),
-      'stream',
-    ],
+    ['in mid-stream', (response) => response.writeHead(200, { 'content-type': contentType }).write(opening), 'stream'],
     ['of a whole answer', () => {}, 'complete'],
   ])('closes the socket at an abort %s', async (_, answer, mode) => {
     const abort = new AbortController();
     let abortedAt = 0;
-    const upstream = await start((incoming, response) => {
-      answer(incoming, response);
+    const upstream = await start((response, index) => {
+      answer(response, index);
       setTimeout(() => {
         abortedAt = performance.now();
         abort.abort();
@@ -288,7 +284,7 @@ describe.each(vendorCases)('the provider of $vendor', (vendorCase) => {
   });
 
   it('closes the socket when its reader leaves', async () => {
-    const upstream = await start((_, response) => {
+    const upstream = await start((response) => {
       response.writeHead(200, { 'content-type': contentType }).write(opening);
     });
     for await (const batch of connect(upstream.url).stream(request, createCall())) {
