@@ -6,7 +6,7 @@ interface OutboxHost extends ReactiveControllerHost {
   retry(): boolean;
 }
 
-/** Asks a question that found the browser offline once it is online again. */
+/** Once the browser is online again, asks a question that found it offline, and has the chat look for what it lacks. */
 export class Outbox implements ReactiveController, EventListenerObject {
   readonly #host: OutboxHost;
 
@@ -26,5 +26,6 @@ export class Outbox implements ReactiveController, EventListenerObject {
   handleEvent(): void {
     const { conversation } = this.#host;
     if (lastMessage(conversation.getState())?.error?.code === 'offline') this.#host.retry();
+    this.#host.requestUpdate();
   }
 }

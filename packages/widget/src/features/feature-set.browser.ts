@@ -162,6 +162,23 @@ describe('a feature', () => {
     timers.mockRestore();
   });
 
+  it('that could not be loaded is asked for again when the device is online again', async () => {
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    const report = vi.spyOn(globalThis, 'reportError').mockImplementation(() => {});
+    const createFeature = vi.fn((): Feature => ({}));
+    const load = vi.fn<FeatureEntry['load']>(async () => ({ createFeature }));
+    load.mockRejectedValueOnce(new Error('offline'));
+    const { settle } = await mountWith(createFeature, { load });
+    await settle();
+    const [passAWhile] = timers.mock.calls.find(([, ms]) => ms === 5_000) ?? [];
+    passAWhile?.();
+    dispatchEvent(new Event('online'));
+    await settle();
+    expect(createFeature).toHaveBeenCalledOnce();
+    report.mockRestore();
+    timers.mockRestore();
+  });
+
   it('that may fail is waited for, done without, and asked for again later', async () => {
     const timers = vi.spyOn(globalThis, 'setTimeout');
     const report = vi.spyOn(globalThis, 'reportError').mockImplementation(() => {});
