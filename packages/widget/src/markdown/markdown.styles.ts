@@ -116,6 +116,9 @@ export const markdownStyles: CSSResult = css`
   table {
     inline-size: max-content;
     min-inline-size: 100%;
+    /* On a page without a doctype it has the colour of that page, and lines of its own. */
+    color: inherit;
+    font: inherit;
     border-collapse: collapse;
     font-size: 0.95em;
   }

@@ -78,8 +78,12 @@ export const themeStyles: CSSResult[] = [
       clip-path: inset(50%);
       white-space: nowrap;
     }
+    /* On a page without a doctype a form has a margin, too. */
+    form,
     button {
       margin: 0;
+    }
+    button {
       border: 0;
       padding: 0;
       background: none;
