@@ -30,6 +30,21 @@ it('sends nothing and keeps the draft until the visitor agrees', async () => {
   expect(transport.inputs).toHaveLength(1);
 });
 
+it('asks again when another tab has taken the agreement back', async () => {
+  const { chat, find, findAll, focused, settle, transport } = await mount('');
+  chat.persist = 'session';
+  find('.consent button').click();
+  await settle();
+  // As a log-out in another tab does.
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith('consent|')) sessionStorage.removeItem(key);
+  await userEvent.type(find('textarea'), 'Why?{Enter}');
+  await settle();
+  expect(transport.inputs).toHaveLength(0);
+  expect(chat.draft).toBe('Why?');
+  expect(findAll('.consent')).toHaveLength(1);
+  expect(focused()).toBe(find('.consent button'));
+});
+
 it('says what the page wants said, as text', async () => {
   const { find, findAll } = await mount('We use <b>cookies</b>.');
   expect(find('.consent p').textContent).toBe('We use <b>cookies</b>.');

@@ -22,10 +22,14 @@ export function createFeature(chat: FeatureHost): Feature {
   chat.addEventListener('nova-before-send', (event) => {
     if (agreement.isGiven()) return;
     event.preventDefault();
+    // Another tab may have taken the agreement back.
+    chat.refresh();
     chat.announce(featureWords(chat).agreeFirst);
     // A page that asks by itself does not move the focus.
     if (navigator.userActivation?.isActive === false) return;
-    chat.renderRoot.querySelector<HTMLElement>('.consent button')?.focus({ preventScroll: true });
+    void chat.updateComplete.then(() => {
+      chat.renderRoot.querySelector<HTMLElement>('.consent button')?.focus({ preventScroll: true });
+    });
   });
 
   const gate = (): unknown => {
