@@ -15,9 +15,10 @@ const messages: Record<FailureCode, string> = {
 
 /**
  * Turns the failures of a request, in the order of the attempts, into the error that its caller gets. Only a fault of
- * the caller's own request carries the provider's words; everything else is said in ours.
+ * the caller's own request carries the provider's words; everything else is said in ours. `retryInMs` is when one of them
+ * may be asked again, for those who are limited and did not say it.
  */
-export function toApiError(failures: readonly AttemptFailure[]): ApiError {
+export function toApiError(failures: readonly AttemptFailure[], retryInMs: number = 0): ApiError {
   const [first] = failures;
   const last = failures.at(-1);
   if (!first || !last) throw new TypeError('An error of no failures.');
@@ -32,7 +33,7 @@ export function toApiError(failures: readonly AttemptFailure[]): ApiError {
     type: limited ? 'rate_limit_error' : 'server_error',
     code: limited ? 'rate_limit_exceeded' : code,
     message: messages[code],
-    ...(limited && waits.length > 0 ? { retryAfterMs: Math.min(...waits) } : {}),
+    ...(limited ? { retryAfterMs: waits.length > 0 ? Math.min(...waits) : retryInMs || undefined } : {}),
     shouldRetry: false,
     attempts: failures.map(toAttemptReport),
     cause: last.error,

@@ -180,6 +180,15 @@ it('tells all limited from all broken', async () => {
   }
 });
 
+it('says when to ask again, when a provider that takes no more did not', async () => {
+  const test = createTestApp({ providers: [failing('only', 'rate_limited', { status: 429 })] });
+  for (const _ of ['that met it', 'that comes too early']) {
+    const response = await test.ask(stream);
+    expect(response.status).toBe(429);
+    expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+  }
+});
+
 it.each([
   ['refused credentials', 'authentication_error', 401],
   ['an empty account', 'insufficient_quota', 429],

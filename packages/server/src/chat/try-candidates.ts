@@ -57,7 +57,8 @@ export async function tryCandidates<T>(given: ChatCall, ask: (turn: Turn) => Pro
   } finally {
     start.stop();
   }
-  throw failures.length > 0 ? toApiError(failures) : toUnavailableError(call);
+  if (failures.length === 0) throw toUnavailableError(call);
+  throw toApiError(failures, call.routing.candidates(call.candidates).retryInMs);
 }
 
 type Result<T> = { answer: T } | { failure: AttemptFailure };
