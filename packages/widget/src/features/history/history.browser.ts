@@ -59,6 +59,15 @@ describe('what is kept', () => {
   });
 });
 
+it('shows a chat before it looks for what was kept', async () => {
+  const look = vi.spyOn(window, 'sessionStorage', 'get');
+  const chat = document.body.appendChild(document.createElement('nova-chat'));
+  await chat.updateComplete;
+  expect(look).not.toHaveBeenCalled();
+  await expect.poll(() => look.mock.calls.length).toBeGreaterThan(0);
+  chat.remove();
+});
+
 describe('a page that changes its mind', () => {
   const keysOf = (storage: Storage): string[] =>
     Object.keys(storage).filter((key) => /^(?:nova-chat|consent)\|/.test(key));

@@ -6,18 +6,22 @@ import { toKeyPrefix } from '../to-key-prefix.js';
 const longAnswerMs = 1500;
 
 /** Says whether there is something to keep, or something that was kept. */
-export function isHistoryWanted(chat: FeatureHost, { messages, live }: ConversationState): boolean {
+export function isHistoryWanted(chat: FeatureHost, { messages, live }: ConversationState): unknown {
   if (messages.length > 0) return !live || Date.now() - live.message.createdAt > longAnswerMs;
   // Also with `none`, to delete it.
   return (chat.persist || 'none') !== 'none' || hasKept(chat);
 }
 
-function hasKept(chat: FeatureHost): boolean {
-  const isKeptIn = (storage: Storage): boolean => Object.keys(storage).some((key) => key.startsWith(toKeyPrefix(chat)));
+/** The first look into the storage stops the page for as long as the browser likes: a chat that begins shows itself before. */
+const lookAfterMs = 50;
+
+function hasKept(chat: FeatureHost): unknown {
+  if (!chat.hasUpdated) return void setTimeout(() => chat.requestUpdate(), lookAfterMs);
   try {
-    // Where storage is forbidden, looking at it throws.
-    return isKeptIn(sessionStorage) || isKeptIn(localStorage);
+    return [...Object.keys(sessionStorage), ...Object.keys(localStorage)].some((key) =>
+      key.startsWith(toKeyPrefix(chat)),
+    );
   } catch {
-    return false;
+    // Where storage is forbidden, looking at it throws.
   }
 }
