@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { Lexer } from 'marked';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { markdownCorpus } from '../src/markdown/testing/markdown-corpus.js';
 import { markdownFragments } from '../src/markdown/testing/markdown-fragments.js';
 import { shakeMarkedCode } from './shake-marked.js';
@@ -12,9 +12,10 @@ describe('the lexer of the script tag, cut out of marked', () => {
   let code: string;
   beforeAll(async () => {
     code = await readFile(fileURLToPath(import.meta.resolve('marked')), 'utf8');
-    const shaken = Buffer.from(shakeMarkedCode(code)).toString('base64');
-    ({ Lexer: Shaken } = await import(/* @vite-ignore */ `data:text/javascript;base64,${shaken}`));
+    Shaken = await importLexer(shakeMarkedCode(code));
   });
+
+  afterEach(() => void vi.unstubAllGlobals());
 
   it.each(Object.entries(markdownCorpus))('reads "%s" as the whole one does', (_, text) => {
     expect(lexWith(Shaken, text)).toEqual(lexWith(Lexer, text));
@@ -31,10 +32,31 @@ describe('the lexer of the script tag, cut out of marked', () => {
     );
   });
 
+  it('makes the slowest rules when they are needed, once', async () => {
+    const shaken = `${shakeMarkedCode(code)}// anew`;
+    const made: string[] = [];
+    const apply: ProxyHandler<RegExpConstructor>['apply'] = (target, _, [source, flags]) => {
+      made.push(source);
+      return target(source, flags);
+    };
+    vi.stubGlobal('RegExp', new Proxy(RegExp, { apply }));
+    const Counted = await importLexer(shaken);
+    const { emStrongRDelimAst, emStrongRDelimUnd, delRDelim } = Lexer.rules.inline.gfm;
+    const slow = [emStrongRDelimAst, emStrongRDelimUnd, delRDelim].map((rule) => (rule as RegExp).source);
+    expect(made).not.toEqual(expect.arrayContaining([expect.stringContaining('\\p{')]));
+    for (const text of ['**a** __b__ ~~c~~', '*a* _b_ ~c~']) lexWith(Counted, text);
+    expect(made.filter((source) => source.includes('\\p{')).sort()).toEqual(slow.sort());
+  });
+
   it('is refused when marked is built in another way', () => {
     expect(() => shakeMarkedCode(code.replace(' as Lexer', ' as Lexer2'))).toThrow('the way it did');
   });
 });
+
+async function importLexer(code: string): Promise<typeof Lexer> {
+  const address = `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`;
+  return (await import(/* @vite-ignore */ address)).Lexer;
+}
 
 /** As `BoundedLexer` does it: the cut lexer has no method for all at once. */
 function lexWith(AnyLexer: typeof Lexer, text: string): unknown {

@@ -16,8 +16,22 @@ const constants = new Map([
 /** A name that is in one table of rules and in no other object. */
 const ruleOfTable = { other: 'codeRemoveIndent', inline: 'breaks', block: 'normal' };
 
-/** The tables of rules, by the name that a lexer has for them: what marked calls the table, and its rules in JavaScript. */
-type RuleTables = Map<string, { variable: string; rules: ReadonlyMap<string, string> }>;
+/**
+ * Full of `\p{P}`: to read one of them takes the browser as long as all other rules together, and as a literal it is read
+ * when the page loads, twice. They are made when an answer has the first `*`, `_` or `~`.
+ */
+const slowRules = new Set(['emStrongRDelimAst', 'emStrongRDelimUnd', 'delRDelim']);
+
+interface Rule {
+  variable: string;
+  /** In JavaScript. */
+  code: string;
+  /** What stands in front of each read of it. */
+  reads: string[];
+}
+
+/** The tables of rules, by the name that a lexer has for them: what marked calls the table, and its rules by name. */
+type RuleTables = Map<string, { variable: string; rules: ReadonlyMap<string, Rule> }>;
 
 /** Leaves of marked, for the script tag, the lexer of GitHub's Markdown: see `shakeMarkedCode`. */
 export function shakeMarked(): Plugin {
@@ -40,12 +54,14 @@ export function shakeMarked(): Plugin {
 /**
  * Takes out of marked's build what a bundler may not drop: an instance and assignments that hold on to the parser and
  * to renderers which make HTML strings, and the branches and grammars of options that are never set. The grammar that
- * is left is written out, as marked composes it of pieces when it is loaded. Each rule becomes a variable: it goes when
- * nobody reads it, and has a short name when somebody does.
+ * is left is written out, as marked composes it of pieces when it is loaded. A short rule that is read in one place
+ * stands there; the others become variables, which go when nobody reads them, and have short names when somebody does. Those
+ * that take long to read are made when they are needed.
  */
 export function shakeMarkedCode(code: string): string {
   const body = parseAst(code).body as unknown as AstNode[];
   const tables = findTables(body, code);
+  for (const node of body) findReads(node, { code, tables });
   const replacements: Replacement[] = [];
   for (const node of body) {
     if (node.type === 'ExpressionStatement') replacements.push({ ...rangeOf(node), text: '' });
@@ -71,9 +87,12 @@ function freeDeclarators(node: AstNode, tables: RuleTables): Replacement[] {
   return (node['declarations'] as AstNode[]).flatMap((declarator): Replacement[] => {
     const { init } = declarator;
     if (!isNode(init)) return [];
-    for (const [table, { variable, rules }] of tables) {
+    for (const { variable, rules } of tables.values()) {
       if (nameOf(declarator['id']) !== variable) continue;
-      const variables = [...rules].map(([name, rule]) => `${toVariable(table, name)}=${rule}`);
+      const variables = [...rules].flatMap(([name, rule]) => {
+        if (standsInPlace(rule)) return [];
+        return slowRules.has(name) ? rule.variable : `${rule.variable}=${rule.code}`;
+      });
       return [{ ...rangeOf(declarator), text: variables.join() }];
     }
     // `var options = marked.options`: aliases for exports that nobody imports here.
@@ -116,19 +135,15 @@ function fixOwner(node: AstNode, defaults: string | undefined): Replacement[] {
 function readVariables(root: AstNode, tables: RuleTables): Replacement[] {
   const replacements: Replacement[] = [];
   visitAst(root, (node) => {
-    const { type, object, property, init, id, expression } = node;
-    if (type === 'MemberExpression' && isNode(object) && !node['computed']) {
-      const table = [...tables].find(([name, { variable }]) => isTable(object, name, variable));
-      if (table?.[1].rules.has(nameOf(property))) {
-        replacements.push({ ...rangeOf(node), text: toVariable(table[0], nameOf(property)) });
-      }
-    }
+    const { type, property, init, id, expression } = node;
+    const rule = findRule(node, tables);
+    if (rule) replacements.push({ ...rangeOf(node), text: toRead(rule, nameOf(property)) });
     if (type === 'MemberExpression' && nameOf(property) === 'rules') replacements.push({ ...rangeOf(node), text: '0' });
     // `let{tag:n}=this.tokenizer.rules.inline`
     if (type === 'VariableDeclarator' && isNode(id) && id.type === 'ObjectPattern' && isNode(init)) {
       const table = nameOf(init['property']);
       const variables = (id['properties'] as AstNode[]).map(
-        ({ key, value }) => `${nameOf(value)}=${toVariable(table, nameOf(key))}`,
+        ({ key, value }) => `${nameOf(value)}=${tables.get(table)?.rules.get(nameOf(key))?.variable}`,
       );
       if (tables.has(table)) replacements.push({ ...rangeOf(node), text: ` ${variables.join()}` });
     }
@@ -138,6 +153,32 @@ function readVariables(root: AstNode, tables: RuleTables): Replacement[] {
     }
   });
   return replacements;
+}
+
+function findReads(root: AstNode, { code, tables }: { code: string; tables: RuleTables }): void {
+  visitAst(root, (node) => findRule(node, tables)?.reads.push(code.slice(0, node.start)));
+}
+
+/** The rule that `this.rules.block.hr` reads. */
+function findRule({ type, object, property, computed }: AstNode, tables: RuleTables): Rule | undefined {
+  if (type !== 'MemberExpression' || !isNode(object) || computed) return undefined;
+  const table = [...tables].find(([name, { variable }]) => isTable(object, name, variable));
+  return table?.[1].rules.get(nameOf(property));
+}
+
+/** The long rules are alike: side by side they compress better. */
+const shortLength = 40;
+
+/** A short rule that is read in one place only. One with `g` remembers where it was, unless it is given to `replace`. */
+function standsInPlace({ code, reads }: Rule): boolean {
+  const [before, another] = reads;
+  if (before === undefined || another !== undefined || code.length >= shortLength) return false;
+  return before.endsWith('.replace(') ? /^\/.*\/\w*$/s.test(code) : /^\/.*\/[imsu]*$/s.test(code);
+}
+
+function toRead(rule: Rule, name: string): string {
+  if (standsInPlace(rule)) return rule.code;
+  return slowRules.has(name) ? `(${rule.variable}??=${toConstruction(rule.code)})` : rule.variable;
 }
 
 function isTable({ type, name, property }: AstNode, table: string, variable: string): boolean {
@@ -165,26 +206,30 @@ function findTables(body: AstNode[], code: string): RuleTables {
         isNode(init) && keysOf(init).includes(ruleName) && ![...tables.values()].some((t) => t.variable === nameOf(id)),
     );
     if (!declarator) throw new Error(`marked no longer has a table of rules with ${ruleName}`);
-    const rules = table === 'other' ? readRules(declarator['init'] as AstNode, code) : composedRules(table as 'block');
+    const given = table === 'other' ? readRules(declarator['init'] as AstNode, code) : composedRules(table as 'block');
+    const rules = new Map<string, Rule>();
+    for (const [name, rule] of given) rules.set(name, { variable: `$${table}_${name}`, code: rule, reads: [] });
     tables.set(table, { variable: nameOf(declarator['id']), rules });
   }
   return tables;
 }
 
-function readRules(table: AstNode, code: string): Map<string, string> {
-  return new Map(
-    (table['properties'] as AstNode[]).map(({ key, value }) => {
-      const { type, start, end } = value as AstNode;
-      return [nameOf(key), (type === 'CallExpression' ? '/*#__PURE__*/' : '') + code.slice(start, end)];
-    }),
-  );
+function readRules(table: AstNode, code: string): [string, string][] {
+  return (table['properties'] as AstNode[]).map(({ key, value }) => {
+    const { type, start, end } = value as AstNode;
+    return [nameOf(key), (type === 'CallExpression' ? '/*#__PURE__*/' : '') + code.slice(start, end)];
+  });
 }
 
-function composedRules(table: 'block' | 'inline'): Map<string, string> {
-  return new Map(Object.entries(Lexer.rules[table].gfm).map(([name, rule]) => [name, String(rule)]));
+function composedRules(table: 'block' | 'inline'): [string, string][] {
+  return Object.entries(Lexer.rules[table].gfm).map(([name, rule]) => [name, String(rule)]);
 }
 
-const toVariable = (table: string, rule: string): string => `$${table}_${rule}`;
+/** `/a/gu` becomes `RegExp("a","gu")`. */
+function toConstruction(rule: string): string {
+  const end = rule.lastIndexOf('/');
+  return `RegExp(${JSON.stringify(rule.slice(1, end))},${JSON.stringify(rule.slice(end + 1))})`;
+}
 
 const keysOf = (object: AstNode): string[] =>
   object.type === 'ObjectExpression' ? (object['properties'] as AstNode[]).map(({ key }) => nameOf(key)) : [];

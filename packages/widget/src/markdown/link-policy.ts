@@ -8,9 +8,6 @@ export interface SafeLink {
   id?: string;
 }
 
-const looksLikeHost = /(?<![\p{L}\p{N}.-])(?:[^\s/@]{0,99}@)?((?:[\p{L}\p{N}-]+\.)+\p{L}[\p{L}\p{N}-]+)/iu;
-/** A user name that reads like a host, and letters of two alphabets that look the same. */
-const lookalike = /\/\/[^\s/]*@|xn--/;
 const hidden = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 /**
@@ -56,11 +53,14 @@ function parseUrl(href: string): URL | undefined {
 export function isMisleading(text: string, { host, samePage }: SafeLink): boolean {
   const shown = text.replace(hidden, '').trim();
   if (shown !== text.trim()) return true;
+  // Not made before it is needed: to read `\p{…}` takes time.
+  const looksLikeHost = /(?<![\p{L}\p{N}.-])(?:[^\s/@]{0,99}@)?((?:[\p{L}\p{N}-]+\.)+\p{L}[\p{L}\p{N}-]+)/iu;
   const claimed = looksLikeHost.exec(shown)?.[1];
   if (!claimed || samePage) return false;
   const claimedHost = parseUrl(`https://${claimed}`)?.hostname ?? claimed;
   return (
-    lookalike.test(shown + host) ||
+    // A user name that reads like a host, or letters of two alphabets that look the same.
+    /\/\/[^\s/]*@|xn--/.test(shown + host) ||
     withoutPrefix(claimedHost) !== withoutPrefix(host.replace(/:\d+$/, '').replace(/^.*@/, ''))
   );
 }
