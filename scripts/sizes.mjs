@@ -67,7 +67,9 @@ for (const { name, gzipBytes, brotliBytes = Number.POSITIVE_INFINITY, measure } 
 
 /** The loader, the chat that it loads, and what that imports; `import()` is for what a first answer does not need. */
 async function firstAnswer() {
-  const entries = globSync('*.js', { cwd: embedFolder }).filter((file) => readFileSync(loader, 'utf8').includes(file));
+  const entries = globSync('**/*.js', { cwd: embedFolder }).filter((file) =>
+    readFileSync(loader, 'utf8').includes(file),
+  );
   const { metafile } = await build({
     absWorkingDir: embedFolder,
     entryPoints: entries,

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
-import { basename } from 'node:path';
 import { type Alias, defineConfig, type UserConfig, type UserConfigFnObject } from 'vite';
 import { shakeLibraries } from '../../scripts/bundling/shake-libraries.js';
+import { hashFolder } from './bundling/hash-folder.js';
 import { minifyChunks } from './bundling/minify-chunks.js';
 import { minifyTemplates } from './bundling/minify-templates.js';
 import { plainExports } from './bundling/plain-exports.js';
@@ -49,7 +49,7 @@ const npmBuild: UserConfig = {
 
 /** Tells from the name that a chunk is not loaded for an answer without code. */
 const toChunkName = ({ moduleIds }: { moduleIds: string[] }): string =>
-  moduleIds.every((id) => /\/highlight/.test(id)) ? 'highlight-[name]-[hash:6].js' : '[name]-[hash:6].js';
+  moduleIds.every((id) => /\/highlight/.test(id)) ? 'core/highlight-[name].js' : 'core/[name].js';
 
 /** The small things that features share travel in one file: each would be a request of its own. */
 const sharedByFeatures = {
@@ -68,22 +68,21 @@ const standIns: Alias[] = [
   })),
 ];
 
-/** For the script tag: everything in modules with hashed names, which can be cached for ever. */
+/** For the script tag: everything in modules of one folder with a hashed name, which can be cached for ever. */
 const coreBuild: UserConfig = {
-  plugins: [shakeMarked(), shakeLibraries(), minifyTemplates(), minifyChunks(), plainExports()],
+  plugins: [shakeMarked(), shakeLibraries(), minifyTemplates(), minifyChunks(), plainExports(), hashFolder('core')],
   resolve: { alias: standIns },
   define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     outDir: `${folder}/dist/embed`,
     emptyOutDir: true,
     // An app build would bring Vite's preload helper along, which writes elements into the page's head.
-    lib: { entry: { 'nova-chat': source('embed/core.ts') }, formats: ['es'], fileName: () => '[name]-[hash:6].js' },
+    lib: { entry: { 'nova-chat': source('embed/core.ts') }, formats: ['es'], fileName: () => 'core/[name].js' },
     rolldownOptions: {
       // What features share with the core they take from it, in place of one more file for both.
       preserveEntrySignatures: 'allow-extension',
       output: {
         minify: false,
-        hashCharacters: 'hex',
         chunkFileNames: toChunkName,
         codeSplitting: { groups: [sharedByFeatures] },
       },
@@ -94,11 +93,11 @@ const coreBuild: UserConfig = {
 
 /** The script tag's own file. It names the core, so it is built after it. */
 const loaderBuild = (): UserConfig => {
-  const cores = globSync(`${folder}/dist/embed/nova-chat-*.js`);
+  const cores = globSync('*/nova-chat.js', { cwd: `${folder}/dist/embed` });
   if (cores.length !== 1) throw new Error(`Expected one core to load, found ${cores.length}: build with --mode core.`);
   return {
     plugins: [minifyTemplates(), minifyChunks()],
-    define: { NOVA_CORE_FILE: JSON.stringify(basename(cores[0] ?? '')) },
+    define: { NOVA_CORE_FILE: JSON.stringify(cores[0]?.replaceAll('\\', '/')) },
     build: {
       outDir: `${folder}/dist/embed`,
       emptyOutDir: false,

@@ -97,10 +97,7 @@ console.log(
 const kib = (files: string[]): number =>
   files.reduce((sum, file) => sum + brotliCompressSync(readFileSync(file)).length, 0) / 1024;
 const embed = 'packages/widget/dist/embed';
-const core = globSync(join(embed, '*.js')).filter(
-  (file) =>
-    file.endsWith('embed.js') || readFileSync(join(embed, 'embed.js'), 'utf8').includes(file.split('/').at(-1) ?? ''),
-);
+const core = [join(embed, 'embed.js'), ...globSync(join(embed, '*/nova-chat.js'))];
 const bytes: Partial<Record<ChatName, number>> = {
   'deep-chat': kib(['node_modules/deep-chat/dist/deepChat.bundle.js']),
   floor: kib(['node_modules/streaming-markdown/smd.js']),

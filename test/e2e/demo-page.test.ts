@@ -60,8 +60,8 @@ describe('the page of npm start', () => {
     const { page } = await openWatchedPage(await browser.newContext());
     const files: string[] = [];
     page.on('request', (request) => {
-      const [, file] = /\/widget\/([\w.-]+)/.exec(request.url()) ?? [];
-      if (file) files.push(file.replace(/-[\w-]{6}\.js$/, '.js'));
+      const [, file] = /\/widget\/(?:[0-9a-f]{6}\/)?([\w.-]+)/.exec(request.url()) ?? [];
+      if (file) files.push(file);
     });
     await page.goto(server.url);
     await page.getByRole('button', { name: /chat/i }).waitFor();

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -206,13 +206,16 @@ describe('two versions of the widget on one page', () => {
   it('leave the page to the first, whichever is loaded first', async () => {
     // Another release: other files, which nobody else has loaded.
     const files = Object.fromEntries(
-      readdirSync(folder).map((file) => [`/v2/${file}`, `${readFileSync(join(folder, file), 'utf8')}\n/* 2.0.0 */`]),
+      globSync('**/*.js', { cwd: folder }).map((file) => [
+        `/v2/${file}`,
+        `${readFileSync(join(folder, file), 'utf8')}\n/* 2.0.0 */`,
+      ]),
     );
     const pages = { '/a': `<title>a</title><body>${tag()}` };
     const host = await open({ pages, scripts: files });
     await beginAnswer(host);
     await host.page.addScriptTag({ url: '/v2/embed.js' });
-    const core = Object.keys(files).find((file) => file.startsWith('/v2/nova-chat-')) ?? '';
+    const core = Object.keys(files).find((file) => file.endsWith('/nova-chat.js')) ?? '';
     await host.page.addScriptTag({ type: 'module', content: `import '${core}'; window.isSecondLoaded = true;` });
     await expect
       .poll(() => host.page.evaluate(() => (window as unknown as { isSecondLoaded?: boolean }).isSecondLoaded))

@@ -104,7 +104,7 @@ describe('a page', () => {
     const { page } = opened;
     const top = (): Promise<number> => page.locator('#below').evaluate((below) => below.getBoundingClientRect().top);
     const before = await top();
-    await page.route('**/nova-chat-*.js*', (route) => route.abort());
+    await page.route('**/nova-chat.js*', (route) => route.abort());
     const failed = page.waitForEvent('requestfailed');
     await page.evaluate(() => {
       const script = Object.assign(document.createElement('script'), { src: '/widget/embed.js' });

@@ -188,8 +188,8 @@ it('9: a tool asks, runs and shows a card of the page', async () => {
 
 it('10: it works under the policy, from a folder of its version, with a checked script', async () => {
   const folder = 'packages/widget/dist/embed';
-  await page.route('**/nova-chat/0.1.0/*', (route) => {
-    const file = new URL(route.request().url()).pathname.split('/').at(-1) ?? '';
+  await page.route('**/nova-chat/0.1.0/**', (route) => {
+    const file = new URL(route.request().url()).pathname.split('/nova-chat/0.1.0/')[1];
     return route.fulfill({ path: `${folder}/${file}`, contentType: 'text/javascript' });
   });
   const hash = createHash('sha384')

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { openWatchedPage, type PageTroubles } from './watch-page.js';
 
@@ -44,7 +44,7 @@ export async function openChatPage(context: BrowserContext, options: ChatPageOpt
     return route.fulfill({ contentType: 'text/html', body: html });
   });
   await page.route(`${origin}${dirname(source)}/**`, async (route) => {
-    const file = basename(new URL(route.request().url()).pathname);
+    const file = new URL(route.request().url()).pathname.slice(dirname(source).length + 1);
     if (lost?.test(file)) return route.abort();
     return route.fulfill({ contentType: 'text/javascript', body: await readFile(join(embedFolder, file)) });
   });

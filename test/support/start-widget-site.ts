@@ -72,7 +72,7 @@ export async function startWidgetSite(): Promise<WidgetSite> {
     response.setHeader('access-control-expose-headers', '*');
     if (request.method === 'OPTIONS') return void response.writeHead(204).end();
     if (request.method === 'POST') return answerQuestion(request, response);
-    const file = /^\/widget\/([\w.-]+\.js)$/.exec(pathname)?.[1];
+    const file = /^\/widget\/((?:\w+\/)?[\w.-]+\.js)$/.exec(pathname)?.[1];
     if (file) {
       response.setHeader('content-type', 'text/javascript');
       return void response.end(await readFile(join(folder, file)).catch(() => 'throw new Error("no such file")'));

@@ -38,14 +38,14 @@ async function buildWith(...plugins: Plugin[]): Promise<string> {
     plugins: [minifyChunks(), ...plugins],
     build: {
       target: 'es2022',
-      lib: { entry: 'core.js', formats: ['es'], fileName: () => 'core.mjs' },
+      lib: { entry: 'core.js', formats: ['es'], fileName: () => 'parts/core.mjs' },
       rolldownOptions: {
         preserveEntrySignatures: 'allow-extension',
-        output: { minify: false, chunkFileNames: '[name].mjs' },
+        output: { minify: false, chunkFileNames: 'parts/[name].mjs' },
       },
     },
   });
-  return readFile(join(folder, 'dist/core.mjs'), 'utf8');
+  return readFile(join(folder, 'dist/parts/core.mjs'), 'utf8');
 }
 
 describe('what the core exports for its own chunks', () => {
@@ -55,7 +55,7 @@ describe('what the core exports for its own chunks', () => {
     const plain = await buildWith(plainExports());
     expect(plain).not.toMatch(/export\{.*\bas \w[,}]/);
     expect(plain.length).toBeLessThan(usual.length);
-    const { start } = await import(/* @vite-ignore */ pathToFileURL(join(folder, 'dist/core.mjs')).href);
+    const { start } = await import(/* @vite-ignore */ pathToFileURL(join(folder, 'dist/parts/core.mjs')).href);
     expect(await start()).toEqual([3, 3]);
   });
 
@@ -66,6 +66,6 @@ describe('what the core exports for its own chunks', () => {
 
   it('is not guessed at in a chunk that seems to import the core twice', async () => {
     await writeFile(join(folder, 'late.js'), `${late}globalThis.planted = '}from"./core.mjs"';\n`);
-    await expect(buildWith(plainExports())).rejects.toThrow('late.mjs imports the core twice');
+    await expect(buildWith(plainExports())).rejects.toThrow('parts/late.mjs imports the core twice');
   });
 });

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Plugin } from 'vite';
 
 /**
@@ -19,7 +20,7 @@ export function plainExports(): Plugin {
             return [name, name];
           }),
         );
-        const from = `}from"./${core.fileName}"`;
+        const from = `}from"./${basename(core.fileName)}"`;
         for (const chunk of chunks) {
           const [before = '', after, ...more] = chunk.code.split(from);
           if (after === undefined) continue;

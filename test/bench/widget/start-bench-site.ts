@@ -50,8 +50,8 @@ export async function startBenchSite(): Promise<{ url: string; stop: () => void 
       const page = toPage(searchParams.get('chat') as ChatName, Number(searchParams.get('messages') ?? 0));
       return void response.setHeader('content-type', 'text/html; charset=utf-8').end(page);
     }
-    const name = pathname.split('/').at(-1) ?? '';
-    const file = pathname.startsWith('/widget/') ? await readFile(join(widget, name)) : files.get(pathname);
+    const [, name] = pathname.split('/widget/');
+    const file = name ? await readFile(join(widget, name)) : files.get(pathname);
     response
       .setHeader('content-type', 'text/javascript')
       .writeHead(file ? 200 : 404)

@@ -10,8 +10,8 @@ let folder: string;
 let app: TestApp['app'];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'nova-widget-'));
-  await mkdir(join(folder, 'parts'));
-  for (const name of ['embed.js', 'panel-BqX3f9.js', 'parts/code-a1_B-c.js', 'style-Cd12Ef.css', 'secret.txt']) {
+  for (const part of ['09af3c', 'parts']) await mkdir(join(folder, part));
+  for (const name of ['embed.js', '09af3c/panel.js', '09af3c/style.css', 'parts/code.js', 'secret.txt']) {
     await writeFile(join(folder, name), code);
   }
   const widgetFiles = await loadStaticFiles(folder);
@@ -22,9 +22,9 @@ afterAll(() => rm(folder, { recursive: true }));
 describe('GET /widget/*', () => {
   it.each([
     ['embed.js', 'text/javascript; charset=utf-8', 'public, max-age=300, must-revalidate'],
-    ['panel-BqX3f9.js', 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable'],
-    ['parts/code-a1_B-c.js', 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable'],
-    ['style-Cd12Ef.css', 'text/css; charset=utf-8', 'public, max-age=31536000, immutable'],
+    ['parts/code.js', 'text/javascript; charset=utf-8', 'public, max-age=300, must-revalidate'],
+    ['09af3c/panel.js', 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable'],
+    ['09af3c/style.css', 'text/css; charset=utf-8', 'public, max-age=31536000, immutable'],
   ])('serves %s to pages of any origin', async (name, type, caching) => {
     const response = await app.request(`/widget/${name}`, { headers: { origin: 'https://any.example' } });
     expect(response.status).toBe(200);

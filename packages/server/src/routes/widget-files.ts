@@ -3,8 +3,8 @@ import { setHeader } from '../http/answer-headers.js';
 import type { AppEnv } from '../http/app-env.js';
 import { type StaticFiles, toFileResponse } from '../http/static-files.js';
 
-/** A content hash at the end of a name, as the bundler writes it: such a file never changes. */
-const hashed = /-[\w-]{6}\.(?:js|css)(?:\.map)?$/;
+/** A folder that is named after the hash of what is in it, as the bundler writes it: such a file never changes. */
+const hashed = /^[0-9a-f]{6}\//;
 
 /** `GET /widget/*`: the widget's built files, for pages of any origin. */
 export function createWidgetFiles(files: StaticFiles): Handler<AppEnv> {

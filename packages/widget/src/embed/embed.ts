@@ -4,7 +4,7 @@ import { loaderKey } from './loader-key.js';
 import { installNovaCommands } from './nova-commands.js';
 import { readEmbedSettings } from './read-embed-settings.js';
 
-/** File name of the chat's bundle, beside this script; the build puts it in. */
+/** Where the chat's bundle is, seen from this script; the build puts it in. */
 declare const NOVA_CORE_FILE: string;
 
 const script = document.currentScript as HTMLScriptElement | null;
