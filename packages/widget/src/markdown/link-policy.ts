@@ -53,10 +53,11 @@ function parseUrl(href: string): URL | undefined {
 export function isMisleading(text: string, { host, samePage }: SafeLink): boolean {
   const shown = text.replace(hidden, '').trim();
   if (shown !== text.trim()) return true;
-  // Not made before it is needed: to read `\p{…}` takes time.
+  // Most texts are no address, and to read `\p{…}` takes the browser longer than all else here.
+  if (samePage || !shown.includes('.')) return false;
   const looksLikeHost = /(?<![\p{L}\p{N}.-])(?:[^\s/@]{0,99}@)?((?:[\p{L}\p{N}-]+\.)+\p{L}[\p{L}\p{N}-]+)/iu;
   const claimed = looksLikeHost.exec(shown)?.[1];
-  if (!claimed || samePage) return false;
+  if (!claimed) return false;
   const claimedHost = parseUrl(`https://${claimed}`)?.hostname ?? claimed;
   return (
     // A user name that reads like a host, or letters of two alphabets that look the same.
