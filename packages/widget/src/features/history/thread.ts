@@ -36,7 +36,7 @@ export interface Thread {
   pending: StoredAnswer | undefined;
   /** The last answer of before that was gone on with. What a slow storage says of it later is old. */
   followed: string | undefined;
-  /** When its last answer ended, by `performance.now()`; 0: none has yet. */
+  /** When its last answer ended, by `performance.now()`; 0: with the page before this one, whose turn is on its way back too. */
   endedAt: number;
   /** Asks where the answer could be picked up now. */
   place: (() => AnswerPlace | undefined) | undefined;
