@@ -26,8 +26,8 @@ interface Rule {
   variable: string;
   /** In JavaScript. */
   code: string;
-  /** What stands in front of each read of it. */
-  reads: string[];
+  /** How it is read, in each place. */
+  reads: ('replace' | 'other')[];
 }
 
 /** The tables of rules, by the name that a lexer has for them: what marked calls the table, and its rules by name. */
@@ -61,7 +61,7 @@ export function shakeMarked(): Plugin {
 export function shakeMarkedCode(code: string): string {
   const body = parseAst(code).body as unknown as AstNode[];
   const tables = findTables(body, code);
-  for (const node of body) findReads(node, { code, tables });
+  for (const node of body) noteReads(node, { code, tables });
   const replacements: Replacement[] = [];
   for (const node of body) {
     if (node.type === 'ExpressionStatement') replacements.push({ ...rangeOf(node), text: '' });
@@ -155,8 +155,11 @@ function readVariables(root: AstNode, tables: RuleTables): Replacement[] {
   return replacements;
 }
 
-function findReads(root: AstNode, { code, tables }: { code: string; tables: RuleTables }): void {
-  visitAst(root, (node) => findRule(node, tables)?.reads.push(code.slice(0, node.start)));
+function noteReads(root: AstNode, { code, tables }: { code: string; tables: RuleTables }): void {
+  visitAst(root, (node) => {
+    const isReplaced = code.endsWith('.replace(', node.start);
+    findRule(node, tables)?.reads.push(isReplaced ? 'replace' : 'other');
+  });
 }
 
 /** The rule that `this.rules.block.hr` reads. */
@@ -171,9 +174,8 @@ const shortLength = 40;
 
 /** A short rule that is read in one place only. One with `g` remembers where it was, unless it is given to `replace`. */
 function standsInPlace({ code, reads }: Rule): boolean {
-  const [before, another] = reads;
-  if (before === undefined || another !== undefined || code.length >= shortLength) return false;
-  return before.endsWith('.replace(') ? /^\/.*\/\w*$/s.test(code) : /^\/.*\/[imsu]*$/s.test(code);
+  if (reads.length !== 1 || code.length >= shortLength) return false;
+  return reads[0] === 'replace' ? /^\/.*\/\w*$/s.test(code) : /^\/.*\/[imsu]*$/s.test(code);
 }
 
 function toRead(rule: Rule, name: string): string {
