@@ -18,14 +18,9 @@ import {
 } from '../wire.js';
 import { brokenOff, type FaultCase, inSpite, never, part, partial } from './fault-case.js';
 
+const emptyChunk = { id: 'x', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [] };
 const choice = (index: number, value: Record<string, unknown>, reason: string | null = null): string =>
-  data({
-    id: 'x',
-    object: 'chat.completion.chunk',
-    created: 1,
-    model: 'm',
-    choices: [{ index, delta: value, finish_reason: reason }],
-  });
+  data({ ...emptyChunk, choices: [{ index, delta: value, finish_reason: reason }] });
 
 /** What comes in the place of a stream, and how streams are cut, packed and written. */
 export const framingFaults: readonly FaultCase[] = [
@@ -230,25 +225,11 @@ export const framingFaults: readonly FaultCase[] = [
       head(200),
       {
         send:
-          data({
-            id: 'x',
-            object: 'chat.completion.chunk',
-            created: 1,
-            model: 'm',
-            choices: [],
-            prompt_filter_results: [],
-          }) +
+          data({ ...emptyChunk, prompt_filter_results: [] }) +
           delta({ content: null }) +
           pieces.map(text).join('') +
           finish +
-          data({
-            id: 'x',
-            object: 'chat.completion.chunk',
-            created: 1,
-            model: 'm',
-            choices: [],
-            usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 },
-          }) +
+          data({ ...emptyChunk, usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 } }) +
           done,
       },
       'end',

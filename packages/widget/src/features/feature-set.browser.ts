@@ -12,6 +12,7 @@ let mounted: MountedChat | undefined;
 afterEach(() => {
   mounted?.unmount();
   entries.splice(0, entries.length, ...usual);
+  vi.restoreAllMocks();
 });
 
 /** Mounts a chat that has one feature more. */
@@ -19,6 +20,18 @@ async function mountWith(createFeature: (chat: FeatureHost) => Feature, more: Pa
   entries.push({ isWanted: () => true, load: async () => ({ createFeature }), ...more });
   mounted = await mountChat({ open: true });
   return mounted;
+}
+
+/** The file of a feature that does not come at first, and the time after which it is asked for again. */
+function failToLoad(createFeature: () => Feature) {
+  const timers = vi.spyOn(globalThis, 'setTimeout');
+  const report = vi.spyOn(globalThis, 'reportError').mockImplementation(() => {});
+  const load = vi.fn<FeatureEntry['load']>(async () => ({ createFeature }));
+  load.mockRejectedValueOnce(new Error('offline'));
+  const passAWhile = (): void => {
+    for (const [run, ms] of timers.mock.calls) if (ms === 5_000) run();
+  };
+  return { load, report, passAWhile };
 }
 
 describe('a feature', () => {
@@ -142,78 +155,56 @@ describe('a feature', () => {
   });
 
   it('that could not be loaded is asked for again later, and not at every change', async () => {
-    const timers = vi.spyOn(globalThis, 'setTimeout');
-    const report = vi.spyOn(globalThis, 'reportError').mockImplementation(() => {});
     const createFeature = () => ({ views: { above: () => html`<b class="late"></b>` } });
-    const load = vi.fn<FeatureEntry['load']>(async () => ({ createFeature }));
-    load.mockRejectedValueOnce(new Error('offline'));
+    const { load, report, passAWhile } = failToLoad(createFeature);
     const { chat, findAll, settle } = await mountWith(createFeature, { load });
     chat.draft = 'a';
     await settle();
     expect(load).toHaveBeenCalledOnce();
-    const [passAWhile] = timers.mock.calls.find(([, ms]) => ms === 5_000) ?? [];
-    passAWhile?.();
+    passAWhile();
     chat.draft = 'b';
     await settle();
     expect(load).toHaveBeenCalledTimes(2);
     expect(report).toHaveBeenCalledOnce();
     expect(findAll('.late')).toHaveLength(1);
-    report.mockRestore();
-    timers.mockRestore();
   });
 
   it('that could not be loaded is asked for again when the device is online again', async () => {
-    const timers = vi.spyOn(globalThis, 'setTimeout');
-    const report = vi.spyOn(globalThis, 'reportError').mockImplementation(() => {});
     const createFeature = vi.fn((): Feature => ({}));
-    const load = vi.fn<FeatureEntry['load']>(async () => ({ createFeature }));
-    load.mockRejectedValueOnce(new Error('offline'));
+    const { load, passAWhile } = failToLoad(createFeature);
     const { settle } = await mountWith(createFeature, { load });
     await settle();
-    const [passAWhile] = timers.mock.calls.find(([, ms]) => ms === 5_000) ?? [];
-    passAWhile?.();
+    passAWhile();
     dispatchEvent(new Event('online'));
     await settle();
     expect(createFeature).toHaveBeenCalledOnce();
-    report.mockRestore();
-    timers.mockRestore();
   });
 
   it('that may fail is waited for, done without, and asked for again later', async () => {
-    const timers = vi.spyOn(globalThis, 'setTimeout');
-    const report = vi.spyOn(globalThis, 'reportError').mockImplementation(() => {});
     const createFeature = vi.fn((): Feature => ({}));
-    const load = vi.fn<FeatureEntry['load']>(async () => ({ createFeature }));
+    const { load, passAWhile } = failToLoad(createFeature);
     load.mockRejectedValue(new Error('offline'));
     const { chat, transport, settle } = await mountWith(createFeature, { load, isRequired: true, mayFail: true });
     chat.send('Why?');
     await vi.waitUntil(() => transport.inputs.length === 1);
     expect(chat.draft).toBe('');
     load.mockResolvedValue({ createFeature });
-    for (const [passAWhile, ms] of timers.mock.calls) if (ms === 5_000) passAWhile();
+    passAWhile();
     transport.complete();
     await settle();
     expect(createFeature).toHaveBeenCalledOnce();
-    report.mockRestore();
-    timers.mockRestore();
   });
 
   it('that is required and came with the next question is not made again', async () => {
-    const timers = vi.spyOn(globalThis, 'setTimeout');
-    const report = vi.spyOn(globalThis, 'reportError').mockImplementation(() => {});
     const createFeature = vi.fn((): Feature => ({}));
-    const load = vi.fn<FeatureEntry['load']>(async () => ({ createFeature }));
-    load.mockRejectedValueOnce(new Error('offline'));
+    const { load, passAWhile } = failToLoad(createFeature);
     const { chat, transport, settle } = await mountWith(createFeature, { load, isRequired: true });
     chat.send('Why?');
     await vi.waitUntil(() => transport.inputs.length === 1);
-    const [passAWhile] = timers.mock.calls.find(([, ms]) => ms === 5_000) ?? [];
-    passAWhile?.();
+    passAWhile();
     chat.draft = 'b';
     await settle();
     expect(createFeature).toHaveBeenCalledOnce();
-    report.mockRestore();
-    timers.mockRestore();
   });
 
   it.each([

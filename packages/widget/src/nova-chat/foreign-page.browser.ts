@@ -1,23 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import { type MountedChat, mountChat } from '../testing/mount-chat.js';
-
-let mounted: MountedChat | undefined;
-
-async function mount(...given: Parameters<typeof mountChat>): Promise<MountedChat> {
-  mounted = await mountChat(...given);
-  return mounted;
-}
+import { mountChat } from '../testing/mount-chat.js';
 
 beforeEach(() => page.viewport(800, 600));
-afterEach(() => {
-  mounted?.unmount();
-  document.body.replaceChildren();
-});
+afterEach(() => document.body.replaceChildren());
 
 describe('on somebody else’s page', () => {
   it('looks the same under hostile styles', async () => {
-    const { chat, find, settle } = await mount({ open: true, starters: ['Why?'] });
+    const { chat, find, settle } = await mountChat({ open: true, starters: ['Why?'] });
     chat.send('Why?');
     await settle();
     const look = (): unknown[] =>
@@ -42,7 +32,7 @@ describe('on somebody else’s page', () => {
   });
 
   it('writes no style attribute, which a strict policy would refuse', async () => {
-    const { chat, transport, findAll, settle } = await mount({ open: true });
+    const { chat, transport, findAll, settle } = await mountChat({ open: true });
     chat.send('Why?');
     transport.say('**So**\n\n| a |\n| -: |\n| 1 |\n\n```js\nlet a = 1;\n```\n');
     transport.complete();
@@ -51,13 +41,13 @@ describe('on somebody else’s page', () => {
   });
 
   it('lets the page hide it', async () => {
-    const { chat, find } = await mount();
+    const { chat, find } = await mountChat();
     chat.hidden = true;
     expect(find('.launcher').checkVisibility()).toBe(false);
   });
 
   it('goes on where it was when the page moves it', async () => {
-    const { chat, transport, find, settle } = await mount({ open: true });
+    const { chat, transport, find, settle } = await mountChat({ open: true });
     chat.send('Why?');
     transport.say('Be');
     await settle();

@@ -1,35 +1,25 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { NovaTool } from '../features/shared/nova-tool.js';
-import { type MountedChat, mountChat } from '../testing/mount-chat.js';
+import { mountChat } from '../testing/mount-chat.js';
 import { NovaChatProperties } from './nova-chat-properties.js';
 
-let mounted: MountedChat | undefined;
-
-async function mount(...given: Parameters<typeof mountChat>): Promise<MountedChat> {
-  mounted = await mountChat(...given);
-  return mounted;
-}
-
 beforeEach(() => page.viewport(800, 600));
-afterEach(() => {
-  mounted?.unmount();
-  document.body.replaceChildren();
-});
+afterEach(() => document.body.replaceChildren());
 
 describe('attributes', () => {
   it.each([
     ['["One?","Two?"]', ['One?', 'Two?']],
     ['not JSON', []],
   ])('reads starters=%j', async (starters, expected) => {
-    const { chat, findAll, settle } = await mount({ open: true });
+    const { chat, findAll, settle } = await mountChat({ open: true });
     chat.setAttribute('starters', starters);
     await settle();
     expect(findAll('.starter').map(({ textContent }) => textContent)).toEqual(expected);
   });
 
   it('sends a starter', async () => {
-    const { chat, transport, find, focused, settle } = await mount({ open: true, starters: ['Why?'] });
+    const { chat, transport, find, focused, settle } = await mountChat({ open: true, starters: ['Why?'] });
     await userEvent.click(page.getByRole('button', { name: 'Why?' }));
     await settle();
     expect(transport.inputs[0]?.messages).toEqual([{ role: 'user', content: 'Why?' }]);
@@ -38,7 +28,7 @@ describe('attributes', () => {
   });
 
   it.each([undefined, null])('goes on when a property is set to %s', async (value) => {
-    const { chat, transport, findAll, settle } = await mount({ open: true, attachments: true });
+    const { chat, transport, findAll, settle } = await mountChat({ open: true, attachments: true });
     await vi.waitUntil(() => findAll('.attach').length > 0);
     const exchange = async (count: number): Promise<void> => {
       expect(chat.send('Why?')).toBe(true);
@@ -67,21 +57,21 @@ describe('attributes', () => {
   });
 
   it('takes single strings in the place of its own', async () => {
-    await mount({ open: true, strings: { input: 'Frag mich', heading: 'Hilfe' } });
+    await mountChat({ open: true, strings: { input: 'Frag mich', heading: 'Hilfe' } });
     await expect.element(page.getByRole('dialog', { name: 'Hilfe' })).toBeVisible();
     await expect.element(page.getByRole('textbox', { name: 'Frag mich' })).toBeVisible();
     await expect.element(page.getByRole('button', { name: 'Send' })).toBeVisible();
   });
 
   it('takes no questions when disabled', async () => {
-    const { chat, transport, find } = await mount({ open: true, disabled: true });
+    const { chat, transport, find } = await mountChat({ open: true, disabled: true });
     expect(chat.send('Why?')).toBe(false);
     expect(find<HTMLTextAreaElement>('textarea').disabled).toBe(true);
     expect(transport.inputs).toEqual([]);
   });
 
   it('asks nothing again when disabled', async () => {
-    const { chat, transport, settle } = await mount({ open: true });
+    const { chat, transport, settle } = await mountChat({ open: true });
     chat.send('Why?');
     transport.fail('offline');
     await settle();
@@ -98,7 +88,7 @@ describe('attributes', () => {
     ['light', 'rgb(255, 255, 255)'],
     ['dark', 'rgb(24, 25, 29)'],
   ] as const)('shows the %s theme whatever the system wants', async (theme, background) => {
-    const { find } = await mount({ open: true, theme });
+    const { find } = await mountChat({ open: true, theme });
     expect(getComputedStyle(find('.panel')).backgroundColor).toBe(background);
   });
 
@@ -108,7 +98,7 @@ describe('attributes', () => {
     ['#757575', 1],
     ['#7a7a7a', 0],
   ])('writes on the accent %s in the colour with the better contrast', async (accent, channel) => {
-    const { chat, find } = await mount();
+    const { chat, find } = await mountChat();
     chat.style.setProperty('--nova-accent', accent);
     expect(getComputedStyle(find('.launcher')).color).toBe(`color(srgb-linear ${channel} ${channel} ${channel})`);
   });

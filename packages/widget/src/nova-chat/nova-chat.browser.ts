@@ -1,17 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { type MountedChat, mountChat } from '../testing/mount-chat.js';
-
-let mounted: MountedChat | undefined;
-
-async function mount(...given: Parameters<typeof mountChat>): Promise<MountedChat> {
-  mounted = await mountChat(...given);
-  return mounted;
-}
+import { mountChat } from '../testing/mount-chat.js';
 
 beforeEach(() => page.viewport(800, 600));
 afterEach(() => {
-  mounted?.unmount();
   document.adoptedStyleSheets = [];
   document.body.replaceChildren();
 });
@@ -22,12 +14,12 @@ const panel = page.getByRole('dialog', { name: 'Chat' });
 
 describe('the bubble', () => {
   it('costs its launcher while it has not been opened', async () => {
-    const { findAll } = await mount();
+    const { findAll } = await mountChat();
     expect(findAll('.root > *').map(({ className }) => className)).toEqual(['launcher']);
   });
 
   it('opens with the cursor in the input, and closes with Escape back to the launcher', async () => {
-    const { find, focused } = await mount();
+    const { find, focused } = await mountChat();
     await userEvent.click(launcher);
     await expect.element(panel).toBeVisible();
     await expect.poll(focused).toBe(find('textarea'));
@@ -38,14 +30,14 @@ describe('the bubble', () => {
   });
 
   it('closes with its close button back to the launcher', async () => {
-    const { find, focused } = await mount();
+    const { find, focused } = await mountChat();
     await userEvent.click(launcher);
     await userEvent.click(page.getByRole('button', { name: 'Close chat' }));
     await expect.poll(focused).toBe(find('.launcher'));
   });
 
   it('opens by keyboard', async () => {
-    const { find, focused } = await mount();
+    const { find, focused } = await mountChat();
     find('.launcher').focus();
     await userEvent.keyboard('{Enter}');
     await expect.poll(focused).toBe(find('textarea'));
@@ -53,7 +45,7 @@ describe('the bubble', () => {
 
   it('is no trap while the page stands beside it', async () => {
     const after = document.createElement('button');
-    const { find } = await mount();
+    const { find } = await mountChat();
     document.body.append(after);
     await userEvent.click(launcher);
     await expect.poll(() => document.activeElement?.localName).toBe('nova-chat');
@@ -64,12 +56,12 @@ describe('the bubble', () => {
   });
 
   it('leaves the page around it clickable', async () => {
-    await mount();
+    await mountChat();
     expect(document.elementFromPoint(400, 300)?.localName).not.toBe('nova-chat');
   });
 
   it('keeps the conversation and the draft when closed and opened', async () => {
-    const { chat, find, settle } = await mount();
+    const { chat, find, settle } = await mountChat();
     chat.show();
     await settle();
     await userEvent.fill(input, 'A draft');
@@ -85,7 +77,7 @@ describe('the bubble', () => {
     const names = ['nova-ready', 'nova-show', 'nova-hide'] as const;
     const note = ({ type }: Event): void => void events.push(type);
     for (const name of names) document.addEventListener(name, note);
-    const { chat, settle } = await mount();
+    const { chat, settle } = await mountChat();
     chat.show();
     chat.show();
     await settle();
@@ -98,7 +90,7 @@ describe('the bubble', () => {
   it('asks the page before it is open from the beginning, too', async () => {
     const veto = (event: Event): void => event.preventDefault();
     document.addEventListener('nova-before-show', veto);
-    const { chat, findAll } = await mount({ open: true });
+    const { chat, findAll } = await mountChat({ open: true });
     document.removeEventListener('nova-before-show', veto);
     expect(chat.open).toBe(false);
     expect(findAll('.panel')).toEqual([]);
@@ -123,7 +115,7 @@ describe('the focus, when the panel is closed', () => {
   };
 
   it('goes to the launcher from a control that the page has put into the panel', async () => {
-    const { chat, find, focused } = await mount();
+    const { chat, find, focused } = await mountChat();
     const close = addButton('Leave', () => chat.hide(), 'header-actions');
     chat.append(close);
     await userEvent.click(launcher);
@@ -133,7 +125,7 @@ describe('the focus, when the panel is closed', () => {
   });
 
   it('goes back to the button of the page that has opened it, where there is no launcher', async () => {
-    const { chat, find, focused } = await mount();
+    const { chat, find, focused } = await mountChat();
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('nova-chat::part(launcher) { display: none }');
     document.adoptedStyleSheets.push(sheet);
@@ -146,7 +138,7 @@ describe('the focus, when the panel is closed', () => {
   });
 
   it('stays where it is outside of the chat', async () => {
-    const { chat, settle } = await mount({ open: true });
+    const { chat, settle } = await mountChat({ open: true });
     const other = addButton('Elsewhere', () => {});
     document.body.append(other);
     other.focus();
@@ -160,7 +152,7 @@ describe('on a phone', () => {
   beforeEach(() => page.viewport(390, 700));
 
   it('fills the screen as a modal, and keeps Tab inside', async () => {
-    const { find, focused } = await mount({ starters: ['Why?'] });
+    const { find, focused } = await mountChat({ starters: ['Why?'] });
     await userEvent.click(launcher);
     await expect.poll(focused).toBe(find('textarea'));
     expect(find('.panel').getAttribute('aria-modal')).toBe('true');
@@ -181,13 +173,13 @@ describe('on a phone', () => {
   });
 
   it('does not make the browser zoom into the input', async () => {
-    const { find } = await mount({ open: true });
+    const { find } = await mountChat({ open: true });
     expect(getComputedStyle(find('textarea')).fontSize).toBe('16px');
   });
 
   it('reflows at 320 × 256 without scrolling sideways', async () => {
     await page.viewport(320, 256);
-    const { find } = await mount({
+    const { find } = await mountChat({
       open: true,
       starters: ['A rather long question that needs several lines to be read'],
     });
@@ -196,7 +188,7 @@ describe('on a phone', () => {
   });
 
   it.each(['.launcher', 'header .round', '.send'])('gives %s a target of 44 px', async (selector) => {
-    const { chat, find, settle } = await mount({ open: selector !== '.launcher' });
+    const { chat, find, settle } = await mountChat({ open: selector !== '.launcher' });
     await settle();
     const { width, height } = find(selector).getBoundingClientRect();
     expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
@@ -206,7 +198,7 @@ describe('on a phone', () => {
 
 describe('the inline panel', () => {
   it('stands in its place, without launcher or close button', async () => {
-    const { find, findAll } = await mount({ mode: 'inline', heading: 'Help' });
+    const { find, findAll } = await mountChat({ mode: 'inline', heading: 'Help' });
     await expect.element(page.getByRole('region', { name: 'Help' })).toBeVisible();
     expect(findAll('.launcher, [part=close]')).toEqual([]);
     expect(find('.panel').getBoundingClientRect().height).toBe(600);
@@ -216,7 +208,7 @@ describe('the inline panel', () => {
     const spacer = document.createElement('div');
     spacer.style.height = '3000px';
     document.body.append(spacer);
-    await mount({ mode: 'inline', open: true });
+    await mountChat({ mode: 'inline', open: true });
     expect(scrollY).toBe(0);
     expect(document.activeElement).toBe(document.body);
   });
@@ -224,7 +216,7 @@ describe('the inline panel', () => {
 
 describe('slots', () => {
   it.each(['greeting', 'header-actions', 'footer'])('shows what the page puts into %s', async (slot) => {
-    const { chat, settle } = await mount({ open: true });
+    const { chat, settle } = await mountChat({ open: true });
     const content = Object.assign(document.createElement('p'), { slot, textContent: 'Words of the page' });
     chat.append(content);
     await settle();
