@@ -100,6 +100,11 @@ describe('createClient', () => {
       { code: 'bad_request', status: 400, requestId: 'r1', body: { message: 'secret', param: 'n', code: 'bad_n' } },
     ],
     ['status 413', { status: 413 }, { code: 'request_too_large' }],
+    [
+      'a conversation longer than the model can read',
+      jsonAnswer({ error: { message: 'secret', code: 'context_length_exceeded' } }, { status: 400 }),
+      { code: 'request_too_large', status: 400, retryable: false },
+    ],
     ['status 418', { status: 418 }, { code: 'http_error' }],
     ['an error body that stalls', { status: 503, body: [{ stall: true }] }, { code: 'total_timeout' }],
   ])('says what is wrong with %s, and nothing of the body', async (_, answer, expected) => {

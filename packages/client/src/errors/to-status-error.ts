@@ -33,6 +33,7 @@ export function toStatusError({ status, headers, text = '' }: ErrorResponse): No
   const words = [body?.code, body?.type];
   let code = codes[status] ?? (status >= 500 ? 'server_error' : 'http_error');
   if (words.includes('insufficient_quota')) code = 'insufficient_quota';
+  else if (words.includes('context_length_exceeded')) code = 'request_too_large';
   else if (status >= 500 && words.includes('overloaded_error')) code = 'overloaded';
   const asked = headers.get('x-should-retry');
   const mayPass = [408, 409, 425, 429].includes(status) || (status >= 500 && status !== 501);

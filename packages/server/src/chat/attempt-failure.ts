@@ -37,11 +37,15 @@ export function toAttemptFailure(error: unknown, provider: string, latencyMs: nu
 const isTooLong =
   /maximum (?:context|prompt)|context (?:length|window|size|limit)|(?:prompt|input) is too long|input token count/i;
 
+/** Whether a provider says that the conversation is longer than its model can read. */
+export function saysTooLong(body: NovaError['body']): boolean {
+  return body?.code === 'context_length_exceeded' || isTooLong.test(body?.message ?? '');
+}
+
 function isOfModel({ code, status, body }: NovaError): boolean {
   // What is too large may be so for a quota, and who refuses in a stream had taken the request.
   if (status === 404 || code === 'request_too_large' || code === 'stream_error') return true;
-  const isOwnWord = /^(?:unsupported_value|unsupported_parameter|context_length_exceeded)$/.test(body?.code ?? '');
-  return isOwnWord || isTooLong.test(body?.message ?? '');
+  return saysTooLong(body) || /^(?:unsupported_value|unsupported_parameter)$/.test(body?.code ?? '');
 }
 
 /** The failure as it stands in the body of the error that ends a request. */

@@ -1,7 +1,7 @@
 import { isNovaError } from '@nova-chat/client/stream';
 import { ApiError } from '../errors/api-error.js';
 import type { FailureCode } from '../routing/index.js';
-import { type AttemptFailure, toAttemptReport } from './attempt-failure.js';
+import { type AttemptFailure, saysTooLong, toAttemptReport } from './attempt-failure.js';
 
 const messages: Record<FailureCode, string> = {
   upstream_auth_error: 'A provider refuses this server, its key or its credit. The operator has to put that right.',
@@ -43,9 +43,11 @@ export function toApiError(failures: readonly AttemptFailure[], retryInMs: numbe
 /** What the provider says of the request is about the caller's own data, and the caller needs it. */
 function toCallerError(failure: AttemptFailure): ApiError {
   const body = isNovaError(failure.error) ? failure.error.body : undefined;
+  const code = body?.code && /^[\w.-]{1,64}$/.test(body.code) ? body.code : 'bad_request';
   return new ApiError({
     status: failure.status ?? 400,
-    code: body?.code && /^[\w.-]{1,64}$/.test(body.code) ? body.code : 'bad_request',
+    // Clients know this one by its code, in whatever words it was said.
+    code: saysTooLong(body) ? 'context_length_exceeded' : code,
     param: body?.param && body.param.length <= 100 ? body.param : null,
     message: body ? body.message.slice(0, 500) : 'The provider refused the request.',
     cause: failure.error,

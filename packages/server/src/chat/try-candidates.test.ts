@@ -110,8 +110,15 @@ describe.each([
     },
   );
 
-  it.each<[string, NovaError['code'], number | undefined, string | null, string]>([
-    ['a quota of this server', 'request_too_large', 413, 'rate_limit_exceeded', 'Request too large: Limit 6000.'],
+  it.each<[string, NovaError['code'], number | undefined, string | null, string, ownWord?: string]>([
+    [
+      'a quota',
+      'request_too_large',
+      413,
+      'rate_limit_exceeded',
+      'Request too large: Limit 6000.',
+      'rate_limit_exceeded',
+    ],
     ['OpenAI', 'bad_request', 400, 'context_length_exceeded', 'Your messages resulted in 9000 tokens.'],
     ['Anthropic', 'bad_request', 400, 'invalid_request_error', 'prompt is too long: 212 tokens > 200 maximum'],
     [
@@ -130,10 +137,10 @@ describe.each([
     ],
     ['vLLM', 'bad_request', 400, '400', "This model's maximum context length is 4096 tokens."],
     ['xAI', 'bad_request', 400, null, "This model's maximum prompt length is 131072 but the request contains 538464."],
-    ['a stream that had begun', 'stream_error', undefined, '400', 'No.'],
+    ['a stream that had begun', 'stream_error', undefined, '400', 'No.', '400'],
   ])(
     'asks the next one for what is too long for the first, as told by %s',
-    async (_case, code, status, word, message) => {
+    async (_case, code, status, word, message, told = 'context_length_exceeded') => {
       const refusal = { message, type: 'invalid_request_error', param: null, code: word };
       const first = failing('first', code, { ...(status ? { status } : {}), body: refusal });
       const second = createScriptedProvider({ name: 'second', steps: () => answer('x') });
@@ -143,7 +150,7 @@ describe.each([
       for (let index = 0; index < 5; index += 1) {
         const alone = await test.ask({ ...body, model: 'first/one' });
         expect(alone.status).toBe(status ?? 400);
-        expect(await alone.json()).toMatchObject({ error: { message } });
+        expect(await alone.json()).toMatchObject({ error: { code: told, message } });
       }
     },
   );
