@@ -10,6 +10,16 @@ export const historyStyles: CSSResult = unsafeCSS(
   .history-button {
     position: relative;
   }
+  .choices .new-conversation {
+    display: flex;
+    align-items: center;
+    gap: 7px;
+    margin-block-start: 8px;
+    border-color: var(--_line);
+  }
+  .choices .new-conversation:hover {
+    background: var(--_soft);
+  }
   .history-button.new::after {
     content: '';
     position: absolute;

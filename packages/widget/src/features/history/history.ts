@@ -20,6 +20,7 @@ import { createShownMemory, type ShownMemory } from './shown-memory.js';
 import { createTabLink, type TabLink, toLinkName } from './tab-link.js';
 import type { Thread } from './thread.js';
 import { ThreadStore } from './thread-store.js';
+import { tooLong } from './too-long.js';
 import { showUnreadBadge } from './unread-badge.js';
 
 /** Keeps the conversations of a visitor: over a reload, in every open tab, and as a list to choose from. */
@@ -36,7 +37,11 @@ export function createFeature(chat: FeatureHost): Feature {
   });
   return {
     styles: historyStyles,
-    views: { header: () => history.button(), overlay: () => history.list.view() },
+    views: {
+      header: () => history.button(),
+      overlay: () => history.list.view(),
+      after: (message) => tooLong(chat, message),
+    },
     transport(given) {
       next = given;
       return relay;
