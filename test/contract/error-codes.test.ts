@@ -18,6 +18,7 @@ const codes: Record<NovaErrorCode, true> = {
   not_found: true,
   conflict: true,
   request_too_large: true,
+  content_filter: true,
   rate_limited: true,
   insufficient_quota: true,
   overloaded: true,

@@ -105,6 +105,11 @@ describe('createClient', () => {
       jsonAnswer({ error: { message: 'secret', code: 'context_length_exceeded' } }, { status: 400 }),
       { code: 'request_too_large', status: 400, retryable: false },
     ],
+    ...['content_filter', 'content_policy_violation'].map((code): [string, ScriptedAnswer, object] => [
+      `a question that a filter refuses as ${code}`,
+      jsonAnswer({ error: { message: 'secret', code } }, { status: 400 }),
+      { code: 'content_filter', status: 400, retryable: false },
+    ]),
     ['status 418', { status: 418 }, { code: 'http_error' }],
     ['an error body that stalls', { status: 503, body: [{ stall: true }] }, { code: 'total_timeout' }],
   ])('says what is wrong with %s, and nothing of the body', async (_, answer, expected) => {

@@ -24,6 +24,16 @@ const codes: Record<number, NovaErrorCode> = {
   529: 'overloaded',
 };
 
+/** What the body says in these words is more than the status tells. */
+const codesByWord: Readonly<Record<string, NovaErrorCode>> = {
+  // A word is the server's: what objects inherit is none.
+  __proto__: null as never,
+  insufficient_quota: 'insufficient_quota',
+  context_length_exceeded: 'request_too_large',
+  content_filter: 'content_filter',
+  content_policy_violation: 'content_filter',
+};
+
 /**
  * Creates the error of an answer with an error status. `x-should-retry` decides over the status, as in OpenAI's
  * clients. What the server said is in `body`; the message has its code and the member at fault, never its text.
@@ -32,9 +42,8 @@ export function toStatusError({ status, headers, text = '' }: ErrorResponse): No
   const body = parseErrorBody(parseJson(text))?.error;
   const words = [body?.code, body?.type];
   let code = codes[status] ?? (status >= 500 ? 'server_error' : 'http_error');
-  if (words.includes('insufficient_quota')) code = 'insufficient_quota';
-  else if (words.includes('context_length_exceeded')) code = 'request_too_large';
-  else if (status >= 500 && words.includes('overloaded_error')) code = 'overloaded';
+  if (status >= 500 && words.includes('overloaded_error')) code = 'overloaded';
+  for (const word of words) code = codesByWord[word ?? ''] ?? code;
   const asked = headers.get('x-should-retry');
   const mayPass = [408, 409, 425, 429].includes(status) || (status >= 500 && status !== 501);
   return new NovaError({

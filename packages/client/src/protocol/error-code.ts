@@ -19,6 +19,7 @@ export type NovaErrorCode =
   | 'not_found'
   | 'conflict'
   | 'request_too_large'
+  | 'content_filter'
   | 'rate_limited'
   | 'insufficient_quota'
   | 'overloaded'

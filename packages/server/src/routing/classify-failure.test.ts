@@ -24,6 +24,7 @@ const rows: [NovaErrorCode, number | undefined, FailureKind][] = [
   ['http_error', 405, 'neutral'],
   ['conflict', 409, 'neutral'],
   ['request_too_large', 413, 'neutral'],
+  ['content_filter', 400, 'neutral'],
   ['bad_request', 422, 'neutral'],
   ['queue_timeout', undefined, 'neutral'],
   ['aborted', undefined, 'neutral'],

@@ -46,6 +46,7 @@ const meanings: Record<NovaErrorCode, Meaning> = {
   not_found: ['neutral', 'upstream_error', 'caller'],
   conflict: ['neutral'],
   request_too_large: ['neutral', 'upstream_error', 'caller'],
+  content_filter: ['neutral', 'upstream_error', 'caller'],
   rate_limited: ['rate-limited', 'upstream_rate_limited'],
   // No waiting cures it: the account is empty.
   insufficient_quota: ['misconfigured', 'upstream_auth_error'],

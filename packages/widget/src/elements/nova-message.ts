@@ -97,7 +97,7 @@ export class NovaMessage extends SharedRootElement {
     if (!notice) return nothing;
     const text = strings[notice.key];
     return html`<div class="notice ${notice.isError ? 'bad' : ''}" part="notice" id=${this.last ? 'nova-notice' : nothing}>
-      <bdi>${message.role === 'user' ? `${strings.notSent} ${text}` : text}</bdi>
+      <bdi>${message.role === 'user' && notice.key !== 'filtered' ? `${strings.notSent} ${text}` : text}</bdi>
       ${this.last && notice.canRetry ? this.#retry() : nothing}
     </div>`;
   }

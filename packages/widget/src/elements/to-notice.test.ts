@@ -91,6 +91,7 @@ describe('toNotice of what asking again cannot mend', () => {
     ['invalid_option', 'misconfigured'],
     ['bad_request', 'unavailable'],
     ['insufficient_quota', 'unavailable'],
+    ['content_filter', 'filtered'],
   ])('%s', (code, key) => {
     const message = { ...question, status: 'failed' as const, error: error(code, true) };
     expect(toNotice(message)).toEqual({ key, canRetry: false, isError: true });

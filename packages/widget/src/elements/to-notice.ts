@@ -25,6 +25,7 @@ const keysByCode: Readonly<Record<string, keyof NovaStrings>> = {
   headers_timeout: 'noConnection',
   first_event_timeout: 'noAnswer',
   request_too_large: 'tooLong',
+  content_filter: 'filtered',
   invalid_option: 'misconfigured',
   authentication_error: 'misconfigured',
   permission_error: 'misconfigured',
@@ -34,7 +35,7 @@ const keysByCode: Readonly<Record<string, keyof NovaStrings>> = {
 };
 
 /** Asking again does not mend these. */
-const lasting = /^(?:misconfigured|tooLong|bad_request|insufficient_quota)$/;
+const lasting = /^(?:misconfigured|tooLong|filtered|bad_request|insufficient_quota)$/;
 
 /** Gives the kind words for a settled message, or undefined when all went well. */
 export function toNotice(message: ConversationMessage): Notice | undefined {

@@ -28,6 +28,7 @@ describe('what goes wrong', () => {
     ['offline', undefined, 'Not sent. You seem to be offline. Your question is sent once you are back.', true],
     ['server_error', undefined, 'Not sent. The assistant cannot answer right now.', true],
     ['authentication_error', undefined, 'Not sent. This chat is not set up correctly yet.', false],
+    ['content_filter', undefined, 'The answer was withheld by a safety filter.', false],
     ['stream_interrupted', 'Because', 'The answer was interrupted.', true],
     ['something_new', 'Because', 'The answer was interrupted.', true],
     ['something_new', undefined, 'Not sent. The assistant cannot answer right now.', true],
