@@ -30,3 +30,13 @@ it.each([
   const cause = new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });
   expect(toConnectionError(cause, 'https://nova.test').message.endsWith(told)).toBe(true);
 });
+
+it.each(['UND_ERR_INVALID_ARG', 'ERR_INVALID_URL'])(
+  'does not ask again after %s: the request itself is wrong',
+  (code) => {
+    const cause = new TypeError('fetch failed', { cause: Object.assign(new Error('secret'), { code }) });
+    const error = toConnectionError(cause, '/v1/chat/completions?secret');
+    expect(error).toMatchObject({ code: 'invalid_option', retryable: false, cause });
+    expect(error.message).not.toContain('secret');
+  },
+);

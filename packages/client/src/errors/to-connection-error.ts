@@ -10,7 +10,7 @@ const noTls = /^ERR_SSL_(?:WRONG_VERSION|PACKET_LENGTH|HTTP_REQUEST)|^EPROTO$/;
 export function toConnectionError(error: unknown, url: string): NovaError {
   if (isNovaError(error)) return error;
   const code = findCauseCode(error);
-  if (code === 'UND_ERR_INVALID_ARG') return invalidRequest(error);
+  if (code === 'UND_ERR_INVALID_ARG' || code === 'ERR_INVALID_URL') return invalidRequest(error);
   const isTls = tls.test(code);
   const hint = noTls.test(code) ? ' Does it speak https?' : isTls ? ' Its certificate is not trusted.' : '';
   return new NovaError({
@@ -24,7 +24,7 @@ export function toConnectionError(error: unknown, url: string): NovaError {
 function invalidRequest(cause: unknown): NovaError {
   return new NovaError({
     code: 'invalid_option',
-    message: 'The request has a method, URL or header that HTTP does not allow.',
+    message: 'The request has a method, URL or header that HTTP does not allow. Check baseUrl and headers.',
     cause,
   });
 }

@@ -15,7 +15,10 @@ const has = (value: unknown, name: string): boolean => isFunction(Object(value)[
 
 /** An http(s) URL, or a path, which has no scheme. */
 export const address: OptionRule = [
-  (value) => /^(?:https?:\/\/[^/?#@]+(?=\/|$)|(?![^/]*:))[^?#]*$/i.test(String(value)),
+  // What no URL can be, such as a port over 65535, would be asked again and again.
+  (value) =>
+    /^(?:https?:\/\/[^/?#@]+(?=\/|$)|(?![^/]*:))[^?#]*$/i.test(String(value)) &&
+    URL.canParse(String(value), 'http://a'),
   'an http(s) URL or, in a page, a path; without credentials, query or hash',
 ];
 export const anyFunction: OptionRule = [isFunction, 'a function'];

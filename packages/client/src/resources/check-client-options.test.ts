@@ -57,6 +57,10 @@ describe('options of createClient', () => {
     [{ baseUrl: 'ftp://nova.test' }, 'baseUrl must be an http(s) URL'],
     [{ baseUrl: 'https://' }, 'baseUrl must be an http(s) URL'],
     [{ baseUrl: 'https:nova.test' }, 'baseUrl must be an http(s) URL'],
+    [{ baseUrl: 'https//nova.test' }, 'baseUrl must be an http(s) URL'],
+    [{ baseUrl: 'httpbin.test' }, 'baseUrl must be an http(s) URL'],
+    [{ baseUrl: 'http://127.0.0.1:99999' }, 'baseUrl must be an http(s) URL'],
+    [{ baseUrl: 'https://nova test', fetch }, 'baseUrl must be an http(s) URL'],
     [{ baseUrl: 'https://user:key@nova.test/' }, 'without credentials'],
     [{ baseUrl: 'https://nova.test/?key=1' }, 'without credentials, query or hash'],
     [{ baseUrl: 'https://nova.test/?' }, 'query'],
@@ -91,7 +95,9 @@ describe('options of createClient', () => {
     vi.stubGlobal('location', { href: 'https://shop.test/' });
     try {
       for (const baseUrl of ['', '/api', 'api', '//nova.test']) expect(() => createClient({ baseUrl })).not.toThrow();
-      expect(() => createClient({ baseUrl: 'localhost:8787' })).toThrow('baseUrl must be');
+      for (const baseUrl of ['localhost:8787', 'https://nova.test:99999']) {
+        expect(() => createClient({ baseUrl })).toThrow('baseUrl must be');
+      }
     } finally {
       vi.unstubAllGlobals();
     }

@@ -21,7 +21,7 @@ const client = {
 export function checkClientOptions(options: ClientOptions): void {
   const { baseUrl, transport, fetch, retry } = options ?? {};
   // Whoever brings a way to send may know what a path is relative to.
-  const knowsOrigin = transport || fetch || 'location' in globalThis || /^http/i.test(baseUrl);
+  const knowsOrigin = transport || fetch || 'location' in globalThis || /^https?:/i.test(baseUrl);
   if (typeof baseUrl !== 'string' || !knowsOrigin) throw invalidOption('baseUrl', rule.address[1]);
   checkOptions(options, client);
   if (retry?.retries && retry.delays?.length === 0) {
