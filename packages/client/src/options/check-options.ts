@@ -10,8 +10,9 @@ export interface OptionTable {
  * Checks options against a table; those left out are fine. Throws `invalid_option` that names the option and what it
  * may be, also for a name that does not exist.
  */
-export function checkOptions(options: object, table: OptionTable, path: string = ''): void {
-  for (const [name, value] of Object.entries(options)) {
+export function checkOptions(options: unknown, table: OptionTable, path: string = ''): void {
+  checkObject(options, path.slice(0, -1) || 'options');
+  for (const [name, value] of Object.entries(Object(options))) {
     const at = path + name;
     const rule = Object.hasOwn(table, name) && table[name];
     if (!rule) throw invalidOption(at, `no option; there are ${Object.keys(table).join(', ')}`, 'is');
@@ -21,9 +22,13 @@ export function checkOptions(options: object, table: OptionTable, path: string =
       if (isAllowed(value)) continue;
       if (members && !(Symbol.iterator in Object(value))) checkMembers(value, members, at);
       throw invalidOption(at, may);
-    } else if (Object(value) === value) checkOptions(value, rule, `${at}.`);
-    else throw invalidOption(at, 'an object');
+    } else checkOptions(value, rule, `${at}.`);
   }
+}
+
+/** Checks that there is something to take options from. Throws `invalid_option`. */
+export function checkObject(value: unknown, name: string): void {
+  if (Object(value) !== value) throw invalidOption(name, 'an object');
 }
 
 function checkMembers(value: unknown, [isAllowed, may]: OptionRule, at: string): void {

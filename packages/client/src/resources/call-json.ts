@@ -31,6 +31,8 @@ interface JsonCall<T> {
   body?: unknown;
   /** Default: the client's. */
   headersTimeoutMs?: number;
+  /** Checks what is to be sent. */
+  check?: () => void;
   /** Checks what came. */
   parse?: (value: unknown) => T;
 }
@@ -52,6 +54,7 @@ export function callJson<T>(core: ClientCore, call: JsonCall<T>, options: CallOp
 }
 
 async function runCall<T>(core: ClientCore, call: JsonCall<T>, options: CallOptions): Promise<WithResponse<T>> {
+  call.check?.();
   checkCallOptions(options);
   const { headers } = withIdempotencyKey(options);
   const { scope, policy, send, limits, logger } = core.openRun(options);

@@ -1,10 +1,11 @@
 import type { CallOptions, ChatStreamOptions } from '../client-options.js';
 import { NovaError } from '../errors/nova-error.js';
+import { checkObject } from '../options/check-options.js';
 import { type ChatCompletion, type ChatRequest, toChunk, toParsedChunk } from '../protocol/index.js';
 import { createAccumulator, toStreamError } from '../stream/index.js';
 import { callJson, type ResponsePromise } from './call-json.js';
 import type { ChatStream } from './chat-stream.js';
-import { checkStreamOptions } from './check-client-options.js';
+import { checkChatRequest, checkStreamOptions } from './check-client-options.js';
 import type { ClientCore } from './client-core.js';
 import { createChatStream } from './create-chat-stream.js';
 import { type ParsedCompletion, parseChat, type StandardSchema } from './parse-chat.js';
@@ -46,6 +47,7 @@ export function createChatResource(core: ClientCore): ChatResource {
       {
         method: 'POST',
         path: '/v1/chat/completions',
+        check: () => checkChatRequest(request),
         body: { ...request, stream: false },
         // The headers come with the whole answer.
         headersTimeoutMs: Number.POSITIVE_INFINITY,
@@ -57,12 +59,16 @@ export function createChatResource(core: ClientCore): ChatResource {
   return {
     create,
     parse: (request, schema, options) => parseChat(create, { request, schema, options }),
-    stream: (request, options = {}) => start(request, options),
-    resume: (streamId, { after, ...options } = {}) =>
-      start(undefined, options, {
-        streamId,
-        lastEventId: typeof after === 'number' ? `${streamId}:${after}` : after,
-      }),
+    stream(request, options = {}) {
+      checkChatRequest(request);
+      return start(request, options);
+    },
+    resume(streamId, options = {}) {
+      checkObject(options, 'options');
+      const { after, ...rest } = options;
+      const lastEventId = typeof after === 'number' ? `${streamId}:${after}` : after;
+      return start(undefined, rest, { streamId, lastEventId });
+    },
   };
 }
 

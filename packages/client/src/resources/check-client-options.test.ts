@@ -4,8 +4,12 @@ import { createClient, type NovaClient } from '../create-client.js';
 import { NovaAPIClient } from '../nova-api-client.js';
 import { question } from '../test-support/open-client.js';
 import { createScriptedTransport, type ScriptedTransport } from '../testing/create-scripted-transport.js';
+import type { StandardSchema } from './parse-chat.js';
 
 const server = 'http://nova.test';
+const anything: StandardSchema<unknown> = {
+  '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value }) },
+};
 
 function open(): { nova: NovaClient; requests: ScriptedTransport['requests'] } {
   const transport = createScriptedTransport([]);
@@ -138,6 +142,19 @@ describe('options of a call', () => {
     expect(requests).toHaveLength(0);
   });
 
+  it.each([[null], [5], ['x'], [true]])('cannot be %j', async (options) => {
+    const { nova, requests } = open();
+    const call = options as unknown as CallOptions;
+    const refused = { code: 'invalid_option', message: 'Option options must be an object.' };
+    await expect(nova.get('/x', call)).rejects.toMatchObject(refused);
+    await expect(nova.post('/x', {}, call)).rejects.toMatchObject(refused);
+    await expect(nova.chat.create(question, call)).rejects.toMatchObject(refused);
+    await expect(nova.postStream('/x', {}, call).next()).rejects.toMatchObject(refused);
+    expect(() => nova.chat.stream(question, call)).toThrow(expect.objectContaining(refused));
+    expect(() => nova.chat.resume('s', call)).toThrow(expect.objectContaining(refused));
+    expect(requests).toHaveLength(0);
+  });
+
   it.each<[Record<string, unknown>, string]>([
     [{ resume: true }, 'resume must be a number of seconds, or false'],
     [{ resume: -1 }, 'resume must be a number of seconds'],
@@ -151,6 +168,29 @@ describe('options of a call', () => {
     expect(() => nova.chat.stream(question, call)).toThrow(message);
     expect(() => nova.chat.resume('s', call)).toThrow(message);
     await expect(nova.postStream('/x', {}, call).next()).rejects.toThrow(message);
+    expect(requests).toHaveLength(0);
+  });
+});
+
+describe('a request for an answer', () => {
+  it.each([
+    [undefined],
+    [null],
+    ['Hello'],
+    [[{ role: 'user', content: 'Hello' }]],
+    [{}],
+    [{ messages: 'Hello' }],
+    [{ messages: { role: 'user', content: 'Hello' } }],
+  ])('without a list of messages is refused before it is sent: %j', async (value) => {
+    const { nova, requests } = open();
+    const request = value as unknown as typeof question;
+    const refused = {
+      code: 'invalid_option',
+      message: 'Option request must be an object with a list of messages.',
+    };
+    expect(() => nova.chat.stream(request)).toThrow(expect.objectContaining(refused));
+    await expect(nova.chat.create(request)).rejects.toMatchObject(refused);
+    await expect(nova.chat.parse(request, anything)).rejects.toMatchObject(refused);
     expect(requests).toHaveLength(0);
   });
 });

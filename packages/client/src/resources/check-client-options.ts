@@ -29,6 +29,11 @@ export function checkClientOptions(options: ClientOptions): void {
   }
 }
 
+/** Checks that a request for an answer is one, and not the question alone. Throws `invalid_option`. */
+export function checkChatRequest(request: unknown): void {
+  if (!Array.isArray(Object(request).messages)) throw invalidOption('request', 'an object with a list of messages');
+}
+
 /** Checks the options of one call. Throws `invalid_option`. */
 export function checkCallOptions(options: CallOptions): void {
   checkOptions(options, call);

@@ -40,7 +40,7 @@ export async function parseChat<T>(
   if (!standard)
     throw invalidOption('schema', 'one of a validator that follows Standard Schema, such as zod or valibot');
   const completion = await create(
-    { ...request, response_format: request.response_format ?? toFormat(standard) },
+    { ...request, response_format: request?.response_format ?? toFormat(standard) },
     options,
   );
   const fail = (message: string): NovaError =>
