@@ -7,7 +7,7 @@ export interface ClientTransportOptions {
   endpoint: string;
   /** Asked at each question, so that a change counts from the next one on. Blank: the server's default. */
   model: () => string;
-  headers?: ClientOptions['headers'] | undefined;
+  headers?: ClientOptions['headers'] | null | undefined;
 }
 
 /** A longer wait that a server asks for is shown, with a countdown, and not waited for in silence. */
@@ -26,7 +26,7 @@ export function createClientTransport({ endpoint, model, headers }: ClientTransp
 
 /** Gives the options of a client that answers a chat. */
 export function toClientOptions({ endpoint, headers }: Omit<ClientTransportOptions, 'model'>): ChatOptions {
-  return { baseUrl: toBaseUrl(endpoint), retry: { maxRetryAfterMs }, headers };
+  return { baseUrl: toBaseUrl(endpoint), retry: { maxRetryAfterMs }, headers: headers ?? undefined };
 }
 
 /** Gives the part of an endpoint in front of `/v1`. Without one it is the host of the page, whatever `<base>` it has. */

@@ -32,6 +32,18 @@ function ask(chat: NovaChat, text: string): Promise<NovaResponseEndEvent> {
   });
 }
 
+it.each([undefined, null])('asks without headers of the page when they are %s, as before a log-in', async (headers) => {
+  const chat = document.createElement('nova-chat');
+  document.body.append(chat);
+  chat.headers = { 'x-site': 'shop' };
+  await chat.updateComplete;
+  Reflect.set(chat, 'headers', headers);
+  await chat.updateComplete;
+  expect(await ask(chat, 'Why?')).toMatchObject({ outcome: 'complete' });
+  expect(await ask(chat, 'And again?')).toMatchObject({ outcome: 'complete' });
+  expect(requests.splice(0)).toMatchObject([{ site: null }, { site: null }]);
+});
+
 it('speaks to its endpoint, and to another one from the next question on', async () => {
   const chat = document.createElement('nova-chat');
   chat.setAttribute('endpoint', '/one/v1/chat/completions');

@@ -163,10 +163,10 @@ export class NovaChatProperties extends LitElement {
    * first one. In an app with a bundler it needs `import '@nova-chat/widget/math'`. Default: off.
    */
   math: boolean | undefined;
-  /** Sent with each request: values, or a function that is asked each time. */
-  headers: ClientOptions['headers'];
-  /** Gets the answers instead of the built-in client. */
-  client: ChatTransport | undefined;
+  /** Sent with each request: values, or a function that is asked each time. `null` is none. */
+  headers: ClientOptions['headers'] | null;
+  /** Gets the answers instead of the built-in client, such as `{ send: (input) => nova.chat.stream(input) }`. */
+  client: ChatTransport | null | undefined;
   /** What a visitor can do with messages: any of `copy`, `regenerate`, `feedback` and `edit`. Default: all; '' is none. */
   actions: string | null | undefined;
   /**
