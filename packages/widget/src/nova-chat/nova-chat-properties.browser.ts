@@ -56,6 +56,21 @@ describe('attributes', () => {
     expect(transport.inputs[2]?.tools).toBeUndefined();
   });
 
+  it('says what a client must be as soon as it is given something else', async () => {
+    const { chat, transport } = await mountChat();
+    const report = vi.spyOn(globalThis, 'reportError').mockImplementation(() => {});
+    for (const right of [null, transport]) {
+      Reflect.set(chat, 'client', right);
+      await chat.updateComplete;
+    }
+    expect(report).not.toHaveBeenCalled();
+    // What `createClient` gives is the likeliest one.
+    Reflect.set(chat, 'client', { chat: { stream() {} } });
+    await chat.updateComplete;
+    expect(report.mock.calls).toEqual([[new TypeError('client must be { send: (input) => nova.chat.stream(input) }')]]);
+    report.mockRestore();
+  });
+
   it('takes single strings in the place of its own', async () => {
     await mountChat({ open: true, strings: { input: 'Frag mich', heading: 'Hilfe' } });
     await expect.element(page.getByRole('dialog', { name: 'Hilfe' })).toBeVisible();
