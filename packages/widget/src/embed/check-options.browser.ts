@@ -27,7 +27,7 @@ it.each([
 it.each([
   ['mode="popup"', 'mode="popup" must be bubble or inline or panel or fullscreen.'],
   ['position="left"', 'position="left" must be bottom-end'],
-  ['theme="purple"', 'theme="purple" must be auto or light or dark.'],
+  ['theme="purple"', 'theme="purple" must be auto or page or light or dark.'],
   ['starters="When do you open?"', 'starters="When do you open?" must be a JSON array of texts'],
   ["starters='[1]'", 'must be a JSON array of texts'],
   ["models='[{}]'", 'must be a JSON array of ids'],

@@ -32,7 +32,7 @@ const isModel = (value: unknown): boolean =>
 const checks: Readonly<Record<string, Check>> = {
   mode: oneOf('bubble', 'inline', 'panel', 'fullscreen'),
   position: oneOf('bottom-end', 'bottom-start', 'top-end', 'top-start'),
-  theme: oneOf('auto', 'light', 'dark'),
+  theme: oneOf('auto', 'page', 'light', 'dark'),
   layer: oneOf('page', 'top'),
   load: oneOf('interaction', 'visible', 'idle'),
   persist: (value) => (value === '' ? undefined : oneOf('none', 'session', 'local')(value)),

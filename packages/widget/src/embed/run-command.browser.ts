@@ -69,7 +69,7 @@ it('reads a text as the attribute of that name', () => {
 it('says what is wrong with the options of the tag', async () => {
   expect(await run('check')).toEqual([]);
   mounted.chat.setAttribute('theme', 'purple');
-  expect(await run('check')).toEqual(['theme="purple" must be auto or light or dark.']);
+  expect(await run('check')).toEqual(['theme="purple" must be auto or page or light or dark.']);
 });
 
 it('forgets the visitor and leaves the page, whose own headers stay', async () => {

@@ -107,6 +107,20 @@ describe('attributes', () => {
     expect(getComputedStyle(find('.panel')).backgroundColor).toBe(background);
   });
 
+  it('is light or dark as the page says, and follows its switch', async () => {
+    const { style } = document.documentElement;
+    try {
+      style.colorScheme = 'dark';
+      const { find } = await mountChat({ open: true, theme: 'page' });
+      const background = (): string => getComputedStyle(find('.panel')).backgroundColor;
+      expect(background()).toBe('rgb(24, 25, 29)');
+      style.colorScheme = 'light';
+      expect(background()).toBe('rgb(255, 255, 255)');
+    } finally {
+      style.colorScheme = '';
+    }
+  });
+
   it.each([
     ['#2f5bea', 1],
     ['#ffd400', 0],

@@ -26,8 +26,8 @@ export type NovaEnterKey = 'send' | 'newline';
 /** Where bubble and panel lie: over all of the page, or at `--nova-z-index`. */
 export type NovaLayer = 'top' | 'page';
 
-/** `auto` follows the visitor's system. */
-export type NovaTheme = 'auto' | 'light' | 'dark';
+/** `auto` follows the visitor's system, `page` the CSS `color-scheme` of the page. */
+export type NovaTheme = 'auto' | 'page' | 'light' | 'dark';
 
 /** A model to choose. */
 export interface NovaModel {

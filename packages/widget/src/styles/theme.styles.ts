@@ -44,6 +44,9 @@ export const themeStyles: CSSResult[] = [
       --_radius: var(--nova-radius, 18px);
       --_font: var(--nova-font, system-ui, sans-serif);
     }
+    :host([theme='page']) .root {
+      color-scheme: inherit;
+    }
     :host([theme='light']) .root {
       color-scheme: light;
     }
