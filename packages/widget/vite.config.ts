@@ -54,7 +54,7 @@ const toChunkName = ({ moduleIds }: { moduleIds: string[] }): string =>
 /** The small things that features share travel in one file: each would be a request of its own. */
 const sharedByFeatures = {
   name: 'shared',
-  test: /\/(features\/shared\/[\w-]+|feature-strings|safe-storage|branch-tree|branches|to-catch-up-events)\.ts$/,
+  test: /\/(features\/shared\/[\w.-]+|feature-strings|safe-storage|branch-tree|branches|to-catch-up-events)\.ts$/,
   includeDependenciesRecursively: false,
 };
 

@@ -1,6 +1,6 @@
 import { type CSSResult, css, unsafeCSS } from 'lit';
-import { formStyles } from '../shared/form-styles.js';
-import { toolStyles } from '../shared/tool-styles.js';
+import { formStyles } from '../shared/form.styles.js';
+import { toolStyles } from '../shared/tool.styles.js';
 
 /** The row of buttons under an answer, and the form behind the thumbs. */
 export const actionsStyles: CSSResult = unsafeCSS(

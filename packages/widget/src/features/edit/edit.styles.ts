@@ -1,6 +1,6 @@
 import { type CSSResult, css, unsafeCSS } from 'lit';
-import { formStyles } from '../shared/form-styles.js';
-import { toolStyles } from '../shared/tool-styles.js';
+import { formStyles } from '../shared/form.styles.js';
+import { toolStyles } from '../shared/tool.styles.js';
 
 /**
  * The row under a question, and its editor. The row stands in the gap in front of the answer and moves nothing; what a

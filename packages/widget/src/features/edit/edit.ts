@@ -5,11 +5,11 @@ import type { Feature, FeatureHost } from '../feature.js';
 import { hasAction } from '../shared/has-action.js';
 import { lineIcon } from '../shared/line-icon.js';
 import { updateMessage } from '../shared/update-message.js';
-import { whenShown } from '../shared/when-shown.js';
 import { askInstead } from './ask-instead.js';
 import { editStyles } from './edit.styles.js';
 import { editor } from './editor.js';
 import { stepTo, versionSwitch } from './version-switch.js';
+import { whenShown } from './when-shown.js';
 
 const pencil = 'M4 20l.8-4.2L16.3 4.3a1.8 1.8 0 0 1 2.6 0l.8.8a1.8 1.8 0 0 1 0 2.6L8.2 19.2zM14.2 6.4l3.4 3.4';
 

@@ -5,7 +5,7 @@ import { featureWords, type NovaWords } from '../../i18n/feature-strings.js';
 import { fill } from '../../i18n/fill.js';
 import type { FeatureHost } from '../feature.js';
 import { lineIcon } from '../shared/line-icon.js';
-import { whenShown } from '../shared/when-shown.js';
+import { whenShown } from './when-shown.js';
 
 export interface VersionSwitchOptions {
   version: Version;

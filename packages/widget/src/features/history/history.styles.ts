@@ -1,5 +1,5 @@
 import { type CSSResult, css, unsafeCSS } from 'lit';
-import { formStyles } from '../shared/form-styles.js';
+import { formStyles } from '../shared/form.styles.js';
 import { unreadBadgeStyles } from './unread-badge.styles.js';
 
 /** The list of conversations and its button, with the badge at the launcher. */

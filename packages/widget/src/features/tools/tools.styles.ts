@@ -1,5 +1,5 @@
 import { type CSSResult, css, unsafeCSS } from 'lit';
-import { formStyles } from '../shared/form-styles.js';
+import { formStyles } from '../shared/form.styles.js';
 
 /** The lines of tools, and the cards and forms below them. */
 export const toolsStyles: CSSResult = unsafeCSS(

@@ -2,7 +2,7 @@ import { css, html, unsafeCSS } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import type { Feature, FeatureHost } from '../feature.js';
 import { lineIcon } from '../shared/line-icon.js';
-import { remarkStyles } from '../shared/remark-styles.js';
+import { remarkStyles } from '../shared/remark.styles.js';
 import { findSpeechRecognition, type SpeechRecognition, type SpeechResultEvent } from './speech-recognition.js';
 
 const microphone = 'M12 3.5a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0v-5a3 3 0 0 1 3-3ZM5.5 11a6.5 6.5 0 0 0 13 0M12 17.5V21';

@@ -3,7 +3,7 @@ import { html } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import { fill } from '../../i18n/fill.js';
 import type { Feature, FeatureHost } from '../feature.js';
-import { remarkStyles } from '../shared/remark-styles.js';
+import { remarkStyles } from '../shared/remark.styles.js';
 import { toRelativeTime } from './to-relative-time.js';
 
 /** Nobody stays for longer: there is nothing to count down then, and nothing to keep back. */
