@@ -36,7 +36,7 @@ export interface ResumableChat {
     request: ChatRequest,
     options?: Pick<CallOptions, 'signal' | 'headers'> & { resume?: number | undefined },
   ): ResumableAnswer;
-  /** Picks up an answer behind `place`. When the server has it no more, the outcome is `failed`, `stream_not_found`. */
+  /** Picks up an answer behind `place`. When the server has it no more, the outcome is `failed`, with `not_found`. */
   resume(place: ResumePlace, options?: Pick<CallOptions, 'signal' | 'headers'>): ResumableAnswer;
 }
 
