@@ -190,6 +190,11 @@ describe('selectors', () => {
       exchange(1, [end('failed', rateLimited)]),
       { send: true, stop: false, regenerate: false, retry: true, waiting: false },
     ],
+    [
+      'stored while its answer was under way',
+      [{ type: 'load', messages: reduce(exchange(1, [text('So')])).messages }],
+      { send: true, stop: false, regenerate: false, retry: true, waiting: false },
+    ],
   ])('%s', (_name, actions, says) => {
     const state = reduce(actions);
     expect({

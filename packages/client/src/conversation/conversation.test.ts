@@ -222,6 +222,22 @@ describe('createConversation', () => {
     expect(second.transport.asked).toEqual(['One?', 'First.', 'Two?']);
   });
 
+  it('asks a stored question again that nobody has answered', async () => {
+    const first = setUp();
+    first.conversation.send('One?');
+    await first.transport.write(text('Fi'));
+    const { messages } = first.conversation.getState();
+    const second = setUp();
+    second.conversation.load(JSON.parse(JSON.stringify(messages)) as typeof messages);
+    expect(second.conversation.retry()).toBe(true);
+    await second.transport.write(text('First.'), complete);
+    expect(second.transport.asked).toEqual(['One?']);
+    expect(allMessages(second.conversation.getState())).toMatchObject([
+      { role: 'user', text: 'One?', status: 'complete' },
+      { role: 'assistant', text: 'First.', status: 'complete' },
+    ]);
+  });
+
   it('tells nobody who has left', () => {
     const { conversation } = setUp();
     let calls = 0;

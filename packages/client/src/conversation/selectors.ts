@@ -26,10 +26,10 @@ export function canRegenerate(state: ConversationState): boolean {
   return canSend(state) && state.messages.at(-1)?.role === 'assistant';
 }
 
-/** Says whether the last exchange went wrong or was stopped. */
+/** Says whether the last exchange went wrong, was stopped, or was left without an answer by the page that asked. */
 export function canRetry(state: ConversationState): boolean {
   const last = state.messages.at(-1);
-  return canSend(state) && last !== undefined && (last.status !== 'complete' || last.error !== undefined);
+  return canSend(state) && last !== undefined && !(canRegenerate(state) && last.status === 'complete' && !last.error);
 }
 
 /** Says whether an answer is under way of which not a word has arrived. */

@@ -1,4 +1,4 @@
-import { branchesOf, createMessage, type StoredConversation } from '@nova-chat/client/conversation';
+import { branchesOf, type StoredConversation } from '@nova-chat/client/conversation';
 import { type Thread, toStored } from './thread.js';
 
 /** Puts into a thread what was stored of it, and asks for the rest of an answer that was under way. */
@@ -7,12 +7,6 @@ export function restoreThread(thread: Thread, { tree, live, updatedAt }: StoredC
   thread.updatedAt = updatedAt;
   thread.isStored = thread.isQuiet = true;
   branchesOf(conversation).restore(tree);
-  const { messages } = conversation.getState();
-  const last = messages.at(-1);
-  // A question is asked again only when it looks as if nobody had answered it.
-  if (live && last?.role === 'user') {
-    conversation.load([...messages.slice(0, -1), createMessage({ ...last, status: 'aborted' })]);
-  }
   thread.isQuiet = false;
   if (!live) return;
   // Whoever carries the request takes it.
