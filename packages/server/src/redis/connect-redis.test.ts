@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startRedis } from '../../../../test/support/redis.js';
 import { connectRedis } from './connect-redis.js';
 
@@ -54,5 +54,20 @@ describe('connectRedis', () => {
     expect(lines).toEqual([expect.stringMatching(/^Redis cannot be used/), 'Redis is connected again.']);
     await redis.close();
     await second.stop();
+  });
+
+  it('stays out of other databases when there is none of the number in its address', async () => {
+    const server = await startRedis();
+    onTestFinished(() => server.stop());
+    const lines: string[] = [];
+    const redis = await connectRedis({ url: `${server.url}/99`, log: (line) => lines.push(line) });
+    onTestFinished(() => redis.close());
+    const subscriber = redis.duplicate();
+    let attempts = 0;
+    redis.commands.on('reconnecting', () => attempts++);
+    await vi.waitFor(() => expect(attempts).toBeGreaterThan(1), soon);
+    await expect(redis.commands.set('x', '1')).rejects.toThrow();
+    await vi.waitFor(() => expect(subscriber.status).not.toBe('ready'), soon);
+    expect(lines).toEqual([expect.stringMatching(/^Redis cannot be used \(.*DB index is out of range/)]);
   });
 });

@@ -41,7 +41,11 @@ export async function connectRedis({ url, log, now }: RedisConnectionOptions): P
   const open: Redis[] = [];
   const join = (redis: Redis): Redis => {
     // Without a listener, ioredis prints each failed connection.
-    redis.on('error', report);
+    redis.on('error', (error: Error) => {
+      report(error);
+      // ioredis would go on in database 0, which is somebody else's.
+      if (isOfSelect(error)) redis.disconnect(true);
+    });
     open.push(redis);
     return redis;
   };
@@ -55,6 +59,11 @@ export async function connectRedis({ url, log, now }: RedisConnectionOptions): P
       for (const redis of open) redis.disconnect();
     },
   };
+}
+
+/** Tells the refusal of the database that the address names. */
+function isOfSelect(error: Error & { command?: { name?: string } }): boolean {
+  return error.command?.name === 'select';
 }
 
 interface Report {
