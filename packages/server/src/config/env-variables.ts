@@ -32,8 +32,8 @@ const commaList = z.string().transform((text) =>
     .filter((word) => word !== ''),
 );
 
-/** Of keys: what a header can carry. */
-export const keyPattern: RegExp = /^[\x21-\x7e]+$/;
+/** Of keys: what a header can carry, without the quotes that `docker --env-file` leaves around a value. */
+export const keyPattern: RegExp = /^(?!["'])[\x21-\x7e]+$/;
 
 /** Of model ids, which may hold slashes and colons. */
 export const modelPattern: RegExp = /^[\x21-\x7e]{1,200}$/;
@@ -95,8 +95,17 @@ const baseUrl = (url: string): EnvVariable<string> => ({
 });
 
 const models = (model: string): EnvVariable<string[]> => ({
-  schema: commaList.pipe(z.array(z.string().regex(modelPattern)).min(1)),
-  must: 'one model id, or several with commas (the first is the default)',
+  schema: commaList.pipe(
+    z
+      .array(
+        z
+          .string()
+          .regex(modelPattern)
+          .regex(/^[^"']/),
+      )
+      .min(1),
+  ),
+  must: 'one model id, or several with commas (the first is the default), without quotes around them',
   example: model,
   default: [model],
 });
@@ -209,7 +218,7 @@ export const envVariables: EnvVariables = {
   SHUTDOWN_MS: milliseconds(30_000),
   REDIS_URL: {
     schema: z.string().refine(isRedisUrl),
-    must: 'a redis:// or rediss:// URL, with nothing but the number of a database behind the host',
+    must: 'a redis:// or rediss:// URL, with nothing but the number of a database behind the host (in a password, / is %2F, # is %23 and @ is %40)',
     example: 'redis://127.0.0.1:6379',
     default: '',
   },

@@ -73,9 +73,13 @@ describe('loadConfig', () => {
     ['REDIS_URL', 'redis://127.0.0.1:6379/cache'],
     ['REDIS_URL', 'redis://127.0.0.1:6379/1.5'],
     ['REDIS_URL', 'redis://127.0.0.1:6379?db=cache'],
+    ['REDIS_URL', 'redis://:pass/word@127.0.0.1:6379'],
     ['RETRY_DELAYS_MS', '1,soon'],
     ['OPENAI_API_KEY', 'sk with spaces'],
     ['OPENAI_API_KEY', 'schlüssel'],
+    ['OPENAI_API_KEY', '"sk-1"'],
+    ['GEMINI_API_KEY', "'AIza1'"],
+    ['OPENAI_MODEL', '"small,large"'],
     ['OPENAI_BASE_URL', 'api.openai.com/v1'],
     ['OPENAI_BASE_URL', 'ftp://api.openai.com'],
     ['OPENAI_BASE_URL', 'https://user:secret@api.openai.com/v1'],
@@ -112,6 +116,10 @@ describe('loadConfig', () => {
     [import.meta.dirname, `and ${import.meta.dirname} cannot (EISDIR)`],
   ])('says what is wrong with the file %s, by its whole path', (file, said) => {
     expect(problemOf({ NOVA_CONFIG: file })).toContain(said);
+  });
+
+  it('says how to write a password that breaks the address of a Redis', () => {
+    expect(problemOf({ REDIS_URL: 'redis://:pass/word@127.0.0.1:6379' })).toContain('%2F');
   });
 
   it('tells content of the owner’s own from that of the demo', () => {

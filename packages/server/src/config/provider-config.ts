@@ -212,7 +212,10 @@ function readNamedKey(variable: string, name: string, { env, file }: Pick<Source
   const key = env[variable]?.trim() ?? '';
   if (key === '') throw file.problem(path, `the variable ${variable} is not set`);
   if (!keyPattern.test(key))
-    throw file.problem(path, `the variable ${variable} holds more than visible ASCII characters`);
+    throw file.problem(
+      path,
+      `the variable ${variable} holds more than visible ASCII characters, or quotes around them`,
+    );
   return key;
 }
 
