@@ -93,7 +93,7 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   for (const [path, own] of Map.groupBy(routes, ([, path]) => path)) {
     app.all(path, refuseMethod(own.map(([method]) => method)));
   }
-  app.notFound((context) => toMissingResponse(context, options.pages?.renderMissing()));
+  app.notFound((context) => toMissingResponse(context, options.pages));
   app.onError((error, context) => toErrorResponse(context, error));
   return app;
 }

@@ -27,6 +27,7 @@ export function createHomePage({ content, siteName, url, hasModels }: HomePageOp
   return layOutPage({
     title: siteName,
     siteName,
+    root: './',
     sheet: 'home',
     widget: {
       heading: siteName,

@@ -7,10 +7,13 @@ import { createMarkdownRenderer } from './render-markdown.js';
 
 /** The pages of the site's content, ready to be looked at. */
 export interface PageLibrary {
-  /** Gives the page of that path (`guide/start`, with or without its extension), or undefined. */
-  render(name: string): string | undefined;
+  /**
+   * Gives the page of that path (`guide/start`, with or without its extension), or undefined. `root` is the way from its
+   * address to the start of the server, such as `../`; default `/`.
+   */
+  render(name: string, root?: string): string | undefined;
   /** Gives the page that says that there is none, with a list of those that there are. */
-  renderMissing(): string;
+  renderMissing(root?: string): string;
 }
 
 /** Options of `createPageLibrary`. */
@@ -27,37 +30,41 @@ export function createPageLibrary({ content, siteName }: PageLibraryOptions): Pa
   const start = byName.get('') ?? byName.get('readme') ?? content.documents[0];
   if (start) byName.set('', start);
   const renderMarkdown = createMarkdownRenderer(content);
-  const rendered = new Map<SiteDocument, string>();
+  /** By the way to the start and the path: a page has more than one address. */
+  const rendered = new Map<string, string>();
 
   const toBody = (document: SiteDocument): string =>
     document.format === 'markdown' ? renderMarkdown(document) : String(html`<pre>${document.source}</pre>`);
-  const toPage = (document: SiteDocument): string => {
+  const toPage = (document: SiteDocument, root: string): string => {
     const { title, language, source, format } = document;
     if (format === 'html') return source;
     const body = toDocsBody(toBody(document), content, document);
-    return layOutPage({ title, siteName, language, sheet: 'docs', body });
+    return layOutPage({ title, siteName, root, language, sheet: 'docs', body });
   };
 
   return {
-    render(name) {
+    render(name, root = '/') {
       const document = byName.get(withoutSlash(name));
       if (!document) return undefined;
-      const page = rendered.get(document) ?? toPage(document);
-      rendered.set(document, page);
+      const key = `${root} ${document.path}`;
+      const page = rendered.get(key) ?? toPage(document, root);
+      rendered.set(key, page);
       return page;
     },
-    renderMissing: () =>
+    renderMissing: (root = '/') =>
       layOutPage({
         title: 'There is no such page',
         siteName,
+        root,
         sheet: 'docs',
-        body: toDocsBody(missing, content),
+        body: toDocsBody(toMissing(root), content),
       }),
   };
 }
 
-const missing =
-  '<h1>There is no such page</h1><p>It may have moved. Go to the <a href="/">start</a>, choose one of the pages of this site, or ask the bubble in the corner.</p>';
+function toMissing(root: string): string {
+  return `<h1>There is no such page</h1><p>It may have moved. Go to the <a href="${root}">start</a>, choose one of the pages of this site, or ask the bubble in the corner.</p>`;
+}
 
 function toNames(path: string): string[] {
   const { dir, name } = posix.parse(path);

@@ -2,6 +2,7 @@ import type { Handler } from 'hono';
 import { setHeader } from '../http/answer-headers.js';
 import type { AppEnv } from '../http/app-env.js';
 import { type StaticFiles, toFileResponse } from '../http/static-files.js';
+import { toRoot } from '../http/to-root.js';
 import type { PageLibrary } from '../pages/page-library.js';
 import { toMissingResponse } from './missing-page.js';
 
@@ -11,8 +12,8 @@ export function createDocsPage(pages: PageLibrary | undefined, pictures: StaticF
     const name = decodeName(context.req.path.slice('/docs/'.length));
     const picture = pictures.get(name);
     if (picture?.type.startsWith('image/')) return toFileResponse(context, picture, 'no-cache');
-    const html = pages?.render(name);
-    if (html === undefined) return toMissingResponse(context, pages?.renderMissing());
+    const html = pages?.render(name, toRoot(context.req.path));
+    if (html === undefined) return toMissingResponse(context, pages);
     setHeader(context, 'cache-control', 'no-cache');
     return context.html(html);
   };

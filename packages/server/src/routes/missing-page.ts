@@ -4,9 +4,11 @@ import { addVary } from '../http/answer-headers.js';
 import type { AppEnv } from '../http/app-env.js';
 import { toErrorResponse } from '../http/error-response.js';
 import { pageHeaders } from '../http/page-headers.js';
+import { toRoot } from '../http/to-root.js';
+import type { PageLibrary } from '../pages/page-library.js';
 
 /** Answers for an address that leads nowhere: a browser gets a page, programs get the error as JSON. */
-export async function toMissingResponse(context: Context<AppEnv>, html: string | undefined): Promise<Response> {
+export async function toMissingResponse(context: Context<AppEnv>, pages: PageLibrary | undefined): Promise<Response> {
   const { method, path } = context.req;
   const error = new ApiError({
     status: 404,
@@ -14,10 +16,10 @@ export async function toMissingResponse(context: Context<AppEnv>, html: string |
     message: `Unknown address: ${method} ${path.slice(0, 100)}.`,
   });
   const response = toErrorResponse(context, error);
-  if (html === undefined || !wantsPage(context)) return response;
+  if (pages === undefined || !wantsPage(context)) return response;
   await pageHeaders(context, () => Promise.resolve());
   addVary(context, 'Accept');
-  return context.html(html, 404);
+  return context.html(pages.renderMissing(toRoot(path)), 404);
 }
 
 /** Browsers name HTML when they open an address; scripts, curl and clients take anything. */

@@ -57,6 +57,14 @@ describe('what is kept', () => {
     const again = await reload({ endpoint: '/a' });
     await vi.waitUntil(() => texts(again).length === 2);
   });
+
+  it('is found again from a page in another folder, with the way from there to the same endpoint', async () => {
+    await exchange(await mount({ endpoint: './a' }), 'Why?', 'So.');
+    const folder = location.pathname.split('/').at(-2) ?? '';
+    const again = await reload({ endpoint: folder === '' ? './b/../a' : `../${folder}/a` });
+    await vi.waitUntil(() => texts(again).length === 2);
+    expect(texts(await reload({ endpoint: '../a/b' }))).toEqual([]);
+  });
 });
 
 it('shows a chat before it looks for what was kept', async () => {
