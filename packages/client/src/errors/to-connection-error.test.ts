@@ -40,3 +40,13 @@ it.each(['UND_ERR_INVALID_ARG', 'ERR_INVALID_URL'])(
     expect(error.message).not.toContain('secret');
   },
 );
+
+it('names a port that no fetch will ever go to, such as that of a server at 6000, and does not ask again', async () => {
+  const url = 'http://127.0.0.1:6000/secret';
+  const cause: unknown = await fetch(url).catch((error: unknown) => error);
+  expect(toConnectionError(cause, url)).toMatchObject({
+    code: 'connection_error',
+    message: 'No connection to http://127.0.0.1:6000. No fetch goes to this port.',
+    retryable: false,
+  });
+});

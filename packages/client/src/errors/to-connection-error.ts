@@ -11,14 +11,22 @@ export function toConnectionError(error: unknown, url: string): NovaError {
   if (isNovaError(error)) return error;
   const code = findCauseCode(error);
   if (code === 'UND_ERR_INVALID_ARG' || code === 'ERR_INVALID_URL') return invalidRequest(error);
-  const isTls = tls.test(code);
-  const hint = noTls.test(code) ? ' Does it speak https?' : isTls ? ' Its certificate is not trusted.' : '';
+  const hint = toHint(error, code);
   return new NovaError({
     code: 'connection_error',
     message: `No connection to ${toOrigin(url)}${code && `: ${code}`}.${hint}`,
-    retryable: !isTls,
+    retryable: !hint,
     cause: error,
   });
+}
+
+/** Says what is wrong where asking again cannot help. */
+function toHint(error: unknown, code: string): string {
+  if (noTls.test(code)) return ' Does it speak https?';
+  if (tls.test(code)) return ' Its certificate is not trusted.';
+  // The platform gives no code to what it refuses by https://fetch.spec.whatwg.org/#port-blocking.
+  const isBadPort = error instanceof Error && error.cause instanceof Error && error.cause.message === 'bad port';
+  return isBadPort ? ' No fetch goes to this port.' : '';
 }
 
 function invalidRequest(cause: unknown): NovaError {
