@@ -16,7 +16,7 @@ import type { PageLibrary } from './pages/page-library.js';
 import type { Provider } from './providers/provider.js';
 import { createChatCompletions } from './routes/chat-completions.js';
 import { createStreamRead, createStreamRemove } from './routes/chat-streams.js';
-import { createDemoPage } from './routes/demo-page.js';
+import { createDemoFiles, createDemoPage } from './routes/demo-page.js';
 import { createDocsPage } from './routes/docs-page.js';
 import { health } from './routes/health.js';
 import { toMissingResponse } from './routes/missing-page.js';
@@ -63,7 +63,7 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   const catalog = createModelCatalog({ providers, auto: config.auto, aliases: config.aliases });
   const chat = createChatCompletions({ ...config, catalog, routing, resumeLog, drain });
   const streams = { resumeLog, drain, keepAliveMs: config.keepAliveMs };
-  const demo = createDemoPage(options.demoFiles ?? noFiles);
+  const demoFiles = options.demoFiles ?? noFiles;
   const docs = createDocsPage(options.pages, options.pagePictures ?? noFiles);
 
   const app = new Hono<AppEnv>();
@@ -86,8 +86,8 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
     ['GET', '/ping', ping],
     ['GET', '/widget/*', createWidgetFiles(options.widgetFiles ?? noFiles)],
     ['GET', '/docs/*', docs],
-    ['GET', '/demo/*', demo],
-    ['GET', '/', demo],
+    ['GET', '/demo/*', createDemoFiles(demoFiles)],
+    ['GET', '/', createDemoPage(demoFiles)],
   ];
   for (const [method, path, handler] of routes) app.on(method, path, handler);
   for (const [path, own] of Map.groupBy(routes, ([, path]) => path)) {

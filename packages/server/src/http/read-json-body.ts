@@ -43,6 +43,7 @@ function requireJson(context: Context<AppEnv>): void {
 }
 
 async function readText(context: Context<AppEnv>, maxBytes: number): Promise<string> {
+  if (context.env?.incoming?.readableDidRead) throw alreadyRead();
   const declared = context.req.header('content-length');
   if (declared !== undefined && context.req.header('transfer-encoding') === undefined) {
     // The HTTP parser reads no more than was declared, so the declaration is enough; the adapter's own reader is fast.
@@ -59,6 +60,17 @@ async function readText(context: Context<AppEnv>, maxBytes: number): Promise<str
     parts.push(part);
   }
   return new TextDecoder().decode(Buffer.concat(parts));
+}
+
+/** Of an app within another one: the caller has done nothing wrong, and has not gone either. */
+function alreadyRead(): ApiError {
+  return new ApiError({
+    status: 500,
+    code: 'server_error',
+    message:
+      'The body was read before it came here. Put this app in front of what reads bodies, such as express.json().',
+    shouldRetry: false,
+  });
 }
 
 function tooLarge(maxBytes: number): ApiError {

@@ -8,7 +8,11 @@ import { toRoot } from '../http/to-root.js';
 import type { PageLibrary } from '../pages/page-library.js';
 
 /** Answers for an address that leads nowhere: a browser gets a page, programs get the error as JSON. */
-export async function toMissingResponse(context: Context<AppEnv>, pages: PageLibrary | undefined): Promise<Response> {
+export async function toMissingResponse(
+  context: Context<AppEnv>,
+  pages: PageLibrary | undefined,
+  root: string = toRoot(context.req.path),
+): Promise<Response> {
   const { method, path } = context.req;
   const error = new ApiError({
     status: 404,
@@ -19,7 +23,7 @@ export async function toMissingResponse(context: Context<AppEnv>, pages: PageLib
   if (pages === undefined || !wantsPage(context)) return response;
   await pageHeaders(context, () => Promise.resolve());
   addVary(context, 'Accept');
-  return context.html(pages.renderMissing(toRoot(path)), 404);
+  return context.html(pages.renderMissing(root), 404);
 }
 
 /** Browsers name HTML when they open an address; scripts, curl and clients take anything. */
