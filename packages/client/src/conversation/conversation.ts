@@ -31,7 +31,10 @@ export interface Conversation {
   stop(): void;
   /** Asks for another answer to the last question. False when there is none, or one is under way. */
   regenerate(): boolean;
-  /** Asks again after a failure, a stop or a reload that came before the answer. Nothing is said twice. False when there is nothing to retry. */
+  /**
+   * Asks again after a failure, a stop or a reload that came before the answer. Nothing is said twice. False when there
+   * is nothing to retry.
+   */
   retry(): boolean;
   /** Stops and forgets everything. */
   clear(): void;
