@@ -1,24 +1,16 @@
 import { type CSSResult, css, unsafeCSS } from 'lit';
 import { formStyles } from '../shared/form.styles.js';
+import { tooLongStyles } from './too-long.styles.js';
 import { unreadBadgeStyles } from './unread-badge.styles.js';
 
 /** The list of conversations and its button, with the badge at the launcher. */
 export const historyStyles: CSSResult = unsafeCSS(
   formStyles.cssText +
     unreadBadgeStyles.cssText +
+    tooLongStyles.cssText +
     css`
   .history-button {
     position: relative;
-  }
-  .choices .new-conversation {
-    display: flex;
-    align-items: center;
-    gap: 7px;
-    margin-block-start: 8px;
-    border-color: var(--_line);
-  }
-  .choices .new-conversation:hover {
-    background: var(--_soft);
   }
   .history-button.new::after {
     content: '';
