@@ -29,7 +29,7 @@ beforeAll(async () => {
   proxy.listen(0, '127.0.0.1');
   await once(proxy, 'listening');
   url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}/chat`;
-  [server, browser] = await Promise.all([startServer({ SITE_URL: `${url}/docs/` }), launchChromium()]);
+  [server, browser] = await Promise.all([startServer({ PUBLIC_URL: url }), launchChromium()]);
 });
 afterAll(async () => {
   await browser?.close();

@@ -329,6 +329,15 @@ describe('the HTTP server', () => {
     expect(lines.some((line) => line['msg'] === 'internal error')).toBe(false);
   });
 
+  it('names itself as its visitors do', async () => {
+    const url = await start({ PUBLIC_URL: 'https://example.com/chat/' });
+    const answer = await (await ask(url, { model: 'site' })).text();
+    expect(answer).toContain('https://example.com/chat/docs/readme#how-long-is-delivery');
+    const home = await (await fetch(`${url}/`)).text();
+    expect(home).toContain('https://example.com/chat/widget/embed.js');
+    expect(home + answer).not.toContain(url);
+  });
+
   it('serves the pages that citations lead to', async () => {
     const url = await start();
     const answer = (await (await ask(url, {})).json()) as {

@@ -62,7 +62,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
   const drain = createDrain();
   const pool = createPool();
   const connecting = connectShared(config, logger);
-  app = connecting.then((shared) => buildApp({ config, url, logger, drain, pool, shared }));
+  app = connecting.then((shared) => buildApp({ config, listensAt: url, logger, drain, pool, shared }));
   const close = async (): Promise<void> => {
     await (await connecting).close();
     await pool.close();
@@ -85,15 +85,16 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
 
 interface Parts {
   config: ServerConfig;
-  url: string;
+  listensAt: string;
   logger: Logger;
   drain: ReturnType<typeof createDrain>;
   pool: Pool;
   shared: Shared;
 }
 
-async function buildApp({ config, url, logger, drain, pool, shared }: Parts): Promise<Hono<AppEnv>> {
+async function buildApp({ config, listensAt, logger, drain, pool, shared }: Parts): Promise<Hono<AppEnv>> {
   const { folder, url: siteUrl } = config.site;
+  const url = config.publicUrl ?? listensAt;
   // First, because it says best what is wrong with the folder.
   const content = await loadContent({ folder, baseUrl: siteUrl ?? `${url}/docs/` });
   const [pagePictures, widgetFiles, ownDemoFiles] = await Promise.all([

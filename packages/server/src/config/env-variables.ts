@@ -51,6 +51,8 @@ export const isBaseUrl = (text: string): boolean => {
   );
 };
 
+export const trimSlashes = (url: string): string => url.replace(/\/+$/, '');
+
 /** A star in a host is no pattern: no page has such an origin. */
 const isOrigin = (text: string): boolean => isBaseUrl(text) && /^[a-z]+:\/\/[^/*]+$/i.test(text);
 
@@ -94,6 +96,8 @@ const baseUrl = (url: string): EnvVariable<string> => ({
   default: url,
 });
 
+const optionalUrl = (example: string): EnvVariable<string> => ({ ...baseUrl(example), default: '' });
+
 const models = (model: string): EnvVariable<string[]> => ({
   schema: commaList.pipe(
     z
@@ -113,6 +117,7 @@ const models = (model: string): EnvVariable<string[]> => ({
 interface EnvVariables {
   HOST: EnvVariable<string>;
   PORT: EnvVariable<number>;
+  PUBLIC_URL: EnvVariable<string>;
   LOG_LEVEL: EnvVariable<(typeof logLevels)[number]>;
   PROVIDER_ORDER: EnvVariable<string[]>;
   NOVA_CONFIG: EnvVariable<string>;
@@ -153,6 +158,7 @@ export const envVariables: EnvVariables = {
     default: '127.0.0.1',
   },
   PORT: { schema: wholeNumber(0, 65_535), must: 'a whole number from 0 to 65535', example: '8787', default: 8787 },
+  PUBLIC_URL: optionalUrl('https://chat.example.com'),
   LOG_LEVEL: { schema: z.enum(logLevels), must: `one of ${logLevels.join(', ')}`, example: 'info', default: 'info' },
   PROVIDER_ORDER: {
     schema: commaList
@@ -175,12 +181,7 @@ export const envVariables: EnvVariables = {
   OLLAMA_BASE_URL: baseUrl(vendorUrls.ollama),
   OLLAMA_MODEL: models('llama3.2'),
   SITE_CONTENT: text('a folder that can be read', './content'),
-  SITE_URL: {
-    schema: z.string().refine(isBaseUrl),
-    must: 'an http(s) URL without user, query or fragment',
-    example: 'https://example.com/docs/',
-    default: '',
-  },
+  SITE_URL: optionalUrl('https://example.com/docs/'),
   SITE_NAME: { schema: z.string().max(80), must: 'a name of at most 80 characters', example: 'Nova Chat', default: '' },
   ALLOWED_ORIGINS: {
     schema: commaList.pipe(

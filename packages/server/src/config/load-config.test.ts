@@ -20,7 +20,7 @@ describe('loadConfig', () => {
   });
 
   it('treats an empty variable as one that is not set', () => {
-    const names = ['HOST', 'PORT', 'PROVIDER_ORDER', 'OPENAI_API_KEY', 'OPENAI_BASE_URL', 'SITE_CONTENT', 'SITE_URL'];
+    const names = ['HOST', 'PORT', 'PROVIDER_ORDER', 'OPENAI_API_KEY', 'OPENAI_BASE_URL', 'SITE_CONTENT', 'PUBLIC_URL'];
     const empty = Object.fromEntries(names.map((name) => [name, ' ']));
     expect(loadConfig(empty)).toEqual(loadConfig({}));
   });
@@ -31,6 +31,7 @@ describe('loadConfig', () => {
       OPENAI_MODEL: 'small, large',
       ALLOWED_ORIGINS: 'https://a.example,http://localhost:3000',
       SITE_URL: 'https://example.com/docs',
+      PUBLIC_URL: 'https://example.com/chat//',
     });
     expect(config.providers[0]).toEqual({
       kind: 'openai',
@@ -41,6 +42,7 @@ describe('loadConfig', () => {
     });
     expect(config.allowedOrigins).toEqual(['https://a.example', 'http://localhost:3000']);
     expect(config.site.url).toBe('https://example.com/docs/');
+    expect(config.publicUrl).toBe('https://example.com/chat');
   });
 
   it('writes origins as browsers send them', () => {
@@ -87,6 +89,7 @@ describe('loadConfig', () => {
     ['OPENAI_MODEL', ','],
     ['SITE_CONTENT', '/no/such/folder'],
     ['SITE_URL', 'docs'],
+    ['PUBLIC_URL', 'chat.example.com'],
     ['ALLOWED_ORIGINS', 'example.com'],
     ['ALLOWED_ORIGINS', 'https://example.com/'],
     ['ALLOWED_ORIGINS', '*,https://example.com'],

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from './config-error.js';
-import { envVariables } from './env-variables.js';
+import { envVariables, trimSlashes } from './env-variables.js';
 import { loadProviders, type ProvidersConfig } from './provider-config.js';
 import { type Environment, isSet, readVariable, type VariableName } from './read-variable.js';
 
@@ -15,7 +15,7 @@ export interface SiteConfig {
   folder: string;
   /** Whose it is: `demo` is this project's own documentation. */
   content: 'demo' | 'own';
-  /** Base of the links to the pages; undefined: the server's own `/docs/`. */
+  /** Base of the links to the pages; undefined: the server's own `/docs/`, at its `publicUrl`. */
   url: string | undefined;
   /** Stands at the top of its pages; undefined: the title of the first one. */
   name: string | undefined;
@@ -35,6 +35,8 @@ export interface ServerConfig extends ProvidersConfig {
   host: string;
   /** 0: any free one. */
   port: number;
+  /** Where visitors reach the server, without a slash at the end; undefined: where it listens. */
+  publicUrl: string | undefined;
   /** A level of pino, such as `info`. */
   logLevel: string;
   /** Exact origins, or `['*']`. */
@@ -71,6 +73,7 @@ export function loadConfig(env: Environment = process.env): ServerConfig {
   return {
     host: readVariable(env, 'HOST'),
     port: readVariable(env, 'PORT'),
+    publicUrl: trimSlashes(readVariable(env, 'PUBLIC_URL')) || undefined,
     logLevel: readVariable(env, 'LOG_LEVEL'),
     allowedOrigins: readVariable(env, 'ALLOWED_ORIGINS'),
     maxBodyBytes: readVariable(env, 'MAX_BODY_BYTES'),

@@ -1,6 +1,6 @@
 import { ConfigError } from './config-error.js';
 import { type LoadedFile, loadConfigFile, type NamedProvider } from './config-file.js';
-import { envVariables, keyPattern } from './env-variables.js';
+import { envVariables, keyPattern, trimSlashes } from './env-variables.js';
 import { type Environment, isSet, readVariable, type VariableName } from './read-variable.js';
 import { type VendorKind, vendorUrls } from './vendor-kinds.js';
 
@@ -221,8 +221,4 @@ function readNamedKey(variable: string, name: string, { env, file }: Pick<Source
 
 function unique(texts: readonly string[]): string[] {
   return [...new Set(texts)];
-}
-
-function trimSlashes(url: string): string {
-  return url.replace(/\/+$/, '');
 }

@@ -26,6 +26,7 @@ const starters = (page: string): unknown => {
   const [, json = ''] = /data-nova-starters="([^"]*)"/.exec(page) ?? [];
   return JSON.parse(json.replaceAll('&quot;', '"'));
 };
+const textOf = (page: string): string => page.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"');
 
 describe('createHomePage', () => {
   const page = render(content);
@@ -51,7 +52,14 @@ describe('createHomePage', () => {
   });
 
   it('says how to put the chat on a page', () => {
-    expect(page).toContain('&lt;script async src="http://127.0.0.1:1/widget/embed.js"&gt;&lt;/script&gt;');
+    expect(textOf(page)).toContain('<script async src="http://127.0.0.1:1/widget/embed.js"></script>');
+  });
+
+  it('says below a path where the chat asks', () => {
+    const page = createHomePage({ content, siteName: 'Oak', url: 'https://oak.example/chat', hasModels: false });
+    expect(textOf(page)).toContain(
+      '<script async src="https://oak.example/chat/widget/embed.js" data-nova-endpoint="https://oak.example/chat"></script>',
+    );
   });
 
   it('does without starters and without a name', () => {

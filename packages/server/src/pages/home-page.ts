@@ -6,7 +6,7 @@ import { findStartPage } from './site-name.js';
 export interface HomePageOptions {
   content: SiteContent;
   siteName: string;
-  /** Where the server listens, without a slash at the end. */
+  /** Where visitors reach the server, without a slash at the end. */
   url: string;
   /** A model is asked first, and these pages are the last resort. */
   hasModels: boolean;
@@ -50,11 +50,17 @@ export function createHomePage({ content, siteName, url, hasModels }: HomePageOp
       </section>
       <section class="use wide">
         <h2>On a page of yours</h2>
-        <pre><code>&lt;script async src="${url}/widget/embed.js"&gt;&lt;/script&gt;</code></pre>
+        <pre><code>${toScriptTag(url)}</code></pre>
       </section>
     </main>
     <footer class="foot wide"><span>Served by Nova Chat</span></footer>`,
   });
+}
+
+function toScriptTag(url: string): string {
+  // The script asks the host that it came from, which below a path is another server.
+  const endpoint = new URL(url).pathname === '/' ? '' : ` data-nova-endpoint="${url}"`;
+  return `<script async src="${url}/widget/embed.js"${endpoint}></script>`;
 }
 
 function toItem({ title, url, description, path }: SiteDocument): Markup {
