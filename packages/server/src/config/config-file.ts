@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from './config-error.js';
 import { envVariables, isBaseUrl, modelPattern, namePattern } from './env-variables.js';
@@ -69,16 +69,15 @@ export interface LoadedFile extends ConfigFile {
 /** Reads and checks the file that `NOVA_CONFIG` names; without one there is nothing in it. */
 export function loadConfigFile(env: Environment): LoadedFile {
   const given = readVariable(env, 'NOVA_CONFIG');
-  const file = basename(given);
-  const problem: LoadedFile['problem'] = (path, what) => new ConfigError(`${file}: ${toPath(path)}${what}`);
+  const problem: LoadedFile['problem'] = (path, what) => new ConfigError(`${given}: ${toPath(path)}${what}`);
   if (given === '') return { providers: {}, models: {}, problem };
-  const parsed = configFileSchema.safeParse(parseFile(given, file));
+  const parsed = configFileSchema.safeParse(parseFile(given));
   if (parsed.success) return { ...parsed.data, problem };
   const issue = parsed.error.issues[0];
   throw problem(issue?.path ?? [], describe(issue));
 }
 
-function parseFile(given: string, file: string): unknown {
+function parseFile(given: string): unknown {
   let text: string;
   try {
     text = readFileSync(resolve(given), 'utf8');
@@ -89,13 +88,14 @@ function parseFile(given: string, file: string): unknown {
       `NOVA_CONFIG must be ${must}, and ${resolve(given)} cannot (${why}), for example NOVA_CONFIG=${example}`,
     );
   }
+  if (text.trim() === '') throw new ConfigError(`${given}: is empty; the least that it may hold is {}`);
   try {
     // Editors on Windows put a mark before the first character.
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     // The parser's own message quotes the file, which may hold a key that does not belong there.
     const [place] = /line \d+ column \d+/.exec(String(error)) ?? [];
-    throw new ConfigError(`${file}: is not JSON${place === undefined ? '' : ` (${place})`}`);
+    throw new ConfigError(`${given}: is not JSON${place === undefined ? '' : ` (${place})`}`);
   }
 }
 

@@ -157,6 +157,7 @@ describe('the file of NOVA_CONFIG', () => {
   });
 
   it.each<[string, unknown, string]>([
+    ['nothing', ' \n', 'nova.config.json: is empty'],
     ['no JSON', '{ secret', 'nova.config.json: is not JSON (line 1 column 3)'],
     ['a list', [], 'nova.config.json: invalid input: expected object, received array'],
     [

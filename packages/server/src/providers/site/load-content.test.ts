@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function write(files: Record<string, string>): Promise<void> {
+async function write(files: Record<string, string | Uint8Array>): Promise<void> {
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
@@ -97,10 +97,16 @@ describe('loadContent', () => {
     expect(paths(await loadContent({ folder: join(folder, 'link'), baseUrl: '/' }))).toEqual(['a.md']);
   });
 
-  it.each<[string, Record<string, string>, Partial<Parameters<typeof loadContent>[0]>, RegExp]>([
+  it.each<[string, Record<string, string | Uint8Array>, Partial<Parameters<typeof loadContent>[0]>, RegExp]>([
     ['a missing folder', {}, { folder: '/no/such/folder' }, /^SITE_CONTENT: \/no\/such\/folder is not a folder/],
     ['no page', { 'a.png': 'A' }, {}, /^SITE_CONTENT: .* holds no .md/],
     ['a page too large', { 'a.md': 'AAAA' }, { maxFileBytes: 3 }, /^SITE_CONTENT: a.md has 4 bytes, more than the 3/],
+    [
+      'a page in Latin-1',
+      { 'a.md': Buffer.from('Größe', 'latin1') },
+      {},
+      /^SITE_CONTENT: a.md is not UTF-8; save it as/,
+    ],
     ['too many pages', { 'a.md': 'A', 'b.md': 'B' }, { maxFiles: 1 }, /^SITE_CONTENT: .* more than 1 pages/],
   ])('names the variable for %s', async (_, files, options, message) => {
     await write(files);

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { listFiles } from './list-files.js';
@@ -63,7 +64,10 @@ async function readPages(root: string, options: LoadContentOptions): Promise<Sit
         `SITE_CONTENT: ${path} has ${size} bytes, more than the ${maxFileBytes} that a page may have; split it or move it out of ${folder}.`,
       );
     const format = formats.get(extname(path).toLowerCase()) ?? 'text';
-    const document = toDocument({ path, format, text: await readFile(file, 'utf8'), baseUrl: options.baseUrl });
+    const bytes = await readFile(file);
+    if (!isUtf8(bytes))
+      throw new SiteContentError(`SITE_CONTENT: ${path} is not UTF-8; save it as UTF-8 or move it out of ${folder}.`);
+    const document = toDocument({ path, format, text: bytes.toString(), baseUrl: options.baseUrl });
     if (document) documents.push(document);
   }
   if (documents.length === 0)
