@@ -18,6 +18,21 @@ describe.each(['client', 'widget', 'server'])('the package %s', (name) => {
   });
 });
 
+describe('the manifest of the custom elements', () => {
+  const { modules } = JSON.parse(read('packages/widget/custom-elements.json')) as {
+    modules: { path: string; declarations: { tagName?: string; attributes?: object[]; events?: object[] }[] }[];
+  };
+
+  it('tells of <nova-chat>, and of nothing that no page can use', () => {
+    const chat = modules.flatMap(({ declarations }) => declarations).find(({ tagName }) => tagName === 'nova-chat');
+    expect(chat?.attributes?.length).toBeGreaterThan(20);
+    expect(chat?.events?.length).toBeGreaterThan(10);
+    expect(
+      modules.filter(({ path }) => !/^src\/(?:define\.ts|nova-chat\/)/.test(path)).map(({ path }) => path),
+    ).toEqual([]);
+  });
+});
+
 describe('the licences of what the script-tag build holds', () => {
   const { dependencies } = JSON.parse(read('packages/widget/package.json')) as { dependencies: Record<string, string> };
   // React's adapter is in no page of the script tag.

@@ -82,11 +82,11 @@ import { NovaChatProperties } from './nova-chat-properties.js';
  * @csspart citation - A source.
  * @csspart citation-preview - What a source is, shown before it is opened.
  * @csspart reasoning - What the model thought aloud, folded away.
+ * @csspart thoughts - The button that unfolds it.
  * @csspart actions - The buttons under a message; each is an `action`.
  * @csspart action - A button under a message.
  * @csspart feedback - The form that asks for the reason of a thumb.
  * @csspart editor - The form that takes a question in other words.
- * @csspart thoughts - The button that unfolds it.
  * @csspart choice - A button of a form or card; the main one is also `choice-main`.
  * @csspart field - A field of a form, or of the search.
  * @csspart suggestions - The questions that may be asked next; each is a `suggestion`.
