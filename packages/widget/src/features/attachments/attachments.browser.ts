@@ -200,6 +200,11 @@ describe('what cannot go along is said', () => {
     ],
     ['bytes under the name of a text', [note('a\0b')], 'note.md is neither an image nor a text file.'],
     ['a large text', [note('x'.repeat(800_000))], 'note.md is too large. Together, files can be up to 700 kB.'],
+    [
+      'large texts of letters that take more than a byte',
+      [note('字'.repeat(150_000), '1.txt'), note('字'.repeat(150_000), '2.txt')],
+      '2.txt is too large. Together, files can be up to 700 kB.',
+    ],
     ['a broken image', [new File(['no'], 'a.png', { type: 'image/png' })], 'a.png could not be read.'],
     [
       'a script in an image',

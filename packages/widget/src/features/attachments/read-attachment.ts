@@ -27,9 +27,9 @@ export async function readAttachment(file: File, maxBytes: number): Promise<Atta
   }
 }
 
-/** Gives how many bytes an attachment adds to a request. */
+/** Gives how large an attachment is, in bytes. */
 export function sizeOf(attachment: Attachment): number {
-  return attachment.type === 'image' ? Math.floor(attachment.url.length * 0.75) : attachment.text.length;
+  return attachment.type === 'image' ? Math.floor(attachment.url.length * 0.75) : new Blob([attachment.text]).size;
 }
 
 const toBase64Length = (bytes: number): number => (bytes * 4) / 3 + 64;
