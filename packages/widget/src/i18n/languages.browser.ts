@@ -82,16 +82,6 @@ describe('the language', () => {
     await vi.waitUntil(() => titles.size > 0);
     expect([...titles]).toEqual(['채팅']);
   });
-
-  it('counts in the plural forms of the language', async () => {
-    const { countWords } = await import('../features/history/history-words.js');
-    const { chat } = await open({ locale: 'pl' });
-    expect([1, 3, 5].map((count) => countWords(chat, 'newAnswers', count))).toEqual([
-      '1 nowa odpowiedź',
-      '3 nowe odpowiedzi',
-      '5 nowych odpowiedzi',
-    ]);
-  });
 });
 
 describe('the direction', () => {

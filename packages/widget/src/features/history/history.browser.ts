@@ -350,6 +350,8 @@ describe('a visitor who leaves before a page has looked at what is kept', () => 
     shown.find('.consent button').click();
     await exchange(shown, 'Why?', 'So.');
     sessionStorage.setItem('draft|nova-chat|||', 'Mine');
+    // Of a page that lets the visitor choose one.
+    sessionStorage.setItem('model|nova-chat|||', '\ndeep');
     const unseen = Object.assign(document.createElement('nova-chat'), { persist, consent: 'Words' });
     forgetVisitor(unseen);
     expect(agreementOf(unseen).isGiven()).toBe(false);

@@ -1,7 +1,8 @@
 import { branchesOf, createSafeStorage, lastMessage } from '@nova-chat/client/conversation';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { closeTabs, openTab, type Tab, type TabOptions } from '../../testing/open-tab.js';
 import { RememberingServer } from '../../testing/remembering-server.js';
+import { createFeature } from '../tools/tools.js';
+import { closeTabs, openTab, type Tab, type TabOptions } from './testing/open-tab.js';
 
 let server: RememberingServer;
 let shared: Pick<TabOptions, 'storage' | 'name'>;
@@ -177,7 +178,7 @@ describe('tabs that cannot take turns', () => {
 
 describe('a tool of the page', () => {
   const run = vi.fn(() => 'Ordered.');
-  const tools = [{ name: 'order', auto: true, run }];
+  const withTool = { tools: [{ name: 'order', auto: true, run }], createFeature };
   const told = (tab: Tab) => lastMessage(tab.conversation.getState())?.toolSteps.map(({ status }) => status);
   /** The model calls it, it has run, and no answer to that has come. */
   async function order(tab: Tab): Promise<void> {
@@ -192,7 +193,7 @@ describe('a tool of the page', () => {
   beforeEach(() => run.mockClear());
 
   it('that has run does not run again when its tab dies', async () => {
-    const [one, other] = [openTab({ ...shared, tools }), openTab({ ...shared, tools })];
+    const [one, other] = [openTab({ ...shared, ...withTool }), openTab({ ...shared, ...withTool })];
     await order(one);
     one.crash();
     await expect.poll(() => other.status()).toBe('truncated');
@@ -202,7 +203,7 @@ describe('a tool of the page', () => {
   });
 
   it('that is called where the page has not given it yet ends the answer as one that broke off', async () => {
-    const [one, other] = [openTab({ ...shared, tools }), openTab(shared)];
+    const [one, other] = [openTab({ ...shared, ...withTool }), openTab({ ...shared, createFeature })];
     await ask(one, 'Order.');
     server.say('Let me order. ');
     await untilSaid(other, 'Let me order. ');
@@ -214,7 +215,7 @@ describe('a tool of the page', () => {
   });
 
   it('that has run does not run again after a reload, and has run as far as the archive knows', async () => {
-    const one = openTab({ ...shared, tools });
+    const one = openTab({ ...shared, ...withTool });
     let stored = '';
     run.mockImplementationOnce(() => {
       stored = shared.storage.get(shared.name + one.thread.id) ?? '';
@@ -224,7 +225,7 @@ describe('a tool of the page', () => {
     expect(stored).toContain('"running"');
     shared.storage.set(shared.name + one.thread.id, stored);
     one.crash();
-    const next = openTab({ ...shared, tools });
+    const next = openTab({ ...shared, ...withTool });
     const thread = next.threads.open(one.thread.id);
     await expect.poll(() => thread && lastMessage(thread.conversation.getState())?.status).toBe('truncated');
     expect(run).toHaveBeenCalledOnce();
@@ -237,7 +238,7 @@ describe('a tool of the page', () => {
   });
 
   it('tells what it gave when the answer behind it is asked for again', async () => {
-    const one = openTab({ ...shared, tools });
+    const one = openTab({ ...shared, ...withTool });
     await order(one);
     one.conversation.stop();
     server.gate = undefined;
@@ -260,7 +261,7 @@ describe('a tool of the page', () => {
   });
 
   it('is still known to the model when the answer behind it went on in another tab', async () => {
-    const [one, other] = [openTab({ ...shared, tools }), openTab({ ...shared, tools })];
+    const [one, other] = [openTab({ ...shared, ...withTool }), openTab({ ...shared, ...withTool })];
     await ask(one, 'Order.');
     server.call('order', '{"of":1}');
     await vi.waitUntil(() => server.asked.length === 2);

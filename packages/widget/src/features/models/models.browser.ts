@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import { NovaShutdownEvent } from '../../events/nova-events.js';
 import type { NovaChat } from '../../nova-chat/nova-chat.js';
 import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
-import { forgetVisitor } from '../history/history-commands.js';
 
 let mounted: MountedChat | undefined;
 afterEach(() => mounted?.unmount());
@@ -89,15 +89,11 @@ describe('after a reload', () => {
     expect(chat.model).toBe('deep');
   });
 
-  it.each([
-    ['that offers models', kept],
-    ['that offers none', { persist: 'session' as const }],
-  ])('forgets it when the visitor leaves, in a page %s', async (_, properties) => {
-    mounted?.unmount();
-    mounted = await mountChat(properties);
-    forgetVisitor(mounted.chat);
-    await mounted.settle();
-    expect(mounted.chat.model).toBe('');
+  it('forgets it when the visitor leaves', async () => {
+    const { chat, settle } = await open(kept);
+    chat.dispatchEvent(new NovaShutdownEvent());
+    await settle();
+    expect(chat.model).toBe('');
     expect(keys()).toEqual([]);
   });
 });

@@ -5,14 +5,13 @@ import {
   lastMessage,
   type SafeStorage,
 } from '@nova-chat/client/conversation';
-import type { FeatureHost } from '../features/feature.js';
-import { createAnswerRelay, type ThreadClient } from '../features/history/answer-relay.js';
-import { createResumableClient } from '../features/history/resumable-client.js';
-import { createTabLink, type TabLink, type TabMessage } from '../features/history/tab-link.js';
-import type { Thread } from '../features/history/thread.js';
-import { ThreadStore } from '../features/history/thread-store.js';
-import type { NovaTool } from '../features/shared/nova-tool.js';
-import { createFeature as createTools } from '../features/tools/tools.js';
+import type { FeatureHost, FeatureModule } from '../../feature.js';
+import type { NovaTool } from '../../shared/nova-tool.js';
+import { createAnswerRelay, type ThreadClient } from '../answer-relay.js';
+import { createResumableClient } from '../resumable-client.js';
+import { createTabLink, type TabLink, type TabMessage } from '../tab-link.js';
+import type { Thread } from '../thread.js';
+import { ThreadStore } from '../thread-store.js';
 
 /** What belongs to one tab of a browser, as far as its conversations go. */
 export interface Tab {
@@ -38,6 +37,8 @@ export interface TabOptions {
   postMs?: number;
   /** What its page can do; nobody is asked for leave. */
   tools?: readonly NovaTool[];
+  /** Stands between conversation and client beside the one that is tested. */
+  createFeature?: FeatureModule['createFeature'];
   /** Whether the browser has what it takes to share. Default true. */
   isShared?: boolean;
 }
@@ -51,7 +52,7 @@ export function closeTabs(): void {
 }
 
 /** Opens a tab. The links between tabs, and the client, are real ones; the storage is the same for all. */
-export function openTab({ storage, name, tools = [], postMs = 0, isShared = true }: TabOptions): Tab {
+export function openTab({ storage, name, tools = [], createFeature, postMs = 0, isShared = true }: TabOptions): Tab {
   const own: Partial<FeatureHost> = { endpoint: '/api', persist: 'local', tools: [...tools], refresh() {} };
   const chat = own as FeatureHost;
   let isCrashed = false;
@@ -92,7 +93,7 @@ export function openTab({ storage, name, tools = [], postMs = 0, isShared = true
     },
   };
   const relay = createAnswerRelay({ archive, tabs, threads, client, whenAllowed: async () => true });
-  const transport = createTools(chat).transport?.(relay) ?? relay;
+  const transport = createFeature?.(chat).transport?.(relay) ?? relay;
   tabs.open();
   open.add(() => tabs.close());
   const hand = (): Thread => {
