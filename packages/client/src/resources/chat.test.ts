@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createConversation, lastMessage } from '../conversation/index.js';
 import { createClient, type NovaClient } from '../create-client.js';
 import type { ChatCompletion } from '../protocol/index.js';
 import { jsonAnswer, openClient, question } from '../test-support/open-client.js';
+import { sseAnswer } from '../test-support/sse-text.js';
 import { createScriptedTransport } from '../testing/create-scripted-transport.js';
 
 function connect(body: string): NovaClient {
@@ -11,6 +13,13 @@ function connect(body: string): NovaClient {
 
 const message = { role: 'assistant', content: null, refusal: null };
 const call = { type: 'function', function: { name: 'f', arguments: '{"a":1}' } };
+
+it('needs no this, so that a conversation can ask it', async () => {
+  const { stream } = openClient([{ body: [sseAnswer('So.')] }]).nova.chat;
+  const conversation = createConversation({ transport: { send: stream } });
+  conversation.send('Why?');
+  await expect.poll(() => lastMessage(conversation.getState())).toMatchObject({ text: 'So.', status: 'complete' });
+});
 
 describe('a whole answer of a loose server', () => {
   it.each<[string, string, object[]]>([

@@ -11,7 +11,7 @@ import { createChatStream } from './create-chat-stream.js';
 import { type ParsedCompletion, parseChat, type StandardSchema } from './parse-chat.js';
 import { withIdempotencyKey } from './with-idempotency-key.js';
 
-/** What can be asked of a model. */
+/** What can be asked of a model. Its methods need no `this`: `{ send: nova.chat.stream }` answers a conversation. */
 export interface ChatResource {
   /** Gets a whole answer in one piece. Rejects with a `NovaError`. */
   create(request: ChatRequest, options?: CallOptions): ResponsePromise<ChatCompletion>;

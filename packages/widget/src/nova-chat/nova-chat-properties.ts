@@ -145,7 +145,8 @@ export class NovaChatProperties extends LitElement {
   tools: readonly NovaTool[] = [];
   /**
    * Shows parts of answers and results of tools in the page's own way, by name: `code`, `code:<language>`, `table`,
-   * `link`, `image`, `citations`, `reasoning`, and `tool:<name>`. A renderer that throws or gives nothing leaves the part as it is.
+   * `link`, `image`, `citations`, `reasoning`, and `tool:<name>`. A renderer that throws or gives nothing leaves the
+   * part as it is.
    */
   renderers: NovaRenderers | undefined;
   /**
@@ -165,7 +166,10 @@ export class NovaChatProperties extends LitElement {
   math: boolean | undefined;
   /** Sent with each request: values, or a function that is asked each time. `null` is none. */
   headers: ClientOptions['headers'] | null;
-  /** Gets the answers instead of the built-in client, such as `{ send: (input) => nova.chat.stream(input) }`. */
+  /**
+   * Gets the answers instead of the built-in client, such as `{ send: nova.chat.stream }`; who asks comes along in the
+   * headers.
+   */
   client: ChatTransport | null | undefined;
   /** What a visitor can do with messages: any of `copy`, `regenerate`, `feedback` and `edit`. Default: all; '' is none. */
   actions: string | null | undefined;
