@@ -23,7 +23,8 @@ export interface Branches {
   show(id: string, step: number): boolean;
   /**
    * Asks another question in the place of one: `ask` sends it, to a conversation that ends in front of the former one.
-   * Ends an answer under way; what has arrived of it stays in its branch. False when `ask` gives false: the same path is shown then.
+   * Ends an answer under way; what has arrived of it stays in its branch. False when `ask` gives false: the same path
+   * is shown then.
    */
   edit(id: string, ask: () => boolean): boolean;
 }

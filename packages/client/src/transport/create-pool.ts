@@ -19,8 +19,8 @@ export interface Pool extends Transport {
 
 /**
  * Creates a pool of connections for Node, on undici's clients and without `fetch`, which costs about three times the
- * CPU. A request on a kept socket that the peer had closed meanwhile, which shows at once, is sent once more on a fresh one. Redirects are
- * followed on the same origin only. Throws `invalid_option`.
+ * CPU. A request on a kept socket that the peer had closed meanwhile, which shows at once, is sent once more on a fresh
+ * one. Redirects are followed on the same origin only. Throws `invalid_option`.
  */
 export function createPool(options: PoolOptions = {}): Pool {
   checkOptions(options, {

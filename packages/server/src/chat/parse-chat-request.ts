@@ -13,8 +13,8 @@ const wholeNumbers = new Set(['n', 'max_tokens', 'max_completion_tokens', 'top_l
 const nullable = ['model', 'user', 'tools', 'tool_choice', 'parallel_tool_calls', 'response_format'] as const;
 
 /**
- * Checks a request body and gives it back as it came, unknown members included and these nulls left out. Throws an `ApiError` with status 400
- * whose `param` names the first member at fault; codes and wording are OpenAI's.
+ * Checks a request body and gives it back as it came, unknown members included and these nulls left out. Throws an
+ * `ApiError` with status 400 whose `param` names the first member at fault; codes and wording are OpenAI's.
  */
 export function parseChatRequest(body: unknown): ChatRequest {
   const result = chatRequestSchema.safeParse(body);

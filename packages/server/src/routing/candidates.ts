@@ -2,7 +2,10 @@
 export interface Candidates<T> {
   /** In the order of the configuration; empty when nobody may be asked. */
   ready: readonly T[];
-  /** Without a ready one: time until the first of them may be asked, rounded up to ms: what a 503 says in `Retry-After`. 0 with a ready one. */
+  /**
+   * Without a ready one: time until the first of them may be asked, rounded up to ms: what a 503 says in `Retry-After`.
+   * 0 with a ready one.
+   */
   retryInMs: number;
 }
 

@@ -30,8 +30,9 @@ const leastRoom = 2048;
  * Converts a chat request to the body of `POST /v1/messages`. Members without an equivalent are left out:
  * `presence_penalty`, `frequency_penalty`, `logit_bias`, `logprobs`, `seed`. A `json_schema` becomes
  * `output_config.format`; `json_object`, a schema with open objects, and any schema on a model without that, becomes an
- * instruction. Throws a caller error about what cannot be carried. A model that always thinks cannot be forced to call a
- * tool: it is told to in words (https://platform.claude.com/docs/en/models/opus-5-5/whats-new-opus-5-5#forced-tool-use-is-not-supported).
+ * instruction. Throws a caller error about what cannot be carried. A model that always thinks cannot be forced to call
+ * a tool: it is told to in words
+ * (https://platform.claude.com/docs/en/models/opus-5-5/whats-new-opus-5-5#forced-tool-use-is-not-supported).
  */
 export function toAnthropicRequest(request: ChatRequest, options: AnthropicRequestOptions): AnthropicRequest {
   const { model, stream, maxTokens = 8192, dropsThinking = false } = options;

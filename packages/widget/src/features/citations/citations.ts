@@ -14,8 +14,8 @@ const comesAfterMs = 250;
 const goesAfterMs = 200;
 
 /**
- * Lists the sources of an answer, and shows what one is before it is opened: its title, its place and the passage that is meant. All of it came with
- * the answer; nothing is asked of the other site.
+ * Lists the sources of an answer, and shows what one is before it is opened: its title, its place and the passage that
+ * is meant. All of it came with the answer; nothing is asked of the other site.
  */
 export function createFeature(chat: FeatureHost): Feature {
   let shown: Source | undefined;

@@ -4,8 +4,9 @@ import type { Feature, FeatureHost } from '../feature.js';
 import { agreementOf } from '../shared/agreement.js';
 
 /**
- * Keeps every question back until the visitor has agreed, those that are asked again too. That they have is kept where conversations are, as `persist`
- * says, with the words that they have agreed to: other words are asked for again. A shutdown takes it back.
+ * Keeps every question back until the visitor has agreed, those that are asked again too. That they have is kept where
+ * conversations are, as `persist` says, with the words that they have agreed to: other words are asked for again. A
+ * shutdown takes it back.
  */
 export function createFeature(chat: FeatureHost): Feature {
   const agreement = agreementOf(chat);

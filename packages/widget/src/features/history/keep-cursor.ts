@@ -1,7 +1,8 @@
 import type { FeatureHost } from '../feature.js';
 
 /**
- * Gives a cursor back that a chat has lost because its page has moved it: somebody was writing. Gives what to call when the chat is in a page again.
+ * Gives a cursor back that a chat has lost because its page has moved it: somebody was writing. Gives what to call when
+ * the chat is in a page again.
  */
 export function keepCursor(chat: FeatureHost): () => void {
   const root = chat.renderRoot as ShadowRoot;

@@ -5,8 +5,9 @@ import { keepFocusInside } from './keep-focus-inside.js';
 const leastKeyboardPx = 100;
 
 /**
- * Keeps the focus in a panel that covers the whole window, and the panel that covers a phone within what its on-screen keyboard leaves of the screen, header and input in view.
- * No CSS unit knows of a keyboard unless the page asks for it, and the page is not ours.
+ * Keeps the focus in a panel that covers the whole window, and the panel that covers a phone within what its on-screen
+ * keyboard leaves of the screen, header and input in view. No CSS unit knows of a keyboard unless the page asks for it,
+ * and the page is not ours.
  */
 export function createFeature(chat: FeatureHost): Feature {
   const root = chat.renderRoot as ShadowRoot;

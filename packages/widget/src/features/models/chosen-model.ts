@@ -5,7 +5,10 @@ import { toKeyPrefix } from '../to-key-prefix.js';
 
 /** Remembers for the next page, as `persist` says, the model that a visitor has chosen. */
 export interface ChosenModel {
-  /** Gives the model that was chosen instead of `given`, the page's own; '' when none was. A page that has changed its mind wins. */
+  /**
+   * Gives the model that was chosen instead of `given`, the page's own; '' when none was. A page that has changed its
+   * mind wins.
+   */
   read(given: string): string;
   keep(given: string, chosen: string): void;
   forget(): void;
