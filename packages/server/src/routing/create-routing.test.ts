@@ -2,7 +2,7 @@ import type { NovaErrorCode } from '@nova-chat/client/protocol';
 import { NovaError } from '@nova-chat/client/stream';
 import { describe, expect, it } from 'vitest';
 import { type Attempt, createRouting, type RoutingOptions } from './create-routing.js';
-import { createMemoryBus } from './shared-state.js';
+import { createMemoryBus } from './testing/create-memory-bus.js';
 
 const claude = { provider: { name: 'claude' }, model: 'large' };
 const claudeSmall = { provider: { name: 'claude' }, model: 'small' };
