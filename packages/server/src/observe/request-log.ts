@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { AppEnv } from '../http/app-env.js';
+import { recordOf } from '../http/record-of.js';
 import type { Logger } from './create-logger.js';
-import type { RequestRecord } from './request-record.js';
 
 /** Whoever knows it may read the stream. */
 const streamId = /\bst_[\w-]{22}/;
@@ -10,8 +10,7 @@ const streamId = /\bst_[\w-]{22}/;
 export function createRequestLog(logger: Logger): MiddlewareHandler<AppEnv> {
   return async (context, next) => {
     const startedAt = performance.now();
-    const record: RequestRecord = {};
-    context.set('record', record);
+    const record = recordOf(context);
     await next();
     if (context.error && record.code === 'server_error') record.faults = [context.error];
     if (record.ended) deferred(record.ended, () => writeLine(logger, context, startedAt));
@@ -25,7 +24,7 @@ function deferred(ended: Promise<void>, write: () => void): void {
 }
 
 function writeLine(logger: Logger, context: Context<AppEnv>, startedAt: number): void {
-  const record = context.get('record');
+  const record = recordOf(context);
   for (const fault of record.faults ?? []) {
     logger.error({ request_id: context.get('requestId'), err: fault }, 'internal error');
   }

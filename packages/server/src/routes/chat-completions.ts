@@ -15,6 +15,7 @@ import type { Drain } from '../http/drain.js';
 import { toEventStream } from '../http/event-stream.js';
 import { toJsonAnswer } from '../http/json-answer.js';
 import { readJsonBody } from '../http/read-json-body.js';
+import { recordOf } from '../http/record-of.js';
 import { watchCaller } from '../http/watch-caller.js';
 import { writeChunks } from '../http/write-chunks.js';
 import type { RequestRecord } from '../observe/request-record.js';
@@ -47,7 +48,7 @@ export function createChatCompletions(options: ChatCompletionsOptions): Handler<
       onFailure: parseOnFailure(context.req.header('nova-on-failure')),
       requestId: context.get('requestId'),
       signal: control.signal,
-      record: context.get('record'),
+      record: recordOf(context),
       startedAt: performance.now(),
     };
     const resumeMs = parseResumeMs(context.req.header('nova-resume'));
