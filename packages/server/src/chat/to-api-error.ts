@@ -3,7 +3,8 @@ import { ApiError } from '../errors/api-error.js';
 import type { FailureCode } from '../routing/index.js';
 import { type AttemptFailure, saysTooLong, toAttemptReport } from './attempt-failure.js';
 
-const messages: Record<FailureCode, string> = {
+/** What a caller is told of failures. */
+export const failureMessages: Record<FailureCode, string> = {
   upstream_auth_error: 'A provider refuses this server, its key or its credit. The operator has to put that right.',
   upstream_rate_limited: 'The providers take no more requests at the moment. Ask again later.',
   upstream_timeout: 'The provider did not answer in time.',
@@ -32,7 +33,7 @@ export function toApiError(failures: readonly AttemptFailure[], retryInMs: numbe
     status: limited ? 429 : code === 'upstream_timeout' ? 504 : 502,
     type: limited ? 'rate_limit_error' : 'server_error',
     code: limited ? 'rate_limit_exceeded' : code,
-    message: messages[code],
+    message: failureMessages[code],
     ...(limited ? { retryAfterMs: waits.length > 0 ? Math.min(...waits) : retryInMs || undefined } : {}),
     shouldRetry: false,
     attempts: failures.map(toAttemptReport),

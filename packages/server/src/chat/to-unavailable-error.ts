@@ -1,5 +1,6 @@
 import { ApiError } from '../errors/api-error.js';
 import type { ChatCall } from './chat-call.js';
+import { failureMessages } from './to-api-error.js';
 
 const soonMs = 1000;
 
@@ -21,7 +22,7 @@ export function toUnavailableError({ candidates, routing }: ChatCall): ApiError 
       status: 429,
       type: 'rate_limit_error',
       code: 'rate_limit_exceeded',
-      message: 'The providers take no more requests at the moment. Ask again later.',
+      message: failureMessages.upstream_rate_limited,
       retryAfterMs,
     });
   }
@@ -29,7 +30,7 @@ export function toUnavailableError({ candidates, routing }: ChatCall): ApiError 
     return new ApiError({
       status: 502,
       code: 'upstream_auth_error',
-      message: 'A provider refuses this server, its key or its credit. The operator has to put that right.',
+      message: failureMessages.upstream_auth_error,
       shouldRetry: false,
     });
   }

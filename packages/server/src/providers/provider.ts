@@ -34,7 +34,7 @@ export interface Refusal {
 /**
  * One LLM provider. It converts and nothing else: no retry, no health, no logging; those belong to the rooms that
  * call it. Both verbs reject with a `NovaError`, before the first chunk or after it; a stream that ends without an
- * error is complete, i.e. every choice has had its `finish_reason`.
+ * error is complete, i.e. every choice has had its `finish_reason`, or `[DONE]` came.
  */
 export interface Provider {
   /** As it stands in `PROVIDER_ORDER`, in logs and in `nova.provider`. */
