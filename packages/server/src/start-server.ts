@@ -52,6 +52,9 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
       'fetch' in app ? app.fetch(request, env) : app.then((ready) => ready.fetch(request, env)),
     // Of requests without one, which health checks over HTTP/1.0 are. No route reads it.
     hostname: 'localhost',
+    // Who has been refused may still be sending. Python's clients read no answer before they are done, and to them a
+    // connection that closes on the way is a broken one; what comes is thrown away for as long as a request may take.
+    autoCleanupIncoming: false,
     // Slow or endless heads and bodies must not hold a connection.
     serverOptions: { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 },
   }) as Server;

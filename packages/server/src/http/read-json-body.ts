@@ -56,8 +56,13 @@ async function readText(context: Context<AppEnv>, maxBytes: number): Promise<str
   let bytes = 0;
   for await (const part of source) {
     bytes += part.byteLength;
-    if (bytes > maxBytes) throw tooLarge(maxBytes);
+    if (bytes > maxBytes) break;
     parts.push(part);
+  }
+  if (bytes > maxBytes) {
+    // The rest is thrown away as it comes: Node does so by itself only with a body of which nothing was read.
+    context.env?.incoming?.resume();
+    throw tooLarge(maxBytes);
   }
   return new TextDecoder().decode(Buffer.concat(parts));
 }
@@ -78,7 +83,5 @@ function tooLarge(maxBytes: number): ApiError {
     status: 413,
     code: 'request_too_large',
     message: `The body is larger than ${maxBytes} bytes, the limit of this server (MAX_BODY_BYTES).`,
-    // What is left of the body is not read, so the connection cannot carry another request.
-    headers: { connection: 'close' },
   });
 }
