@@ -23,6 +23,8 @@ const message = z.discriminatedUnion('role', [
     tool_calls: z.array(toolCall).nullish(),
   }),
   z.looseObject({ role: z.literal('tool'), content, tool_call_id: z.string() }),
+  // The result of a function as it was before `tools`; clients that call `functions` send it.
+  z.looseObject({ role: z.literal('function'), content: content.nullable(), name: z.string() }),
 ]);
 
 /**

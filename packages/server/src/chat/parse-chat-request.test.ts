@@ -50,6 +50,12 @@ describe('parseChatRequest', () => {
       'messages[0].tool_call_id',
     ],
     [
+      "a function's result without its name",
+      { messages: [{ role: 'function', content: 'x' }] },
+      'missing_required_parameter',
+      'messages[0].name',
+    ],
+    [
       'a tool call without arguments',
       { messages: [{ role: 'assistant', tool_calls: [{ id: 'a', type: 'function', function: { name: 'f' } }] }] },
       'missing_required_parameter',
@@ -109,6 +115,8 @@ describe('parseChatRequest', () => {
           tool_calls: [{ id: 'a', type: 'function', function: { name: 'f', arguments: '{' } }],
         },
         { role: 'tool', content: 'ok', tool_call_id: 'a' },
+        { role: 'assistant', content: null, function_call: { name: 'f', arguments: '{}' } },
+        { role: 'function', name: 'f', content: null },
       ],
       top_k: 40,
       'x-own': { deep: [1] },

@@ -102,7 +102,7 @@ function toUnionError(issue: Issue & { code: 'invalid_union' }, { name, param, v
       param,
     );
   }
-  const supported = "'system', 'developer', 'user', 'assistant' and 'tool'";
+  const supported = "'system', 'developer', 'user', 'assistant', 'tool' and 'function'";
   const message = `Invalid value: '${value.slice(0, 50)}'. Supported values are: ${supported}.`;
   return badRequest('unsupported_value', message, param);
 }

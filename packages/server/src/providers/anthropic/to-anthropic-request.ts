@@ -4,6 +4,7 @@ import { readJsonFormat } from '../shared/read-json-format.js';
 import { readStop } from '../shared/read-stop.js';
 import { readToolChoice, readTools } from '../shared/read-tools.js';
 import { refuseChoices } from '../shared/refuse-choices.js';
+import { refuseFunctions } from '../shared/refuse-functions.js';
 import type { AnthropicMessage, AnthropicRequest, AnthropicToolChoice } from './anthropic-wire.js';
 import { type ClaudeTraits, claudeTraits } from './claude-traits.js';
 import { toAnthropicMessages } from './to-anthropic-messages.js';
@@ -37,6 +38,7 @@ const leastRoom = 2048;
 export function toAnthropicRequest(request: ChatRequest, options: AnthropicRequestOptions): AnthropicRequest {
   const { model, stream, maxTokens = 8192, dropsThinking = false } = options;
   refuseChoices(request);
+  refuseFunctions(request);
   const traits = claudeTraits(model);
   const { system, messages } = toAnthropicMessages(
     dropsThinking ? request.messages.map((message) => ({ ...message, thinking_blocks: undefined })) : request.messages,

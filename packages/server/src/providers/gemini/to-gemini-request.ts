@@ -3,6 +3,7 @@ import { readJsonFormat } from '../shared/read-json-format.js';
 import { readStop } from '../shared/read-stop.js';
 import { readToolChoice, readTools } from '../shared/read-tools.js';
 import { refuseChoices } from '../shared/refuse-choices.js';
+import { refuseFunctions } from '../shared/refuse-functions.js';
 import { type GeminiTraits, geminiTraits } from './gemini-traits.js';
 import type { GeminiRequest, GenerationConfig } from './gemini-wire.js';
 import { toGeminiContents } from './to-gemini-contents.js';
@@ -29,6 +30,7 @@ export function toGeminiRequest(
 ): GeminiRequest {
   const traits = geminiTraits(model);
   if (!traits.choices) refuseChoices(request);
+  refuseFunctions(request);
   const { system, contents } = toGeminiContents(request.messages, { ...traits, ...options });
   const body: GeminiRequest = { contents };
   if (system) body.systemInstruction = { parts: [{ text: system }] };

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { createPool, type Pool } from '@nova-chat/client/node';
+import type { ChatRequest } from '@nova-chat/client/protocol';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { type Answer, answerCutAt, answerWith, startUpstream, type Upstream } from '../../testing/start-upstream.js';
 import { createAnthropicProvider } from '../anthropic/anthropic-provider.js';
@@ -74,6 +75,18 @@ describe.each(vendorCases)('the provider of $vendor', (vendorCase) => {
     const provider = connect('http://127.0.0.1:1');
     expect(provider.refuses?.({ ...request, [param]: value }, model)).toMatchObject({ param });
     expect(provider.refuses?.({ ...request, [param]: null }, model)).toBeUndefined();
+  });
+
+  it.each<[string, object]>([
+    ['messages[1].function_call', { role: 'assistant', content: null, function_call: { name: 'f', arguments: '{}' } }],
+    ['messages[1].role', { role: 'function', name: 'f', content: '42' }],
+  ])('leaves a conversation with %s to others', (param, message) => {
+    const provider = connect('http://127.0.0.1:1');
+    const messages = [...request.messages.slice(0, 1), message] as ChatRequest['messages'];
+    expect(provider.refuses?.({ ...request, messages }, model)).toMatchObject({
+      param,
+      message: expect.stringContaining("'tools'"),
+    });
   });
 
   it('answers whole', async () => {

@@ -1,21 +1,12 @@
 import type { ChatRequest, ToolDefinition } from '@nova-chat/client/protocol';
 import { createCallerError } from './create-caller-error.js';
-import { isRecord, toRecords } from './json-value.js';
+import { isRecord } from './json-value.js';
 
 /** `function` of a tool definition. */
 export type FunctionDefinition = ToolDefinition['function'];
 
-/**
- * Takes the functions out of a request's `tools`. Throws a caller error about tools of another type, and about `functions`,
- * which were there before `tools`.
- */
+/** Takes the functions out of a request's `tools`. Throws a caller error about tools of another type. */
 export function readTools(request: ChatRequest): FunctionDefinition[] {
-  if (toRecords(request['functions']).length > 0) {
-    throw createCallerError({
-      message: "The provider takes no 'functions'. Send them as 'tools'.",
-      param: 'functions',
-    });
-  }
   return (request.tools ?? []).map((tool, index) => {
     if (tool.type === 'function' && isRecord(tool.function) && typeof tool.function.name === 'string') {
       return tool.function;

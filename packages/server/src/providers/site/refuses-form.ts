@@ -1,5 +1,6 @@
 import type { ChatRequest } from '@nova-chat/client/protocol';
 import type { Refusal } from '../provider.js';
+import { isRecord } from '../shared/json-value.js';
 import { refusesChoices } from '../shared/refuse-choices.js';
 
 /** Says which form of answer is asked for that quoted passages cannot have. Tools that need not be called are no matter. */
@@ -7,6 +8,7 @@ export function refusesForm(request: ChatRequest): Refusal | undefined {
   const { response_format: format, tool_choice: choice, logprobs } = request;
   if (format && format.type !== 'text') return toRefusal('response_format', 'It answers in text, not in JSON.');
   if (choice && choice !== 'auto' && choice !== 'none') return toRefusal('tool_choice', 'It calls no tools.');
+  if (isRecord(request['function_call'])) return toRefusal('function_call', 'It calls no functions.');
   if (logprobs) return toRefusal('logprobs', 'It knows no probabilities.');
   if (request['audio']) return toRefusal('audio', 'It does not speak.');
   return refusesChoices(request);

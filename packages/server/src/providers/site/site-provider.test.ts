@@ -151,6 +151,7 @@ describe('a request', () => {
     ['response_format', { response_format: { type: 'json_object' } }],
     ['response_format', { response_format: { type: 'json_schema', json_schema: { name: 'x' } } }],
     ['tool_choice', { tool_choice: 'required' }],
+    ['function_call', { function_call: { name: 'f' } }],
     ['tool_choice', { tool_choice: { type: 'function', function: { name: 'f' } } }],
     ['logprobs', { logprobs: true }],
     ['audio', { audio: { voice: 'x', format: 'wav' } }],
