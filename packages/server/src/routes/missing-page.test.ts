@@ -36,6 +36,42 @@ describe('an address that leads nowhere', () => {
     expect(response.headers.get('x-request-id')).toMatch(/^req_/);
   });
 
+  it.each([
+    ['POST', '/chat/completions', 'chat/completions'],
+    ['POST', '/v1//chat/completions', 'chat/completions'],
+    ['POST', '//v1/chat/completions', 'chat/completions'],
+    ['POST', '/v1/chat/completions/', 'chat/completions'],
+    ['POST', '/v1/v1/chat/completions', 'chat/completions'],
+    ['POST', '/v1/chat/completions/chat/completions', 'chat/completions'],
+    ['GET', '/models', 'models'],
+    ['GET', '/v1/models/', 'models'],
+    ['GET', '/v1//models/open%2Fgpt', 'models'],
+  ])('that comes of a wrong base URL says how it ends: %s %s', async (method, path, end) => {
+    const response = await app.request(`http://nova.test${path}`, { method });
+    expect(response.status).toBe(404);
+    const message = `Unknown address: ${method} ${path}. Perhaps /v1/${end} is meant: a client's base URL ends in /v1, without a slash.`;
+    expect(await response.json()).toMatchObject({ error: { code: 'not_found', message } });
+  });
+
+  it.each(['/v1/responses', '/responses', '/v1/embeddings', '/v1/completions', '/v1/audio/speech', '/v1/files'])(
+    'says which part of the API there is: %s',
+    async (path) => {
+      const response = await app.request(path, { method: 'POST' });
+      expect(response.status).toBe(404);
+      const message = `Unknown address: POST ${path}. Of the API of OpenAI, this server has /v1/chat/completions and /v1/models only.`;
+      expect(await response.json()).toMatchObject({ error: { code: 'not_found', message } });
+    },
+  );
+
+  it('says no more of an address that is none of the API', async () => {
+    const response = await app.request('/docs/chat', { method: 'POST' });
+    expect(await response.json()).toMatchObject({ error: { message: 'This address takes GET only.' } });
+    for (const path of ['/nope', '/docs/models/x', '/docs/responses']) {
+      const other = await app.request(path);
+      expect(await other.json()).toMatchObject({ error: { message: `Unknown address: GET ${path}.` } });
+    }
+  });
+
   it('is JSON where there are no pages at all', async () => {
     const response = await createTestApp().app.request('/docs/nope', { headers: browser });
     expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/json']);

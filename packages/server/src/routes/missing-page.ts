@@ -6,6 +6,7 @@ import { toErrorResponse } from '../http/error-response.js';
 import { pageHeaders } from '../http/page-headers.js';
 import { toRoot } from '../http/to-root.js';
 import type { PageLibrary } from '../pages/page-library.js';
+import { toAddressHint } from './to-address-hint.js';
 
 /** Answers for an address that leads nowhere: a browser gets a page, programs get the error as JSON. */
 export async function toMissingResponse(
@@ -17,7 +18,7 @@ export async function toMissingResponse(
   const error = new ApiError({
     status: 404,
     code: 'not_found',
-    message: `Unknown address: ${method} ${path.slice(0, 100)}.`,
+    message: `Unknown address: ${method} ${path.slice(0, 100)}.${toAddressHint(path)}`,
   });
   const response = toErrorResponse(context, error);
   if (pages === undefined || !wantsPage(context)) return response;
