@@ -29,7 +29,7 @@ export interface RetryOptions {
 
 /** How long a call may take, in ms. Each limit fails with a code of its own, such as `idle_timeout`. */
 export interface TimeoutOptions {
-  /** Until the response's headers. Default 30 000 ms. */
+  /** Until the response's headers; those of `chat.create` come with the whole answer. Default 30 000 ms. */
   headersMs?: number | undefined;
   /** From the headers to the first event with content. Default 60 000 ms. */
   firstEventMs?: number | undefined;
@@ -87,7 +87,10 @@ export interface ClientOptions {
 export interface CallOptions {
   /** Ends the call: its attempts, its waits and its stream. */
   signal?: AbortSignal | undefined;
-  /** Limit of the whole call, its retries included, in ms. Default: `timeouts.totalMs` of the client. */
+  /**
+   * Limit of the whole call, its retries included, in ms; of `get` and `post` that of the headers too. Default:
+   * `timeouts.totalMs` of the client.
+   */
   timeoutMs?: number | undefined;
   /** Sent beside the client's headers, and over those of the same name. */
   headers?: Record<string, string> | undefined;

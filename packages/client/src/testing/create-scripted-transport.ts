@@ -2,7 +2,7 @@ import { NovaError } from '../errors/nova-error.js';
 import { toAbortError } from '../errors/to-abort-error.js';
 import type { Transport, TransportRequest, TransportResponse } from '../transport/transport.js';
 
-/** One step of a scripted body: bytes or text, a wait in ms, or an error that breaks the connection. */
+/** One step of a scripted body: bytes or text, a wait in ms, an error that breaks the connection, or silence for ever. */
 export type ScriptedStep = string | Uint8Array | { waitMs: number } | { error: Error } | { stall: true };
 
 /** What a scripted transport answers to one request. */
