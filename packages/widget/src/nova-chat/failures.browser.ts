@@ -1,3 +1,4 @@
+import { createMessage } from '@nova-chat/client/conversation';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { type MountedChat, mountChat } from '../testing/mount-chat.js';
@@ -92,6 +93,17 @@ describe('what goes wrong', () => {
     expect(findAll('.notice')).toHaveLength(1);
     expect(findAll('.retry')).toEqual([]);
   });
+});
+
+it('has a finger hit what asks again, also in a conversation of before a reload', async () => {
+  await page.viewport(390, 700);
+  const { chat, find, settle } = await mount();
+  chat.conversation.load([
+    createMessage({ id: '1', role: 'user', createdAt: 1, status: 'complete', text: 'Why?' }),
+    createMessage({ id: '2', role: 'assistant', createdAt: 2, status: 'truncated', text: 'Fir' }),
+  ]);
+  await settle();
+  expect(find('.retry').getBoundingClientRect().height).toBe(44);
 });
 
 it('asks a question that found the browser offline again by itself, once, when it is back', async () => {

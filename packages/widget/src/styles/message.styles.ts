@@ -89,7 +89,7 @@ export const messageStyles: CSSResult = css`
     min-block-size: 34px;
     padding: 4px 13px;
     border: 1px solid var(--_line);
-    border-radius: 17px;
+    border-radius: 22px;
     color: var(--_fg);
     font-weight: 500;
     font-variant-numeric: tabular-nums;
@@ -106,5 +106,10 @@ export const messageStyles: CSSResult = css`
   }
   .retry[aria-disabled='true'] {
     color: var(--_muted);
+  }
+  @media (max-width: 480px), (hover: none) {
+    .retry {
+      min-block-size: 44px;
+    }
   }
 `;

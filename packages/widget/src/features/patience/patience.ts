@@ -1,5 +1,5 @@
 import type { ConversationMessage, ConversationState } from '@nova-chat/client/conversation';
-import { css, html } from 'lit';
+import { html } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import type { Feature, FeatureHost } from '../feature.js';
 
@@ -35,7 +35,6 @@ export function createFeature(chat: FeatureHost): Feature {
   look(chat.conversation.getState());
 
   return {
-    styles,
     views: {
       after: (message) =>
         message.id === late && isWordless(message)
@@ -47,16 +46,6 @@ export function createFeature(chat: FeatureHost): Feature {
     onDisconnect: stop,
   };
 }
-
-/** It is there whenever a question is asked, and so before there is anything to ask again. */
-const styles = css`
-  @media (max-width: 480px), (hover: none) {
-    .retry {
-      min-block-size: 44px;
-      border-radius: 22px;
-    }
-  }
-`;
 
 /** Whether there is nothing yet that a visitor could look at. */
 function isWordless({ status, text, reasoning, toolSteps }: ConversationMessage): boolean {
