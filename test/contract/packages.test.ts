@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 const read = (file: string): string => readFileSync(file, 'utf8');
@@ -42,4 +42,15 @@ describe('the licences of what the script-tag build holds', () => {
     const licences = read('packages/widget/third-party-licenses.txt');
     expect(licences).toMatch(new RegExp(`^${library}\\n-+\\n[\\s\\S]{0,400}Copyright`, 'm'));
   });
+});
+
+it('the licences of the client name what its build for pages holds', () => {
+  const sources = globSync('packages/client/dist/browser/*.map').flatMap(
+    (file) => (JSON.parse(read(file)) as { sources: string[] }).sources,
+  );
+  const held = new Set(sources.flatMap((source) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? []));
+  const licences = read('packages/client/third-party-licenses.txt');
+  const [, said = ''] = /^dist\/browser.*?: (.*)\.$/m.exec(licences) ?? [];
+  expect([...held].toSorted()).toEqual(said.split(' and ').toSorted());
+  for (const library of held) expect(licences).toMatch(new RegExp(`^${library}\\n-+\\n[\\s\\S]{0,400}Copyright`, 'm'));
 });
