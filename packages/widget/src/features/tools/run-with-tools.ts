@@ -7,8 +7,8 @@ import {
   toToolMessages,
 } from '@nova-chat/client/conversation';
 import type { NovaSchema, NovaTool } from '../shared/nova-tool.js';
-import { ToolCalls } from './collect-tool-calls.js';
 import { isContinued } from './to-known-steps.js';
+import { ToolCalls } from './tool-calls.js';
 
 /** How often a model may ask for tools before one answer. */
 const maxRounds = 8;
