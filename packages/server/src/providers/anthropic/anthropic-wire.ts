@@ -1,13 +1,21 @@
 /** Anthropic's Messages API (https://platform.claude.com/docs/en/api/messages), as far as it is used here. */
 
+/** Ends what may be kept of a prompt (https://platform.claude.com/docs/en/build-with-claude/prompt-caching). */
+export interface CacheMark {
+  type: 'ephemeral';
+  ttl?: '5m' | '1h';
+}
+
 export interface TextBlock {
   type: 'text';
   text: string;
+  cache_control?: CacheMark;
 }
 
 export interface ImageBlock {
   type: 'image';
   source: { type: 'base64'; media_type: string; data: string } | { type: 'url'; url: string };
+  cache_control?: CacheMark;
 }
 
 export interface ToolUseBlock {
@@ -15,12 +23,14 @@ export interface ToolUseBlock {
   id: string;
   name: string;
   input: Record<string, unknown>;
+  cache_control?: CacheMark;
 }
 
 export interface ToolResultBlock {
   type: 'tool_result';
   tool_use_id: string;
   content?: string;
+  cache_control?: CacheMark;
 }
 
 /** What a model thought. It can be given back only whole and unchanged, with its signature. */
@@ -51,7 +61,7 @@ export interface AnthropicRequest {
   max_tokens: number;
   messages: AnthropicMessage[];
   stream: boolean;
-  system?: string;
+  system?: string | TextBlock[];
   temperature?: number;
   top_p?: number;
   stop_sequences?: string[];

@@ -29,6 +29,58 @@ describe('toAnthropicMessages', () => {
     });
   });
 
+  it('keeps what callers mark for the prompt cache, of a message and of a part', () => {
+    const cache_control = { type: 'ephemeral' };
+    const hour = { type: 'ephemeral', ttl: '1h' };
+    const url = 'https://example.com/a.png';
+    const messages = [
+      {
+        role: 'system',
+        content: [{ type: 'text', text: 'The handbook.', cache_control: hour }, text('Today is Sunday.')],
+      },
+      { role: 'developer', content: 'Be brief.', cache_control },
+      { role: 'user', content: [{ type: 'image_url', image_url: { url }, cache_control }, text('Look')] },
+      { role: 'assistant', content: 'So.', tool_calls: [call('a', 'f', '{}')], cache_control },
+      { role: 'tool', tool_call_id: 'a', content: 'ok', cache_control },
+      { role: 'user', content: 'Now?', cache_control },
+    ] as ChatMessage[];
+    expect(toAnthropicMessages(messages, true)).toEqual({
+      system: [
+        { ...text('The handbook.'), cache_control: hour },
+        text('Today is Sunday.'),
+        { ...text('Be brief.'), cache_control },
+      ],
+      messages: [
+        { role: 'user', content: [{ type: 'image', source: { type: 'url', url }, cache_control }, text('Look')] },
+        {
+          role: 'assistant',
+          content: [text('So.'), { type: 'tool_use', id: 'a', name: 'f', input: {}, cache_control }],
+        },
+        {
+          role: 'user',
+          content: [
+            { type: 'tool_result', tool_use_id: 'a', content: 'ok', cache_control },
+            { ...text('Now?'), cache_control },
+          ],
+        },
+      ],
+    });
+  });
+
+  it.each([true, 'ephemeral', {}, { type: 'eternal' }, { type: 'ephemeral', ttl: '9h' }, null])(
+    'makes nothing of %j, which is no such mark',
+    (mark) => {
+      const messages = [
+        { role: 'system', content: 'Be kind.', cache_control: mark },
+        { role: 'user', content: [{ type: 'text', text: 'Hi', cache_control: mark }] },
+      ] as unknown as ChatMessage[];
+      expect(toAnthropicMessages(messages, true)).toEqual({
+        system: 'Be kind.',
+        messages: [{ role: 'user', content: [text('Hi')] }],
+      });
+    },
+  );
+
   it('leaves out texts of white space, which are refused', () => {
     const image = { type: 'image_url' as const, image_url: { url: 'https://example.com/a.png' } };
     const messages: ChatMessage[] = [

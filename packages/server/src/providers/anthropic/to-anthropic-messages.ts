@@ -1,13 +1,14 @@
 import type { AssistantMessage, ChatMessage } from '@nova-chat/client/protocol';
 import { isRecord } from '../shared/json-value.js';
-import { readContent, readText } from '../shared/read-content.js';
+import { type ContentPart, readContent, readText } from '../shared/read-content.js';
 import { readToolCall } from '../shared/read-tool-call.js';
-import type { AnthropicMessage, RequestBlock, ThinkingBlock } from './anthropic-wire.js';
+import type { AnthropicMessage, ImageBlock, RequestBlock, TextBlock, ThinkingBlock } from './anthropic-wire.js';
+import { withCacheMark } from './read-cache-mark.js';
 
 /** A conversation in Anthropic's order. */
 export interface AnthropicConversation {
-  /** Empty when there is none. */
-  system: string;
+  /** Empty when there is none; in blocks where a part of it is marked for the prompt cache. */
+  system: string | TextBlock[];
   messages: AnthropicMessage[];
 }
 
@@ -22,13 +23,13 @@ const goOn = 'Go on exactly where your last message stops. Do not repeat any of 
  * results of tools lead their turn. The first turn is the user's; so is the last where the model does not take prefill.
  */
 export function toAnthropicMessages(messages: readonly ChatMessage[], prefill: boolean): AnthropicConversation {
-  const system: string[] = [];
+  const system: TextBlock[][] = [];
   const turns: AnthropicMessage[] = [];
   messages.forEach((message, index) => {
     const param = `messages[${index}]`;
     if (message.role === 'system' || message.role === 'developer') {
-      const text = readText(message.content, param);
-      if (text.trim()) system.push(text);
+      const blocks = toSystemBlocks(message, param);
+      if (blocks.length > 0) system.push(blocks);
       return;
     }
     const content = toBlocks(message, param);
@@ -40,21 +41,55 @@ export function toAnthropicMessages(messages: readonly ChatMessage[], prefill: b
   });
   if (turns[0]?.role !== 'user') turns.unshift({ role: 'user', content: [{ type: 'text', text: placeholder }] });
   for (const turn of turns) if (turn.role === 'user') turn.content = withResultsFirst(turn.content);
-  return { system: system.join('\n'), messages: endTurns(turns, prefill) };
+  return { system: joinSystem(system), messages: endTurns(turns, prefill) };
 }
 
+function toSystemBlocks(message: ChatMessage, param: string): TextBlock[] {
+  const text = readText(message.content, param);
+  if (!text.trim()) return [];
+  const parts = readContent(message.content, param).flatMap((part): TextBlock[] => {
+    if (part.kind !== 'text' || !part.text.trim()) return [];
+    return [withCacheMark({ type: 'text', text: part.text }, part.given)];
+  });
+  const last = parts.at(-1);
+  if (!last || !parts.some((block) => block.cache_control)) return [withCacheMark({ type: 'text', text }, message)];
+  return [...parts.slice(0, -1), withCacheMark(last, message)];
+}
+
+function joinSystem(system: readonly TextBlock[][]): string | TextBlock[] {
+  const blocks = system.flat();
+  return blocks.some((block) => block.cache_control) ? blocks : blocks.map(({ text }) => text).join('\n');
+}
+
+/** A mark of the message itself is that of its end. */
 function toBlocks(message: ChatMessage, param: string): RequestBlock[] {
+  const blocks = toPlainBlocks(message, param);
+  const last = blocks.at(-1);
+  if (!last || last.type === 'thinking' || last.type === 'redacted_thinking') return blocks;
+  return [...blocks.slice(0, -1), withCacheMark(last, message)];
+}
+
+function toPlainBlocks(message: ChatMessage, param: string): RequestBlock[] {
   if (message.role === 'assistant') return toAssistantBlocks(message, param);
+  const parts = readContent(message.content, param);
   if (message.role === 'tool') {
     const content = readText(message.content, param);
-    return [{ type: 'tool_result', tool_use_id: toToolId(message.tool_call_id), ...(content ? { content } : {}) }];
+    const id = toToolId(message.tool_call_id);
+    return [
+      withCacheMark({ type: 'tool_result', tool_use_id: id, ...(content ? { content } : {}) }, parts.at(-1)?.given),
+    ];
   }
-  return readContent(message.content, param).flatMap((part): RequestBlock[] => {
+  return parts.flatMap((part): RequestBlock[] => {
     // A text of white space only is refused.
-    if (part.kind === 'text') return part.text.trim() ? [{ type: 'text', text: part.text }] : [];
-    if (part.kind === 'link') return [{ type: 'image', source: { type: 'url', url: part.url } }];
-    return [{ type: 'image', source: { type: 'base64', media_type: part.mediaType, data: part.base64 } }];
+    if (part.kind === 'text' && !part.text.trim()) return [];
+    return [withCacheMark(toBlock(part), part.given)];
   });
+}
+
+function toBlock(part: ContentPart): TextBlock | ImageBlock {
+  if (part.kind === 'text') return { type: 'text', text: part.text };
+  if (part.kind === 'link') return { type: 'image', source: { type: 'url', url: part.url } };
+  return { type: 'image', source: { type: 'base64', media_type: part.mediaType, data: part.base64 } };
 }
 
 function toAssistantBlocks(message: AssistantMessage, param: string): RequestBlock[] {
@@ -63,7 +98,8 @@ function toAssistantBlocks(message: AssistantMessage, param: string): RequestBlo
     const { id, name, input } = readToolCall(call, `${param}.tool_calls[${index}]`);
     return { type: 'tool_use', id: toToolId(id), name, input };
   });
-  const text: RequestBlock[] = said.trim() ? [{ type: 'text', text: said }] : [];
+  const marked = readContent(message.content, param).at(-1)?.given;
+  const text: RequestBlock[] = said.trim() ? [withCacheMark({ type: 'text', text: said }, marked)] : [];
   return [...readThinkingBlocks(message), ...text, ...calls];
 }
 

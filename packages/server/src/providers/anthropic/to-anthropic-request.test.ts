@@ -245,6 +245,15 @@ describe('toAnthropicRequest', () => {
     });
   });
 
+  it('asks in words behind what is marked for the prompt cache', () => {
+    const marked = { cache_control: { type: 'ephemeral' } };
+    const messages = [{ role: 'system', content: 'Be kind.', ...marked }, hello] as ChatMessage[];
+    expect(convert({ messages, response_format: { type: 'json_object' } })['system']).toEqual([
+      { type: 'text', text: 'Be kind.', ...marked },
+      { type: 'text', text: expect.stringMatching(/^Answer with one JSON object/) },
+    ]);
+  });
+
   it('asks in words for JSON where the model has no member for it', () => {
     const schema = { type: 'object' };
     const messages: ChatMessage[] = [{ role: 'system', content: 'Be kind.' }, hello];

@@ -5,7 +5,7 @@ import { readStop } from '../shared/read-stop.js';
 import { readToolChoice, readTools } from '../shared/read-tools.js';
 import { refuseChoices } from '../shared/refuse-choices.js';
 import { refuseFunctions } from '../shared/refuse-functions.js';
-import type { AnthropicMessage, AnthropicRequest, AnthropicToolChoice } from './anthropic-wire.js';
+import type { AnthropicMessage, AnthropicRequest, AnthropicToolChoice, TextBlock } from './anthropic-wire.js';
 import { type ClaudeTraits, claudeTraits } from './claude-traits.js';
 import { toAnthropicMessages } from './to-anthropic-messages.js';
 import { hasOpenObjects, toAnthropicSchema } from './to-anthropic-schema.js';
@@ -47,8 +47,8 @@ export function toAnthropicRequest(request: ChatRequest, options: AnthropicReque
   const body: AnthropicRequest = { model, max_tokens: 0, messages, stream };
   const wish = setTools(body, request, traits.thinks !== 'always');
   const instruction = setFormat(body, request, traits.schema);
-  const top = [system, wish, instruction].filter((text) => text !== '').join('\n\n');
-  if (top) body.system = top;
+  const top = joinSystem(system, [wish, instruction]);
+  if (top.length > 0) body.system = top;
   const asked = request.max_completion_tokens ?? request.max_tokens;
   body.max_tokens = asked ?? maxTokens;
   setThinking(body, { effort: request.reasoning_effort, traits, asked });
@@ -59,6 +59,12 @@ export function toAnthropicRequest(request: ChatRequest, options: AnthropicReque
   // Addresses and telephone numbers are refused (https://platform.claude.com/docs/en/api/messages#body-metadata-user-id).
   if (request.user) body.metadata = { user_id: hash('sha256', request.user) };
   return body;
+}
+
+function joinSystem(system: string | TextBlock[], said: string[]): string | TextBlock[] {
+  const words = said.filter((text) => text !== '').join('\n\n');
+  if (typeof system === 'string') return [system, words].filter((text) => text !== '').join('\n\n');
+  return words ? [...system, { type: 'text', text: words }] : system;
 }
 
 /** Gives what has to be said in words: that a tool is to be called, to a model that cannot be forced. */

@@ -2,8 +2,8 @@ import { createCallerError } from './create-caller-error.js';
 import { isRecord } from './json-value.js';
 import { type ImageSource, parseImageUrl } from './parse-image-url.js';
 
-/** A part of a message, as far as every provider here can carry one. */
-export type ContentPart = { kind: 'text'; text: string } | ImageSource;
+/** A part of a message, as far as every provider here can carry one; `given` is what the caller wrote. */
+export type ContentPart = ({ kind: 'text'; text: string } | ImageSource) & { given?: object };
 
 /**
  * Takes the parts out of a message's content, empty texts left out. The request's schema lets content through that
@@ -21,11 +21,11 @@ function readPart(part: unknown, param: string): ContentPart[] {
   const record = isRecord(part) ? part : {};
   const text = record['type'] === 'refusal' ? record['refusal'] : record['text'];
   if ((record['type'] === 'text' || record['type'] === 'refusal') && typeof text === 'string') {
-    return text === '' ? [] : [{ kind: 'text', text }];
+    return text === '' ? [] : [{ kind: 'text', text, given: record }];
   }
   if (record['type'] === 'image_url') {
     const image = record['image_url'];
-    return [parseImageUrl(isRecord(image) ? image['url'] : undefined, param)];
+    return [{ ...parseImageUrl(isRecord(image) ? image['url'] : undefined, param), given: record }];
   }
   throw createCallerError({
     message: `The provider cannot take the content part at '${param}'. Send text or image_url parts.`,
