@@ -104,6 +104,27 @@ describe('an answer that is reloaded away', () => {
     expect(used.upstream.questions).toHaveLength(1);
   });
 
+  it.each([
+    ['by default', 'data-nova-open'],
+    ['that the server keeps', 'data-nova-open data-nova-persist="local"'],
+  ])('is asked for again where nothing of it had come: one %s', async (_name, attributes) => {
+    const tab = await openTab(attributes);
+    used.upstream.pauseAt(0);
+    await ask(tab, 'Go on?');
+    await expect.poll(() => used.upstream.questions).toHaveLength(1);
+    await expect
+      .poll(() => tab.page.evaluate(() => Object.values({ ...sessionStorage, ...localStorage }).join('')))
+      .toContain('Go on?');
+    await tab.page.reload();
+    await expect.poll(() => used.upstream.questions).toEqual(['Go on?', 'Go on?']);
+    used.upstream.goOn();
+    await untilDone(tab);
+    expect(await tab.messages()).toEqual([
+      { text: 'Go on?', status: 'complete' },
+      { text: answer, status: 'complete' },
+    ]);
+  });
+
   it('stays as far as it came when the server has it no more, and can be asked for again', async () => {
     const tab = await openTab();
     used.upstream.pauseAt(40);
@@ -126,11 +147,13 @@ describe('an answer that is reloaded away', () => {
 
   it('is kept as far as it came when nobody has asked the server to keep it', async () => {
     const tab = await openTab('data-nova-open');
+    await tab.page.getByRole('textbox').waitFor();
     used.upstream.pauseAt(40);
-    await ask(tab, 'Go on?');
+    // What a visitor types is.
+    await tab.page.evaluate(() => document.querySelector('nova-chat')?.send('Go on?'));
     await untilSaid(tab, 'w31 ');
     // Only an answer that takes long is kept before its end.
-    await tab.page.waitForTimeout(1600);
+    await tab.page.waitForTimeout(600);
     used.upstream.pauseAt(90);
     await untilSaid(tab, 'w81 ');
     await expect.poll(() => tab.page.evaluate(() => Object.values({ ...sessionStorage }).join(''))).toContain('w81 ');
@@ -142,13 +165,10 @@ describe('an answer that is reloaded away', () => {
     expect(partial?.status).toBe('truncated');
   });
 
-  it('goes on by default too, from the second one on', async () => {
+  it('goes on by default too', async () => {
     const tab = await openTab('data-nova-open');
-    await ask(tab, 'First?');
-    await untilDone(tab);
-    await tab.page.getByRole('button', { name: 'Conversations' }).waitFor();
     used.upstream.pauseAt(40);
-    await ask(tab, 'Second?');
+    await ask(tab, 'Go on?');
     await untilSaid(tab, 'w31 ');
     await tab.page.reload();
     used.upstream.goOn();

@@ -22,6 +22,8 @@ export class FeatureSet implements ReactiveController {
     this.#host = host;
     this.#entries = entries;
     host.addController(this);
+    // Who types leaves time for what a question needs.
+    host.addEventListener('input', () => this.hostUpdate());
   }
 
   /** Whether everything is here that a question must not be sent without. */

@@ -183,9 +183,8 @@ export class NovaChatProperties extends LitElement {
   /**
    * How long the visitor's conversations are kept: not at all, as long as the tab is there, or in the browser, where
    * every tab shows the same. Nothing is stored before the first question. When it changes, what is kept moves along, and
-   * with `none` it is deleted. Default: `session`, from the first answer on;
-   * said in so many words, a first answer goes on after a reload too, for which a server on another origin has to
-   * allow the header `Nova-Resume`.
+   * with `none` it is deleted. Default: `session`; said in so many words, the first answer goes on after a reload also
+   * when the page asked, or when the server is on another origin, which then has to allow the header `Nova-Resume`.
    */
   persist: NovaPersist | '' = '';
   /** Takes no questions, and asks none again. */

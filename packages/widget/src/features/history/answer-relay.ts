@@ -34,6 +34,9 @@ export interface AnswerRelayOptions {
   whenAllowed(signal: AbortSignal): Promise<boolean>;
 }
 
+/** Who comes back later than that may have something else in mind: a question is not asked again for them. */
+const patienceMs = 120_000;
+
 const aborted: EndEvent = { type: 'end', outcome: 'aborted' };
 
 /**
@@ -144,6 +147,10 @@ async function* goOn(
     return;
   }
   const rest = client.resume(answer, thread);
+  if (!rest && isAwaited(answer)) {
+    yield* run.enter(client.send(input, thread));
+    return;
+  }
   for await (const event of rest ? run.enter(rest) : []) {
     // The page has not given its tools yet: nobody would run it, and the answer would end without it.
     if (event.type === 'tool-call-delta' && !input.tools) break;
@@ -197,6 +204,11 @@ const steps = { asked: 1, running: 2, done: 3, failed: 3, refused: 3 };
 /** Tells how far an answer has come, as a number that grows with everything that comes. */
 function toProgress({ text, reasoning, toolSteps, citations }: ConversationMessage): number {
   return toolSteps.reduce((sum, { status }) => sum + steps[status], text.length + reasoning.length + citations.length);
+}
+
+/** Tells an answer whose page was left before its first word, by somebody who still waits for it. */
+function isAwaited({ message, place }: StoredAnswer): boolean {
+  return !place && toProgress(message) === 0 && Date.now() - message.createdAt < patienceMs;
 }
 
 /** That the server has forgotten the answer means to the visitor that it broke off. */

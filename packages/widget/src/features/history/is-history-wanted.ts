@@ -3,20 +3,21 @@ import type { FeatureHost } from '../feature.js';
 import { toKeyPrefix } from '../to-key-prefix.js';
 
 /** An answer that takes so long may be reloaded away; a shorter one has ended before anybody thinks of it. */
-const longAnswerMs = 1500;
-
-/** Says whether there is something to keep, or something that was kept. */
-export function isHistoryWanted(chat: FeatureHost, { messages, live }: ConversationState): unknown {
-  if (messages.length > 0) return !live || Date.now() - live.message.createdAt > longAnswerMs;
-  // Also with `none`, to delete it.
-  return (chat.persist || 'none') !== 'none' || hasKept(chat);
-}
+const longAnswerMs = 500;
 
 /** The first look into the storage stops the page for as long as the browser likes: a chat that begins shows itself before. */
 const lookAfterMs = 50;
 
+/** Says whether there is something to keep, or something that was kept. */
+export function isHistoryWanted(chat: FeatureHost, { messages, live }: ConversationState): unknown {
+  // Before its first word an answer makes nobody ask again.
+  if (live) return live.message.createdAt + longAnswerMs <= Date.now() || askAgain(chat, longAnswerMs);
+  // Also with `none`, to delete it.
+  return messages[0] || chat.draft || (chat.persist || 'none') !== 'none' || hasKept(chat);
+}
+
 function hasKept(chat: FeatureHost): unknown {
-  if (!chat.hasUpdated) return void setTimeout(() => chat.requestUpdate(), lookAfterMs);
+  if (!chat.hasUpdated) return askAgain(chat, lookAfterMs);
   try {
     return [...Object.keys(sessionStorage), ...Object.keys(localStorage)].some((key) =>
       key.startsWith(toKeyPrefix(chat)),
@@ -24,4 +25,8 @@ function hasKept(chat: FeatureHost): unknown {
   } catch {
     // Where storage is forbidden, looking at it throws.
   }
+}
+
+function askAgain(chat: FeatureHost, afterMs: number): void {
+  setTimeout(() => chat.requestUpdate(), afterMs);
 }
