@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { build } from 'esbuild';
+import { build, type Message } from 'esbuild';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { head, role, settle, text } from '../faults/wire.js';
@@ -27,19 +27,22 @@ const file = (type: string, content: string, headers: Record<string, string> = {
 
 let server: FaultServer;
 let browser: Browser;
+let warnings: Message[];
 
 beforeAll(async () => {
   const resolveDir = createRequire(import.meta.url)
     .resolve('@nova-chat/client/package.json')
     .replace(/\/[^/]*$/, '');
-  const { outputFiles } = await build({
+  const built = await build({
     stdin: { contents: script, resolveDir },
     bundle: true,
     write: false,
     format: 'esm',
     platform: 'browser',
+    logLevel: 'error',
   });
-  const bundle = outputFiles[0]?.text ?? '';
+  warnings = built.warnings;
+  const bundle = built.outputFiles[0]?.text ?? '';
   server = await startFaultServer(({ path }) => {
     if (path === '/') return file('text/html', page);
     if (path === '/strict') return file('text/html', page, { 'content-security-policy': "connect-src 'self'" });
@@ -67,6 +70,10 @@ async function ask(timeouts: Record<string, number>): Promise<{ page: Page; cdp:
   await page.waitForFunction("globalThis.stream.snapshot.choices[0]?.message.content === 'Hel'");
   return { page, cdp: await page.context().newCDPSession(page) };
 }
+
+it('is bundled without a warning', () => {
+  expect(warnings).toEqual([]);
+});
 
 it('keeps the part of an answer whose network went away (row 42)', async () => {
   const { page } = await ask({ idleMs: 1000 });
