@@ -58,6 +58,7 @@ const forbiddenImports: [path: string, specifier: string, reason: RegExp][] = [
   [server('providers/site/deep/planted'), '../../openai/x.js', /stands alone/],
   [server('providers/openai/planted-undici'), 'undici', /pool and stream reader/],
   [server('routing/planted'), '../providers/site/x.js', /state machines/],
+  [server('content/planted'), '../providers/site/x.js', /imports no room/],
   [server('config/planted'), '../chat/x.js', /reads the environment/],
 ];
 
@@ -82,6 +83,7 @@ const allowedImports: [path: string, specifier: string][] = [
   [server('routes/allowed'), '../chat/x.js'],
   [server('chat/allowed'), '../providers/provider.js'],
   [server('providers/site/allowed'), '../provider.js'],
+  [server('providers/site/allowed-content'), '../../content/x.js'],
   [server('providers/site/deep/allowed'), '../../provider.js'],
   [server('providers/openai/allowed'), '@nova-chat/client/stream'],
 ];

@@ -11,6 +11,13 @@ export {
   type VendorConfig,
   type VendorKind,
 } from './config/load-config.js';
+export {
+  type LoadContentOptions,
+  loadContent,
+  type SiteContent,
+  SiteContentError,
+  type SiteDocument,
+} from './content/load-content.js';
 export { ApiError, type ApiErrorOptions, type AttemptReport } from './errors/api-error.js';
 export { createDrain, type Drain } from './http/drain.js';
 export { loadStaticFiles, type StaticFile, type StaticFiles } from './http/static-files.js';
@@ -23,12 +30,5 @@ export { createOllamaProvider } from './providers/ollama/ollama-provider.js';
 export { createOpenAiProvider } from './providers/openai/openai-provider.js';
 export type { Provider, ProviderCall, ProviderChunk, Refusal } from './providers/provider.js';
 export type { VendorProviderOptions } from './providers/shared/create-vendor-provider.js';
-export {
-  type LoadContentOptions,
-  loadContent,
-  type SiteContent,
-  SiteContentError,
-  type SiteDocument,
-} from './providers/site/load-content.js';
 export { createSiteProvider, type SiteProviderOptions } from './providers/site/site-provider.js';
 export { type RunningServer, type StartOptions, startServer } from './start-server.js';

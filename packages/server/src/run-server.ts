@@ -1,8 +1,8 @@
 import { ConfigError, loadConfig } from './config/load-config.js';
 import { listIdleVariables } from './config/provider-config.js';
+import { SiteContentError } from './content/load-content.js';
 import { limitYoungGeneration } from './limit-young-generation.js';
 import { createLogger, flushLog } from './observe/create-logger.js';
-import { SiteContentError } from './providers/site/load-content.js';
 import { type RunningServer, startServer } from './start-server.js';
 
 async function start(): Promise<RunningServer> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SiteContent } from '../providers/site/site-content.js';
-import { toDocument } from '../providers/site/to-document.js';
+import type { SiteContent } from '../content/site-content.js';
+import { toDocument } from '../content/to-document.js';
 import { createHomePage } from './home-page.js';
 import { toSiteName } from './site-name.js';
 

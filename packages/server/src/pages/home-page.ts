@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { SiteContent, SiteDocument } from '../providers/site/site-content.js';
+import type { SiteContent, SiteDocument } from '../content/site-content.js';
 import { layOutPage, type Markup } from './lay-out-page.js';
 import { findStartPage } from './site-name.js';
 

@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { SiteContentError } from '../providers/site/load-content.js';
+import { SiteContentError } from '../content/load-content.js';
 import { loadPictures } from './load-pictures.js';
 
 let folder: string;

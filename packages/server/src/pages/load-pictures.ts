@@ -1,8 +1,8 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { listFiles } from '../content/list-files.js';
+import { toSiteContentError } from '../content/site-content-error.js';
 import { type StaticFile, type StaticFiles, toFileType, toStaticFile } from '../http/static-files.js';
-import { listFiles } from '../providers/site/list-files.js';
-import { toSiteContentError } from '../providers/site/site-content-error.js';
 
 /** Options of `loadPictures`. */
 export interface LoadPicturesOptions {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createLinkResolver } from '../providers/site/create-link-resolver.js';
-import type { ContentFormat, SiteContent } from '../providers/site/site-content.js';
-import { splitSections } from '../providers/site/split-sections.js';
-import { toDocument } from '../providers/site/to-document.js';
+import { createLinkResolver } from '../content/create-link-resolver.js';
+import type { ContentFormat, SiteContent } from '../content/site-content.js';
+import { splitSections } from '../content/split-sections.js';
+import { toDocument } from '../content/to-document.js';
 import { createPageLibrary } from './page-library.js';
 
 function createContent(files: Record<string, string>): SiteContent {

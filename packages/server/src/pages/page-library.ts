@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { html, raw } from 'hono/html';
-import type { SiteContent, SiteDocument } from '../providers/site/site-content.js';
-import { toPagePath } from '../providers/site/to-page-path.js';
+import type { SiteContent, SiteDocument } from '../content/site-content.js';
+import { toPagePath } from '../content/to-page-path.js';
 import { layOutPage, type Markup } from './lay-out-page.js';
 import { createMarkdownRenderer } from './render-markdown.js';
 

@@ -1,9 +1,9 @@
 import { Marked, type Tokens } from 'marked';
-import { createLinkResolver } from '../providers/site/create-link-resolver.js';
-import type { SiteContent, SiteDocument } from '../providers/site/site-content.js';
-import { headingId } from '../providers/site/split-sections.js';
-import { toPlainText } from '../providers/site/to-plain-text.js';
-import { createSlugger } from '../providers/site/to-slug.js';
+import { createLinkResolver } from '../content/create-link-resolver.js';
+import type { SiteContent, SiteDocument } from '../content/site-content.js';
+import { headingId } from '../content/split-sections.js';
+import { toPlainText } from '../content/to-plain-text.js';
+import { createSlugger } from '../content/to-slug.js';
 
 /**
  * Creates what renders the Markdown pages of a site. Headings get the ids that citations link to, and links between

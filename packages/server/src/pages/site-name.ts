@@ -1,4 +1,4 @@
-import type { SiteContent, SiteDocument } from '../providers/site/site-content.js';
+import type { SiteContent, SiteDocument } from '../content/site-content.js';
 
 /** Finds the page that a site begins with: its index, or its readme. */
 export function findStartPage({ documents }: SiteContent): SiteDocument | undefined {

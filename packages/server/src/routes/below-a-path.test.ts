@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { toDocument } from '../content/to-document.js';
 import { toStaticFile } from '../http/static-files.js';
 import { createHomePage } from '../pages/home-page.js';
 import { createPageLibrary } from '../pages/page-library.js';
-import { toDocument } from '../providers/site/to-document.js';
 import { createTestApp } from '../testing/create-test-app.js';
 
 const documents = ['index.md', 'guide/start.md'].flatMap(

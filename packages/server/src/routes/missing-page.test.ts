@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { toDocument } from '../content/to-document.js';
 import { createPageLibrary } from '../pages/page-library.js';
-import { toDocument } from '../providers/site/to-document.js';
 import { createTestApp } from '../testing/create-test-app.js';
 
 const page = toDocument({ path: 'a.md', format: 'markdown', text: '# A page\n\nText.', baseUrl: '/docs/' });

@@ -5,9 +5,9 @@ import { json } from 'node:stream/consumers';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { toDocument } from '../content/to-document.js';
 import { toStaticFile } from '../http/static-files.js';
 import { createPageLibrary } from '../pages/page-library.js';
-import { toDocument } from '../providers/site/to-document.js';
 import { createTestApp } from '../testing/create-test-app.js';
 
 const text = 'a { color: red }';

@@ -1,9 +1,9 @@
+import type { Section } from '../../content/split-sections.js';
 import type { Finding } from './find-answer.js';
 import { measureCoverage } from './measure-coverage.js';
 import { pickBlocks } from './pick-blocks.js';
 import type { QuestionTerm } from './read-question.js';
 import type { SearchIndex } from './search-index.js';
-import type { Section } from './split-sections.js';
 
 /** What is quoted of a section. */
 export interface Passage {

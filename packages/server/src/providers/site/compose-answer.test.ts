@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Section } from '../../content/split-sections.js';
 import { composeAnswer, composeTopics } from './compose-answer.js';
-import type { Section } from './split-sections.js';
 
 const section = (heading: string, kind: 'prose' | 'table' = 'prose'): Section => ({
   document: { path: 'a.md', url: '/a', title: 'Page', format: 'markdown', source: '' },

@@ -1,6 +1,6 @@
 import type { UrlCitation } from '@nova-chat/client/protocol';
+import type { Section } from '../../content/split-sections.js';
 import type { Passage } from './choose-passages.js';
-import type { Section } from './split-sections.js';
 
 /** A piece of an answer, with its source when it is quoted. */
 export interface AnswerPart {

@@ -1,10 +1,10 @@
 import type { ChatMessage } from '@nova-chat/client/protocol';
 import { describe, expect, it } from 'vitest';
+import { loadContent, type SiteContent } from '../../content/load-content.js';
+import { toDocument } from '../../content/to-document.js';
 import { offTopicQuestions, shopQuestions } from './__fixtures__/shop-questions.js';
 import type { AnswerPart } from './compose-answer.js';
 import { createAnswerer } from './create-answerer.js';
-import { loadContent, type SiteContent } from './load-content.js';
-import { toDocument } from './to-document.js';
 
 const folder = new URL('./__fixtures__/shop', import.meta.url).pathname;
 const shop = await loadContent({ folder, baseUrl: 'https://shop.example/' });

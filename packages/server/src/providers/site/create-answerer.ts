@@ -1,7 +1,9 @@
 import type { ChatMessage } from '@nova-chat/client/protocol';
+import { createLinkResolver } from '../../content/create-link-resolver.js';
+import type { SiteContent } from '../../content/site-content.js';
+import { splitSections } from '../../content/split-sections.js';
 import { choosePartPassages, choosePassages } from './choose-passages.js';
 import { type AnswerPart, composeAnswer, composeTopics, type Topic, toCitationTitle } from './compose-answer.js';
-import { createLinkResolver } from './create-link-resolver.js';
 import { detectLanguage } from './detect-language.js';
 import { type Finding, findAnswer, findPartAnswers } from './find-answer.js';
 import { english } from './languages/english.js';
@@ -11,8 +13,6 @@ import { readMessageText } from './read-message-text.js';
 import { readSmallTalk } from './read-small-talk.js';
 import { type ResolvedQuestion, resolveFollowUp } from './resolve-follow-up.js';
 import { createSearchIndex, type SearchIndex } from './search-index.js';
-import type { SiteContent } from './site-content.js';
-import { splitSections } from './split-sections.js';
 
 /** Answers the last message of a conversation. */
 export type Answerer = (messages: readonly ChatMessage[]) => AnswerPart[];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Block } from '../../content/split-sections.js';
 import { pickBlocks } from './pick-blocks.js';
-import type { Block } from './split-sections.js';
 
 const prose = (markdown: string): Block => ({ kind: 'prose', markdown, text: markdown });
 const countOf =

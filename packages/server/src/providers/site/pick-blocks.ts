@@ -1,4 +1,4 @@
-import type { Block } from './split-sections.js';
+import type { Block } from '../../content/split-sections.js';
 
 export interface PickOptions {
   /** What a piece of the section says about the question; 0 for nothing. */

@@ -1,7 +1,7 @@
+import type { SiteDocument } from '../../content/site-content.js';
+import type { Section } from '../../content/split-sections.js';
 import { measureCoverage } from './measure-coverage.js';
 import type { QuestionTerm } from './read-question.js';
-import type { SiteDocument } from './site-content.js';
-import type { Section } from './split-sections.js';
 import type { Variants } from './vocabulary.js';
 
 /** A section that may answer a question. */

@@ -1,10 +1,10 @@
 import MiniSearch from 'minisearch';
+import type { Section } from '../../content/split-sections.js';
 import { detectLanguage } from './detect-language.js';
 import type { Language } from './languages/language.js';
 import { languages } from './languages/languages.js';
 import { type Hit, rankSections } from './rank-sections.js';
 import { type QuestionTerm, readQuestion } from './read-question.js';
-import type { Section } from './split-sections.js';
 import { toTerms } from './to-terms.js';
 import { createVocabulary } from './vocabulary.js';
 

@@ -1,9 +1,9 @@
 import type { ChatChunk, ChatRequest } from '@nova-chat/client/protocol';
 import { isNovaError } from '@nova-chat/client/stream';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { toDocument } from '../../content/to-document.js';
 import type { ProviderChunk } from '../provider.js';
 import { createSiteProvider } from './site-provider.js';
-import { toDocument } from './to-document.js';
 
 const text =
   '# Prices\n\n## The lamp\n\nThe lamp costs €129, and that is with the bulb.\n\n## The desk\n\nA desk costs €890.';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatCompletion, ChatRequest, ChunkDelta, Usage } from '@nova-chat/client/protocol';
 import { NovaError } from '@nova-chat/client/stream';
+import type { SiteContent } from '../../content/site-content.js';
 import type { Provider, ProviderCall, ProviderChunk } from '../provider.js';
 import { createCallerError } from '../shared/create-caller-error.js';
 import type { AnswerPart } from './compose-answer.js';
@@ -9,7 +10,6 @@ import { createAnswerer } from './create-answerer.js';
 import { charsPerToken, type LimitedAnswer, limitAnswer } from './limit-answer.js';
 import { readMessageText } from './read-message-text.js';
 import { refusesForm } from './refuses-form.js';
-import type { SiteContent } from './site-content.js';
 import { splitPieces } from './split-pieces.js';
 
 /** Options of `createSiteProvider`. */
