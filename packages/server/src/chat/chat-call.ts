@@ -23,7 +23,7 @@ export interface ChatCall {
   signal: AbortSignal;
   /** By `performance.now()`. */
   startedAt: number;
-  /** Filled as the call goes on, for the log. */
+  /** Filled as the call goes on. */
   record: RequestRecord;
 }
 

@@ -1,6 +1,6 @@
 import type { AttemptReport } from '../errors/api-error.js';
 
-/** What the log line of a request says beside method, path and status. Filled by whoever knows it. */
+/** What becomes known of a request, filled by whoever knows it: the log tells all of it, the answer who served it. */
 export interface RequestRecord {
   /** Who served the answer, or was asked last. */
   provider?: string | undefined;
