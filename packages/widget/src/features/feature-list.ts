@@ -3,7 +3,10 @@ import type { FeatureHost, FeatureModule } from './feature.js';
 import { isHistoryWanted } from './history/is-history-wanted.js';
 
 export interface FeatureEntry {
-  /** Gives something truthy when the chat has come to need it; asked at each update until then. */
+  /**
+   * Gives something truthy when the chat has come to need it; asked at each update until then. The draft itself: when it will
+   * need it, and no question waits.
+   */
   isWanted(chat: FeatureHost, state: ConversationState): unknown;
   load(): Promise<FeatureModule>;
   /** Nothing is sent without it. */

@@ -112,6 +112,15 @@ describe('a feature', () => {
     expect(transport.inputs).toHaveLength(1);
   });
 
+  it('that is loaded ahead while a question is written is not waited for', async () => {
+    const load = vi.fn(() => new Promise<never>(() => {}));
+    const { transport, find } = await mountWith(() => ({}), { load, isRequired: true, isWanted: ({ draft }) => draft });
+    await userEvent.type(find('textarea'), 'Why?');
+    expect(load).toHaveBeenCalledOnce();
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => transport.inputs.length).toBe(1);
+  });
+
   it('that arrives when its chat has left the page is connected only when the chat comes back', async () => {
     const arrived = Promise.withResolvers<{ createFeature: () => Feature }>();
     const onConnect = vi.fn();

@@ -42,9 +42,11 @@ export class FeatureSet implements ReactiveController {
   hostUpdate(): void {
     const state = this.#host.conversation.getState();
     for (const entry of this.#entries) {
-      if (this.#wanted.has(entry) || !entry.isWanted(this.#host, state)) continue;
+      const wanted = !this.#wanted.has(entry) && entry.isWanted(this.#host, state);
+      if (!wanted) continue;
       this.#wanted.add(entry);
-      if (entry.isRequired) this.#missing.add(entry);
+      // What is loaded ahead, for a draft, is not waited for.
+      if (entry.isRequired && wanted !== this.#host.draft) this.#missing.add(entry);
       void this.#load(entry);
     }
   }

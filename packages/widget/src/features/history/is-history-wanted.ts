@@ -13,7 +13,7 @@ export function isHistoryWanted(chat: FeatureHost, { messages, live }: Conversat
   // Before its first word an answer makes nobody ask again.
   if (live) return live.message.createdAt + longAnswerMs <= Date.now() || askAgain(chat, longAnswerMs);
   // Also with `none`, to delete it.
-  return messages[0] || chat.draft || (chat.persist && chat.persist !== 'none') || hasKept(chat);
+  return messages[0] || (chat.persist && chat.persist !== 'none') || hasKept(chat) || chat.draft;
 }
 
 function hasKept(chat: FeatureHost): unknown {
