@@ -19,14 +19,14 @@ beforeAll(async () => {
 afterAll(() => site?.[Symbol.asyncDispose]());
 const used = prepareSlowAnswers(words, 2, () => ({ ALLOWED_ORIGINS: origin }));
 
-async function open(attributes = ''): Promise<{ page: Page; asked: Request[] }> {
+async function open(script: string): Promise<{ page: Page; asked: Request[] }> {
   const { page } = await openWatchedPage(used.context);
   const asked: Request[] = [];
   page.on('request', (request) => {
     if (request.method() === 'POST') asked.push(request);
   });
   site.pages.set('/page', {
-    body: `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Page</title><body><script async src="${used.server.url}/widget/embed.js" data-nova-open ${attributes}></script></body></html>`,
+    body: `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Page</title><body><script async src="${script}" data-nova-endpoint="${used.server.url}" data-nova-open></script></body></html>`,
   });
   await page.goto(`${origin}/page`);
   return { page, asked };
@@ -68,8 +68,20 @@ async function reloadWithin(page: Page): Promise<void> {
   await untilDone(page);
 }
 
+const resumes = (asked: Request[]): Promise<(string | null)[]> =>
+  Promise.all(asked.map((request) => request.headerValue('nova-resume')));
+
+it('is asked to keep the first answer too when the chat has come from it', async () => {
+  const { page, asked } = await open(`${used.server.url}/widget/embed.js`);
+  used.upstream.pauseAt(40);
+  await askFirst(page, 'First?');
+  await reloadWithin(page);
+  expect(await resumes(asked)).toEqual(['120']);
+  expect(used.upstream.questions).toEqual(['First?']);
+});
+
 it('is asked to keep answers once it has shown that it can, on the next page too', async () => {
-  const { page, asked } = await open();
+  const { page, asked } = await open('/widget/embed.js');
   // The first answer shows that the server names its answers.
   await askFirst(page, 'First?');
   await untilDone(page);
@@ -78,7 +90,6 @@ it('is asked to keep answers once it has shown that it can, on the next page too
     await ask(page, question);
     await reloadWithin(page);
   }
-  const resumes = await Promise.all(asked.map((request) => request.headerValue('nova-resume')));
-  expect(resumes).toEqual([null, '120', '120']);
+  expect(await resumes(asked)).toEqual([null, '120', '120']);
   expect(used.upstream.questions).toEqual(['First?', 'Second?', 'Third?']);
 });

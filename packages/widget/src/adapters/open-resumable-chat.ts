@@ -8,7 +8,14 @@ export function openResumableChat(options: Omit<ClientTransportOptions, 'model'>
   return createResumableChat(toClientOptions(options));
 }
 
-/** Tells whether an endpoint is on the host of the page, where no request needs a leave for its headers. */
-export function isOnSameOrigin(endpoint: string): boolean {
-  return new URL(toBaseUrl(endpoint)).origin === location.origin;
+/**
+ * Tells whether an endpoint takes our headers for sure: it is on the host of the page, where no request needs a leave for
+ * them, or a script of the page has come from its `/widget/`, as from a server of ours.
+ */
+export function isSurelyResumable(endpoint: string): boolean {
+  const base = toBaseUrl(endpoint);
+  return (
+    new URL(base).origin === location.origin ||
+    [...document.scripts].some(({ src }) => src.startsWith(`${base}/widget/`))
+  );
 }

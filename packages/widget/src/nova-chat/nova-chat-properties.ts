@@ -184,7 +184,8 @@ export class NovaChatProperties extends LitElement {
    * How long the visitor's conversations are kept: not at all, as long as the tab is there, or in the browser, where
    * every tab shows the same. Nothing is stored before the first question. When it changes, what is kept moves along, and
    * with `none` it is deleted. Default: `session`; said in so many words, the first answer goes on after a reload also
-   * when the page asked, or when the server is on another origin, which then has to allow the header `Nova-Resume`.
+   * when the page asked, or when neither page nor script tag has come from the server, which then has to allow the header
+   * `Nova-Resume`.
    */
   persist: NovaPersist | '' = '';
   /** Takes no questions, and asks none again. */

@@ -1,6 +1,6 @@
 import type { ChatRun, ChatTransport, ConversationEvent } from '@nova-chat/client/conversation';
 import {
-  isOnSameOrigin,
+  isSurelyResumable,
   openResumableChat,
   type ResumableAnswer,
   type ResumableChat,
@@ -17,9 +17,9 @@ const resumeSeconds = 120;
 
 /**
  * Asks in the place of the built-in client, so that an answer can be picked up. A server that is not one of ours may
- * refuse a page of another origin that sends `Nova-Resume`: there it waits until the server has named an answer, on this
- * page or one before it, unless the page has said that answers are to be kept. `next` answers when the page has a client of
- * its own.
+ * refuse a page of another origin that sends `Nova-Resume`: unless the chat has come from it, or the page has said that
+ * answers are to be kept, that waits until the server has named an answer, on this page or one before it. `next` answers
+ * when the page has a client of its own.
  */
 export function createResumableClient(chat: FeatureHost, next: ChatTransport, memory: ShownMemory): ThreadClient {
   const keptEndpoint = chat.endpoint;
@@ -29,7 +29,7 @@ export function createResumableClient(chat: FeatureHost, next: ChatTransport, me
   function client(): ResumableChat {
     const { endpoint, headers } = chat;
     if (made?.endpoint !== endpoint)
-      isOurs = isOnSameOrigin(endpoint) || (endpoint === keptEndpoint && memory.canResume());
+      isOurs = isSurelyResumable(endpoint) || (endpoint === keptEndpoint && memory.canResume());
     if (made?.endpoint !== endpoint || made.headers !== headers)
       made = { chat: openResumableChat({ endpoint, headers }), endpoint, headers };
     return made.chat;
