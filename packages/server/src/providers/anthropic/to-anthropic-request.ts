@@ -47,7 +47,7 @@ export function toAnthropicRequest(request: ChatRequest, options: AnthropicReque
   const body: AnthropicRequest = { model, max_tokens: 0, messages, stream };
   const wish = setTools(body, request, traits.thinks !== 'always');
   const instruction = setFormat(body, request, traits.schema);
-  const top = joinSystem(system, [wish, instruction]);
+  const top = withInstructions(system, [wish, instruction]);
   if (top.length > 0) body.system = top;
   const asked = request.max_completion_tokens ?? request.max_tokens;
   body.max_tokens = asked ?? maxTokens;
@@ -61,8 +61,8 @@ export function toAnthropicRequest(request: ChatRequest, options: AnthropicReque
   return body;
 }
 
-function joinSystem(system: string | TextBlock[], said: string[]): string | TextBlock[] {
-  const words = said.filter((text) => text !== '').join('\n\n');
+function withInstructions(system: string | TextBlock[], instructions: string[]): string | TextBlock[] {
+  const words = instructions.filter((text) => text !== '').join('\n\n');
   if (typeof system === 'string') return [system, words].filter((text) => text !== '').join('\n\n');
   return words ? [...system, { type: 'text', text: words }] : system;
 }
