@@ -22,6 +22,12 @@ describe('htmlToMarkdown', () => {
       '<pre><code class="language-sh">\nnpm ci\n  x &amp;&amp; y\n</code></pre>',
       '```sh\nnpm ci\n  x && y\n```',
     ],
+    [
+      'headings in lists and tables',
+      '<ul><li><h3 id="a">A</h3><p>a</p></li></ul><table><tr><td><details><summary>B</summary>b</details></td></tr></table>',
+      '- **A**\n  a\n\n| **B** b |\n| --- |',
+    ],
+    ['folds in lists', '<ul><li><details><summary>A</summary>a</details></li></ul>', '###### A\n\na\n\n---'],
     ['quotes', '<blockquote><p>A</p><p>B</p></blockquote>', '> A\n> \n> B'],
     ['what would be Markdown in text', '<p>2*3 [x] _y_ &lt;b&gt;</p>', '2\\*3 \\[x\\] \\_y\\_ \\<b\\>'],
     [

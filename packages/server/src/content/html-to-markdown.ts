@@ -31,6 +31,9 @@ const inline = new Set(
   ),
 );
 
+/** Stands behind what a page folds away, or lists as questions: what follows belongs to the heading above again. */
+const foldEnd = '---';
+
 /** Reads a page or a piece of one: its `main` (or else its one `article`, or else `body`) as Markdown. */
 export function htmlToMarkdown(html: string): HtmlPage {
   const root = parse(html);
@@ -83,16 +86,9 @@ function toBlocks(nodes: readonly HtmlNode[]): string[] {
 
 function toBlock(element: HtmlElement): string[] {
   const { tagName } = element;
-  if (/^h[1-6]$/.test(tagName)) {
-    const heading = collapse(toInlines(element.childNodes.flatMap(openButton)));
-    const id =
-      readAttribute(element, 'id') ??
-      readAttribute(
-        findElement(element, (inner) => readAttribute(inner, 'id') !== undefined),
-        'id',
-      );
-    return heading === '' ? [] : [`${'#'.repeat(Number(tagName[1]))} ${heading}${id ? ` {#${id}}` : ''}`];
-  }
+  if (/^h[1-6]$/.test(tagName)) return toHeading(element, Number(tagName[1]));
+  if (tagName === 'details') return [...toBlocks(element.childNodes), foldEnd];
+  if (tagName === 'summary') return toHeading(element, 6);
   if (tagName === 'pre') {
     const code = findElement(element, (inner) => inner.tagName === 'code') ?? element;
     const language = /\blanguage-([\w-]+)/.exec(readAttribute(code, 'class') ?? '')?.[1] ?? '';
@@ -100,12 +96,33 @@ function toBlock(element: HtmlElement): string[] {
     const fence = text.includes('```') ? '````' : '```';
     return text === '' ? [] : [`${fence}${language}\n${text}\n${fence}`];
   }
-  if (tagName === 'ul' || tagName === 'ol') return [toList(element)].filter((list) => list !== '');
+  if ((tagName === 'ul' || tagName === 'ol') && findElements(element, 'details').length === 0)
+    return [toList(element)].filter((list) => list !== '');
   if (tagName === 'table') return toTable(element);
-  if (tagName === 'blockquote') return [prefixLines(toBlocks(element.childNodes).join('\n\n'), '> ')];
+  if (tagName === 'blockquote') return [prefixLines(toInnerBlocks(element).join('\n\n'), '> ')];
   if (tagName === 'hr') return [];
+  if (tagName === 'dl') return [...toBlocks(element.childNodes), foldEnd];
   if (tagName === 'dt') return [`**${collapse(toInlines(element.childNodes))}**`];
   return toBlocks(element.childNodes);
+}
+
+/** Within a list, a table or a quote nothing begins a section. */
+function toInnerBlocks(element: HtmlElement): string[] {
+  return toBlocks(element.childNodes)
+    .filter((block) => block !== foldEnd)
+    .map((block) => block.replace(/^#{1,6} (.+?)(?: \{#\S+\})?$/, '**$1**'));
+}
+
+function toHeading(element: HtmlElement, depth: number): string[] {
+  const heading = collapse(toInlines(element.childNodes.flatMap(openButton)));
+  const id = readId(element) ?? (element.tagName === 'summary' ? readId(element.parentNode) : undefined);
+  return heading === '' ? [] : [`${'#'.repeat(depth)} ${heading}${id ? ` {#${id}}` : ''}`];
+}
+
+function readId(node: HtmlNode | null): string | undefined {
+  if (node === null || !isElement(node)) return undefined;
+  const withId = findElement(node, (inner) => readAttribute(inner, 'id') !== undefined);
+  return readAttribute(node, 'id') ?? readAttribute(withId, 'id');
 }
 
 /** A heading that folds its section is a button all over. */
@@ -135,7 +152,7 @@ function toList(list: HtmlElement): string {
   return items
     .map((item, index) => {
       const marker = list.tagName === 'ol' ? `${index + 1}. ` : '- ';
-      const [first = '', ...rest] = toBlocks(item.childNodes);
+      const [first = '', ...rest] = toInnerBlocks(item);
       const more = rest.map((block) => `\n${prefixLines(block, ' '.repeat(marker.length))}`).join('');
       return first === '' ? '' : `${marker}${first}${more}`;
     })
@@ -148,7 +165,7 @@ function toTable(table: HtmlElement): string[] {
     row.childNodes
       .filter(isElement)
       .filter((cell) => cell.tagName === 'td' || cell.tagName === 'th')
-      .map((cell) => collapse(toBlocks(cell.childNodes).join(' ')).replaceAll('|', '\\|')),
+      .map((cell) => collapse(toInnerBlocks(cell).join(' ')).replaceAll('|', '\\|')),
   );
   const [head, ...body] = rows.filter((row) => row.length > 0);
   if (head === undefined) return [];

@@ -52,6 +52,56 @@ describe('splitSections', () => {
     ]);
   });
 
+  it.each([
+    [
+      'html',
+      '<h2 id="faq">FAQ</h2><p>Top.</p><details><summary>By card?</summary><p>Yes.</p></details><details id="dog"><summary><span>Dogs</span></summary>On a lead.</details><p>Call us.</p><h2>B</h2><p>b</p>',
+      [
+        ['#faq', 'FAQ', '', 'Top.'],
+        ['#faq', 'By card?', 'FAQ', 'Yes.'],
+        ['#dog', 'Dogs', 'FAQ', 'On a lead.'],
+        ['#faq', 'FAQ', '', 'Call us.'],
+        ['', 'B', '', 'b'],
+      ],
+    ],
+    [
+      'html',
+      '<details><summary><h3 id="x">By card?</h3></summary><p>Yes.</p></details><p>Call us.</p>',
+      [
+        ['#x', 'By card?', '', 'Yes.'],
+        ['', 'Page', '', 'Call us.'],
+      ],
+    ],
+    [
+      'markdown',
+      '## FAQ\n\n<details>\n<summary>By card?</summary>\n\nYes.\n\n</details>\n<details><summary>Dogs</summary>On a lead.</details>\n\nCall us.\n\n---\n\nc',
+      [
+        ['#faq', 'By card?', 'FAQ', 'Yes.'],
+        ['#faq', 'Dogs', 'FAQ', 'On a lead.'],
+        ['#faq', 'FAQ', '', 'Call us. | c'],
+      ],
+    ],
+  ] as const)('takes what is folded away for a section of its own: %s', (format, source, sections) => {
+    expect(outline(source, format)).toEqual(sections);
+  });
+
+  it.each([
+    [
+      'html',
+      '<h2 id="faq">FAQ</h2><dl><dt>By card?</dt><dd>Yes.</dd><dt>Dogs?</dt><dd>No.</dd></dl><p>Call us.</p>',
+      [
+        ['#faq', 'By card?', 'FAQ', 'Yes.'],
+        ['#faq', 'Dogs?', 'FAQ', 'No.'],
+        ['#faq', 'FAQ', '', 'Call us.'],
+      ],
+    ],
+    ['html', '<p>A</p><dl><dt>Phone</dt><dd>1</dd></dl><p>B</p>', [['', 'Page', '', 'A | Phone | 1 | B']]],
+    ['html', '<p><strong>By card?</strong></p><p>Yes.</p>', [['', 'By card?', '', 'Yes.']]],
+    ['markdown', '**By card?**\n\nYes.\n\n**Note**\n\nc', [['', 'By card?', '', 'Yes. | Note | c']]],
+  ] as const)('takes a question in bold for the heading of its answer: %s %s', (format, source, sections) => {
+    expect(outline(source, format)).toEqual(sections);
+  });
+
   it('takes a picture for no heading', () => {
     expect(outline('# ![Logo](logo.png)\n\nTop.\n\n## A\n\na')).toEqual([
       ['', 'Page', '', 'Top.'],

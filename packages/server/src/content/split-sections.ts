@@ -1,9 +1,9 @@
 import { marked, type Token, type Tokens } from 'marked';
 import { htmlToMarkdown } from './html-to-markdown.js';
+import { type Heading, readOutline } from './read-outline.js';
 import type { SiteDocument } from './site-content.js';
 import { type ResolveLink, toPassageMarkdown } from './to-passage-markdown.js';
 import { toPlainText } from './to-plain-text.js';
-import { createSlugger } from './to-slug.js';
 
 /** A piece of a section that is quoted whole or, when it is prose, by its sentences. */
 export interface Block {
@@ -26,58 +26,54 @@ export interface Section {
   blocks: readonly Block[];
 }
 
-/** A heading may name its own anchor: `## Prices {#prices}`. */
-export const headingId: RegExp = /\s*\{#([^\s{}]+)\}\s*$/;
-
 /** Splits a page at its headings; sections with nothing under their heading and tables of contents are left out. */
 export function splitSections(document: SiteDocument, resolve: ResolveLink): Section[] {
   if (document.format === 'text') return splitText(document);
-  const source = document.format === 'html' ? htmlToMarkdown(document.source).markdown : document.source;
-  const toSlug = createSlugger();
+  type Start = Omit<Section, 'blocks'>;
   const sections: Section[] = [];
-  let above: { depth: number; heading: string }[] = [];
+  const start: Start = { document, url: document.url, heading: document.title, trail: [] };
+  let above: { depth: number; section: Start }[] = [];
+  let section = start;
   let blocks: Block[] = [];
-  const start = { document, url: document.url, heading: document.title, trail: [] };
-  let section: Omit<Section, 'blocks'> = start;
   const endSection = (): void => {
     if (blocks.length > 0) sections.push({ ...section, blocks });
     blocks = [];
   };
-  for (const token of marked.lexer(source)) {
-    if (token.type !== 'heading') {
-      blocks.push(...toBlocks(token, resolve));
+  for (const step of readOutline(document)) {
+    if (step.type === 'block') {
+      blocks.push(...toBlocks(step.token, resolve));
       continue;
     }
-    const { heading, slug } = readHeading(token as Tokens.Heading, document.format === 'html' ? undefined : toSlug);
-    // A picture only: it names nothing.
-    if (heading === '') continue;
+    const { type, depth } = step;
+    above = above.filter((one) => one.depth < depth);
+    const outer = above.at(-1)?.section ?? start;
+    if (type === 'end') {
+      if (section !== outer) endSection();
+      section = outer;
+      continue;
+    }
     endSection();
-    above = above.filter(({ depth }) => depth < token.depth);
-    const isTitle = token.depth === 1 && sections.length === 0 && above.length === 0 && heading === document.title;
+    const isTitle = depth === 1 && sections.length === 0 && above.length === 0 && step.heading === document.title;
     section = isTitle
       ? start
-      : { document, url: toUrl(document, slug), heading, trail: above.map((one) => one.heading) };
-    if (!isTitle) above.push({ depth: token.depth, heading });
+      : toStart(
+          step,
+          outer,
+          above.map((one) => one.section.heading),
+        );
+    if (!isTitle) above.push({ depth, section });
   }
   endSection();
   return sections;
 }
 
-interface Heading {
-  heading: string;
-  /** Undefined where the page has no anchor. */
-  slug: string | undefined;
-}
-
-/** Without `toSlug` for pages that are shown as they are: they have the anchors that they name. */
-function readHeading(token: Tokens.Heading, toSlug: ((heading: string) => string) | undefined): Heading {
-  const text = toPlainText([token]);
-  const heading = text.replace(headingId, '');
-  return { heading, slug: headingId.exec(text)?.[1] ?? (toSlug && encodeURI(toSlug(heading))) };
-}
-
-function toUrl({ url }: SiteDocument, slug: string | undefined): string {
-  return slug ? `${url}#${slug}` : url;
+/** A heading without an anchor is reached by the one above it. */
+function toStart(
+  { heading, slug }: Heading,
+  { document, url }: Omit<Section, 'blocks'>,
+  trail: string[],
+): Omit<Section, 'blocks'> {
+  return { document, url: slug ? `${document.url}#${slug}` : url, heading, trail };
 }
 
 function toBlocks(token: Token, resolve: ResolveLink): Block[] {

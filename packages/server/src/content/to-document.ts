@@ -2,8 +2,8 @@ import { posix } from 'node:path';
 import { marked, type Token } from 'marked';
 import { htmlToMarkdown } from './html-to-markdown.js';
 import { readFrontMatter } from './read-front-matter.js';
+import { headingId } from './read-outline.js';
 import type { ContentFormat, SiteDocument } from './site-content.js';
-import { headingId } from './split-sections.js';
 import { toPagePath } from './to-page-path.js';
 import { toPlainText } from './to-plain-text.js';
 

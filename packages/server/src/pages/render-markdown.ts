@@ -1,7 +1,7 @@
 import { Marked, type Tokens } from 'marked';
 import { createLinkResolver } from '../content/create-link-resolver.js';
+import { headingId } from '../content/read-outline.js';
 import type { SiteContent, SiteDocument } from '../content/site-content.js';
-import { headingId } from '../content/split-sections.js';
 import { toPlainText } from '../content/to-plain-text.js';
 import { createSlugger } from '../content/to-slug.js';
 
