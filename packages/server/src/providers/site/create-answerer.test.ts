@@ -216,6 +216,14 @@ describe('sites in other languages', () => {
       '# Rückgabe\n\nSie können die Ware innerhalb von 30 Tagen zurückschicken.\n\n## Erstattung\n\nDas Geld ist nach sieben Tagen auf dem Konto.',
     'oeffnungszeiten.md': '# Öffnungszeiten\n\nDas Geschäft ist von Montag bis Freitag von 9 bis 18 Uhr geöffnet.',
   });
+  const workshop = createSite({
+    'preise.md':
+      '# Preise\n\n## Reparaturen\n\n| Leistung | Preis |\n| --- | --- |\n| Kette wechseln | 25 € |\n\n## Mieten\n\nEin Stadtrad kostet 12 € am Tag.',
+    'oeffnungszeiten.md': '# Öffnungszeiten\n\nDer Laden und die Werkstatt sind von 9 bis 18 Uhr offen.',
+    'kontakt.md': '# Kontakt\n\nHammer Straße 112, 48153 Münster\n\n## Anfahrt\n\nMit dem Bus bis Südpark.',
+    'hunde.md': '# Hunde\n\nHunde dürfen mit, an der Leine. Für die Schule nebenan sind sie zu laut.',
+    'haus.md': '# Stellplätze\n\nHinter dem Haus sind vier.',
+  });
   const french = createSite({
     'livraison.md':
       '# Livraison\n\nNous livrons en France et en Belgique sous trois jours.\n\n## Frais\n\nLa livraison coûte 5 €, elle est gratuite dès 60 €.',
@@ -242,6 +250,14 @@ describe('sites in other languages', () => {
     [german, 'offnungszeiten', 'oeffnungszeiten.md'],
     [german, 'Wer gewinnt die Weltmeisterschaft?', undefined],
     [german, 'Wie koche ich ein Paket Nudeln?', undefined],
+    [workshop, 'Was kostet ein Kettenwechsel?', 'preise.md'],
+    [workshop, 'Reparaturkosten', 'preise.md'],
+    [workshop, 'Wie sind die Werkstattöffnungszeiten?', 'oeffnungszeiten.md'],
+    [workshop, 'Habt ihr eine Hundeversicherung?', undefined],
+    [workshop, 'Gibt es Kettensägen?', undefined],
+    [workshop, 'Wo kann ich parken?', 'haus.md'],
+    [workshop, 'Wo finde ich euch?', 'kontakt.md'],
+    [workshop, 'Adresse', 'kontakt.md'],
     [french, 'Combien coûte la livraison ?', 'livraison.md'],
     [french, 'Livrez-vous en Belgique ?', 'livraison.md'],
     [french, 'Comment retourner un article ?', 'retours.md'],
@@ -256,6 +272,22 @@ describe('sites in other languages', () => {
     [japanese, '返品', 'henpin.md'],
   ])('%# %s', (site, question, page) => {
     expect(toPage(ask(question, createAnswerer(site)), site)).toBe(page);
+  });
+
+  it.each([
+    ['Where can I park?', '# Our house\n\nThere are four parking spaces.'],
+    ['Do you hire out bikes?', '# Bike rental\n\nBy the day or week.'],
+    ['Can I reserve a table?', '# Booking\n\nBook your table by phone.'],
+    [
+      'Où puis-je me garer ?',
+      "# L'immeuble\n\nLe stationnement est dans la cour de la maison, avec des places pour vous.",
+    ],
+    ['Puis-je louer un vélo ?', '# Location de vélos\n\nNous avons des vélos de ville pour la journée.'],
+    ['¿Dónde puedo aparcar?', '# La casa\n\nEl aparcamiento está detrás de la tienda, con cuatro plazas.'],
+    ['¿Puedo alquilar una bici?', '# Alquiler de bicis\n\nTenemos bicis para el día o la semana.'],
+  ])('knows what visitors call it: %s', (question, page) => {
+    const site = createSite({ 'a.md': page });
+    expect(toPage(ask(question, createAnswerer(site)), site)).toBe('a.md');
   });
 
   it('tells pages of several languages apart', () => {

@@ -1,5 +1,6 @@
 import { isWeakWord } from './is-weak-word.js';
 import type { Language } from './languages/language.js';
+import { splitCompound } from './split-compound.js';
 import { isTerm, toParts, toTerm } from './to-terms.js';
 import { toRawWords } from './to-words.js';
 import type { Variants, Vocabulary } from './vocabulary.js';
@@ -30,6 +31,7 @@ const synonymWeight = 0.8;
 const weakFactor = 0.15;
 const nameFactor = 0.5;
 const onlySimilar = 0.75;
+const wholeOfCompound = 0.5;
 const maxWords = 64;
 
 type SynonymGroup = Language['synonyms'][number];
@@ -63,8 +65,12 @@ export function readQuestion(question: string, context: QuestionContext): Questi
   for (const word of toRawWords(rest).slice(0, maxWords)) {
     for (const part of toKnownParts(word, context)) {
       if (!isTerm(part) || language?.stopWords.has(part)) continue;
-      const groups = findGroups(part, language);
-      add(part, expandWord(part, groups, context), groups);
+      const halves = splitUnknown(part, context);
+      for (const word of halves ?? [part]) {
+        const groups = findGroups(word, language);
+        add(word, expandWord(word, groups, context), groups);
+      }
+      if (halves) terms.set(part, toMissing(part, context));
     }
   }
   return [...new Set(terms.values())];
@@ -87,12 +93,37 @@ function toKnownParts(word: string, { vocabulary, contentLanguages }: QuestionCo
   return isKnown ? [whole] : parts;
 }
 
-function expandWord(word: string, groups: readonly SynonymGroup[], context: QuestionContext): Variants {
-  const { vocabulary, contentLanguages } = context;
+/** "Versandkosten" are the costs of shipping, where the content does not name them so. */
+function splitUnknown(word: string, context: QuestionContext): readonly string[] | undefined {
+  const { language } = context;
+  if (!language?.joinsNouns || findKnown(word, findGroups(word, language), context).size > 0) return undefined;
+  const isWritten = (part: string): boolean =>
+    !language.stopWords.has(part) &&
+    [...findKnown(part, findGroups(part, language), context).values()].some((likeness) => likeness >= synonymWeight);
+  return splitCompound(word, {
+    first: isWritten,
+    last: (part) => findKnown(part, findGroups(part, language), context).size > 0,
+  });
+}
+
+/** The word itself stays asked for: a page on dogs, and no more, does not answer for a dog's insurance. */
+function toMissing(word: string, { vocabulary }: QuestionContext): QuestionTerm {
+  return { word, variants: new Map(), weight: vocabulary.rarity('') * wholeOfCompound, isWeak: false };
+}
+
+/** What a word and its synonyms stand for, misspellings left out. */
+function findKnown(word: string, groups: readonly SynonymGroup[], context: QuestionContext): Variants {
   const variants: Variants = new Map();
   for (const group of groups) merge(variants, toVariants(group, synonymWeight, context));
   merge(variants, toVariants([word], 1, context));
-  for (const language of contentLanguages) merge(variants, vocabulary.findPrefixed(toTerm(word, language)));
+  for (const language of context.contentLanguages)
+    merge(variants, context.vocabulary.findPrefixed(toTerm(word, language)));
+  return variants;
+}
+
+function expandWord(word: string, groups: readonly SynonymGroup[], context: QuestionContext): Variants {
+  const { vocabulary, contentLanguages } = context;
+  const variants = findKnown(word, groups, context);
   // A word that visitors are known to use is spelt as it is meant: "contact" is no slip for "contract".
   if (variants.size > 0 || groups.length > 0) return variants;
   for (const language of contentLanguages) merge(variants, vocabulary.findMisspelt(toTerm(word, language)));

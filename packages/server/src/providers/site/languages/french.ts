@@ -3,14 +3,15 @@ import { type Language, toWordSet } from './language.js';
 
 export const french: Language = {
   code: 'fr',
-  stem: stemmer,
+  // The stemmer keeps the plural of "vélos" and "menus", as it could be the end of another word.
+  stem: (word) => stemmer(word.length > 3 ? word.replace(/(?<=[aiou])s$/, '') : word),
   stopWords: toWordSet(`
     le la les l un une des du de d au aux ce cet cette ces c ça cela ceci
     je j tu il elle on nous vous ils elles me m te t se s lui leur leurs y en moi toi
     mon ma mes ton ta tes son sa ses notre nos votre vos
     et ou mais donc or ni car si que qu qui quoi quel quelle quels quelles quand où comment pourquoi combien dont lequel
     est sont était étaient suis es sommes êtes être été sera seront ai as a avons avez ont avait avoir
-    peux peut pouvez pouvons peuvent pourrais pourrait dois doit devez faut veux veut voudrais voulez
+    peux puis peut pouvez pouvons peuvent pourrais pourrait dois doit devez faut veux veut voudrais voulez
     dans par pour sur sous avec sans chez vers entre depuis pendant après avant à
     ne n pas plus moins non oui aussi très bien tout tous toute toutes même autre autres
     bonjour merci salut svp plaît
@@ -40,7 +41,10 @@ export const french: Language = {
     ['téléphone', 'appeler', 'numéro'],
     ['email', 'mail', 'courriel', 'e-mail'],
     ['horaires', 'heure', 'ouvert', 'ouverture', 'fermé', 'ouvrez'],
-    ['adresse', 'où êtes-vous', 'situé'],
+    ['adresse', 'où êtes-vous', 'où vous trouver', 'situé'],
+    ['parking', 'stationnement', 'stationner', 'garer'],
+    ['location', 'louer'],
+    ['réservation', 'réserver', 'rendez-vous'],
     ['commande', 'commander', 'acheter', 'achat'],
     ['paiement', 'payer', 'carte bancaire', 'paypal'],
     ['gratuit', 'gratuitement'],

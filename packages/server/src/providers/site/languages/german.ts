@@ -4,6 +4,7 @@ import { type Language, toWordSet } from './language.js';
 export const german: Language = {
   code: 'de',
   stem: stemmer,
+  joinsNouns: true,
   stopWords: toWordSet(`
     der die das den dem des ein eine einen einem einer eines kein keine keinen dieser diese dieses diesen diesem
     ich du er sie es wir ihr man mich mir dich dir uns euch ihm ihn ihnen sich mein meine meinen meinem meiner
@@ -46,7 +47,19 @@ export const german: Language = {
     ['telefon', 'anrufen', 'telefonnummer'],
     ['email', 'mail', 'e-mail'],
     ['öffnungszeiten', 'geöffnet', 'offen', 'geschlossen', 'auf haben', 'öffnet'],
-    ['adresse', 'standort', 'anfahrt', 'wo seid ihr', 'wo sind sie'],
+    [
+      'adresse',
+      'standort',
+      'anfahrt',
+      'wo seid ihr',
+      'wo sind sie',
+      'wo finde ich euch',
+      'wo finde ich sie',
+      'wo liegt',
+    ],
+    ['parken', 'parkplatz', 'stellplatz'],
+    ['mieten', 'miete', 'leihen', 'ausleihen', 'verleih', 'vermietung'],
+    ['buchen', 'buchung', 'reservieren', 'reservierung', 'termin vereinbaren'],
     ['bestellen', 'bestellung', 'kaufen', 'kauf'],
     ['zahlung', 'bezahlen', 'zahlen', 'kreditkarte', 'paypal'],
     ['kostenlos', 'gratis', 'umsonst'],

@@ -15,6 +15,8 @@ export interface Language {
   /** BCP 47. */
   code: string;
   stem: (word: string) => string;
+  /** Nouns are written in one word: "Versandkosten". */
+  joinsNouns?: boolean;
   /** Words that say nothing about the topic of a question. */
   stopWords: ReadonlySet<string>;
   /** Words of nearly every question; found or not, they say little about the topic. */
