@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { prepareSlowAnswers } from '../support/prepare-slow-answers.js';
 import { openWatchedPage, type PageTroubles } from '../support/watch-page.js';
@@ -165,15 +165,19 @@ describe('an answer that is reloaded away', () => {
     expect(partial?.status).toBe('truncated');
   });
 
-  it('goes on by default too', async () => {
-    const tab = await openTab('data-nova-open');
+  it.each<[string, string, (page: Page) => Locator]>([
+    ['a typed question', '', (page) => page.getByRole('textbox')],
+    ['a starter', `data-nova-starters='["Go on?"]'`, (page) => page.getByRole('button', { name: 'Go on?' })],
+  ])('goes on by default too: one to %s', async (_name, attributes, find) => {
+    const tab = await openTab(`data-nova-open ${attributes}`);
     used.upstream.pauseAt(40);
     const loading = tab.page.waitForResponse(/\/history\.js$/);
-    await tab.page.getByRole('textbox').fill('Go on?');
-    // What keeps answers is loaded while a visitor types; the chat was first to ask for it.
+    await find(tab.page).hover();
+    // What keeps answers is loaded as soon as a visitor comes to the chat; the chat was first to ask for it.
     const history = (await loading).url();
     await tab.page.evaluate(`import(${JSON.stringify(history)}).then(() => {})`);
-    await tab.page.keyboard.press('Enter');
+    if (attributes) await find(tab.page).click();
+    else await ask(tab, 'Go on?');
     await untilSaid(tab, 'w31 ');
     await tab.page.reload();
     used.upstream.goOn();

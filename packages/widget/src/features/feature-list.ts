@@ -4,8 +4,8 @@ import { isHistoryWanted } from './history/is-history-wanted.js';
 
 export interface FeatureEntry {
   /**
-   * Gives something truthy when the chat has come to need it; asked at each update until then. The draft itself says that
-   * it will be needed soon: it is loaded, and no question waits for it.
+   * Gives something truthy when the chat has come to need it; asked at each update, and when the visitor comes to the
+   * chat, until then. No question waits for what is wanted `ahead`.
    */
   isWanted(chat: FeatureHost, state: ConversationState): unknown;
   load(): Promise<FeatureModule>;

@@ -2,7 +2,7 @@ import { css, html } from 'lit';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { type MountedChat, mountChat } from '../testing/mount-chat.js';
-import type { Feature, FeatureHost } from './feature.js';
+import { ahead, type Feature, type FeatureHost } from './feature.js';
 import { type FeatureEntry, featureList } from './feature-list.js';
 
 const entries = featureList as FeatureEntry[];
@@ -112,9 +112,11 @@ describe('a feature', () => {
     expect(transport.inputs).toHaveLength(1);
   });
 
-  it('that is loaded ahead while a question is written is not waited for', async () => {
+  it('that is loaded ahead when the visitor comes to the chat is not waited for', async () => {
     const load = vi.fn(() => new Promise<never>(() => {}));
-    const { transport, find } = await mountWith(() => ({}), { load, isRequired: true, isWanted: ({ draft }) => draft });
+    const isWanted = (chat: FeatureHost): unknown => chat.matches(':focus-within') && ahead;
+    const { transport, find } = await mountWith(() => ({}), { load, isRequired: true, isWanted });
+    expect(load).not.toHaveBeenCalled();
     await userEvent.type(find('textarea'), 'Why?');
     expect(load).toHaveBeenCalledOnce();
     await userEvent.keyboard('{Enter}');

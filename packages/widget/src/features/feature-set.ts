@@ -1,6 +1,6 @@
 import type { ChatTransport, ConversationListener } from '@nova-chat/client/conversation';
 import type { ReactiveController } from 'lit';
-import type { Feature, FeatureHost, Views } from './feature.js';
+import { ahead, type Feature, type FeatureHost, type Views } from './feature.js';
 import { type FeatureEntry, featureList } from './feature-list.js';
 
 /** How long a connection that could not load a feature is left in peace. */
@@ -22,8 +22,8 @@ export class FeatureSet implements ReactiveController {
     this.#host = host;
     this.#entries = entries;
     host.addController(this);
-    // Who types leaves time for what a question needs.
-    host.addEventListener('input', () => this.hostUpdate());
+    // Who comes to the chat, by pointer or key, leaves time for what a question needs.
+    for (const coming of ['pointerover', 'focusin']) host.addEventListener(coming, () => this.hostUpdate());
   }
 
   /** Whether everything is here that a question must not be sent without. */
@@ -45,8 +45,7 @@ export class FeatureSet implements ReactiveController {
       const wanted = !this.#wanted.has(entry) && entry.isWanted(this.#host, state);
       if (!wanted) continue;
       this.#wanted.add(entry);
-      // What is loaded ahead, for a draft, is not waited for.
-      if (entry.isRequired && wanted !== this.#host.draft) this.#missing.add(entry);
+      if (entry.isRequired && wanted !== ahead) this.#missing.add(entry);
       void this.#load(entry);
     }
   }

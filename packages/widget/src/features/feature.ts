@@ -22,6 +22,9 @@ export type View = (message: ConversationMessage) => unknown;
 /** Gives what all features show in a place. Another identity than before means: ask again. */
 export type Views = (place: Place, message?: ConversationMessage) => unknown[];
 
+/** Said of a feature that will be needed soon: it is loaded, and nothing waits for it. */
+export const ahead = 'ahead';
+
 /** What a feature knows of the chat that it is a part of. */
 export interface FeatureHost extends NovaChatProperties {
   /** The conversation that is shown. Another one takes its place by assignment; an answer under way goes on unseen. */

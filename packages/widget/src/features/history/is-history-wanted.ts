@@ -1,5 +1,5 @@
 import type { ConversationState } from '@nova-chat/client/conversation';
-import type { FeatureHost } from '../feature.js';
+import { ahead, type FeatureHost } from '../feature.js';
 import { toKeyPrefix } from '../to-key-prefix.js';
 
 /** An answer that takes so long may be reloaded away; a shorter one has ended before anybody thinks of it. */
@@ -13,11 +13,15 @@ export function isHistoryWanted(chat: FeatureHost, { messages, live }: Conversat
   // Before its first word an answer makes nobody ask again.
   if (live) return live.message.createdAt + longAnswerMs <= Date.now() || askAgain(chat, longAnswerMs);
   // Also with `none`, to delete it.
-  return messages[0] || (chat.persist && chat.persist !== 'none') || hasKept(chat) || chat.draft;
+  const isKept = messages[0] || (chat.persist && chat.persist !== 'none');
+  // Who is there may ask with one click, on a starter.
+  return (
+    isKept ||
+    (chat.hasUpdated ? hasKept(chat) || (chat.matches(':hover, :focus-within') && ahead) : askAgain(chat, lookAfterMs))
+  );
 }
 
 function hasKept(chat: FeatureHost): unknown {
-  if (!chat.hasUpdated) return askAgain(chat, lookAfterMs);
   try {
     return [...Object.keys(sessionStorage), ...Object.keys(localStorage)].some((key) =>
       key.startsWith(toKeyPrefix(chat)),
