@@ -37,9 +37,11 @@ async function looksOf(doctype: string): Promise<string[]> {
   await page.goto(site.url);
   await page.getByRole('textbox').fill('Which bread?');
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Good answer' }).click();
-  await page.locator('nova-chat form.feedback').waitFor();
-  await page.locator('nova-chat .hljs-keyword, nova-chat code span').first().waitFor();
+  // By the keyboard: a pointer would stay over whatever the form has moved below it.
+  await page.getByRole('button', { name: 'Good answer' }).press('Enter');
+  // All that comes by itself, each when it has been loaded.
+  for (const part of ['form.feedback', '.pencil', '.history-button', 'code span'])
+    await page.locator(`nova-chat ${part}`).first().waitFor();
   const looks = await page.evaluate(() =>
     [...(document.querySelector('nova-chat')?.shadowRoot?.querySelectorAll('*') ?? [])].map((element) => {
       const { color, font, textAlign, margin, padding } = getComputedStyle(element);

@@ -16,8 +16,16 @@ afterEach(() => {
 });
 
 /** Mounts a chat that has one feature more. */
-async function mountWith(createFeature: (chat: FeatureHost) => Feature, more: Partial<FeatureEntry> = {}) {
-  entries.push({ isWanted: () => true, load: async () => ({ createFeature }), ...more });
+async function mountWith(
+  createFeature: (chat: FeatureHost) => Feature,
+  { isWanted = () => true, ...more }: Partial<FeatureEntry> = {},
+) {
+  entries.push({
+    // A chat of the test before, which has left the page, may have an update ahead of it and look here too.
+    isWanted: (chat, state) => chat.isConnected && isWanted(chat, state),
+    load: async () => ({ createFeature }),
+    ...more,
+  });
   mounted = await mountChat({ open: true });
   return mounted;
 }

@@ -36,8 +36,9 @@ export class HandWrittenTransport implements ChatTransport {
     };
   }
 
-  /** Hands events on. */
+  /** Hands events on; fails before anything has been asked, when nobody would hear them. */
   write(...events: ChatEvent[]): void {
+    if (this.inputs.length === 0) throw new Error('Nothing has been asked yet: wait for the question.');
     this.#queue.push(...events);
     this.#wake?.();
   }

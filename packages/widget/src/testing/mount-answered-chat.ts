@@ -34,6 +34,7 @@ export async function mountAnsweredChat(properties: Partial<NovaChat> = {}): Pro
     const asked = transport.inputs.length;
     chat.send(question);
     for (let round = 0; round < 50 && transport.inputs.length === asked; round += 1) await settle();
+    if (transport.inputs.length === asked) throw new Error(`Nobody was asked: ${question}`);
     await settle();
   };
   return {

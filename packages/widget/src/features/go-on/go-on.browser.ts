@@ -143,7 +143,7 @@ describe('an answer that was cut off', () => {
 
   it('is not offered for a question that was refused, and not while an answer is under way', async () => {
     expect(mounted.findAll('[part=go-on]')).toEqual([]);
-    mounted.transport.complete();
+    await mounted.answer();
     await mounted.ask('More?');
     mounted.transport.fail('offline');
     await mounted.settle();

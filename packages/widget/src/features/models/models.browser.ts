@@ -3,6 +3,7 @@ import { userEvent } from 'vitest/browser';
 import { NovaShutdownEvent } from '../../events/nova-events.js';
 import type { NovaChat } from '../../nova-chat/nova-chat.js';
 import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
+import { exchange } from '../../testing/mount-kept-chat.js';
 
 let mounted: MountedChat | undefined;
 afterEach(() => mounted?.unmount());
@@ -47,13 +48,10 @@ describe('after a reload', () => {
 
   beforeEach(async () => {
     sessionStorage.clear();
-    const { chat, select, transport, settle } = await open(kept);
-    await userEvent.selectOptions(select(), 'deep');
+    const before = await open(kept);
+    await userEvent.selectOptions(before.select(), 'deep');
     expect(Object.keys(sessionStorage)).toEqual([]);
-    chat.send('Why?');
-    transport.say('So.');
-    transport.complete();
-    await settle();
+    await exchange(before, 'Why?', 'So.');
   });
 
   it('asks the model that was asked before', async () => {
