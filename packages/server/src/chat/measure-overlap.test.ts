@@ -34,4 +34,10 @@ describe('measureOverlap', () => {
   ])('takes %s for new', (_name, before, after) => {
     expect(measureOverlap(before, after)).toBe(0);
   });
+
+  it('takes no long time over one letter that stands there many times', () => {
+    const run = 'a'.repeat(400_000);
+    expect(measureOverlap(`${run}b`, `${run}c`)).toBe(0);
+    expect(measureOverlap(`b${run}`, `${run}c`)).toBe(run.length);
+  });
 });

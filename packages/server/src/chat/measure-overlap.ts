@@ -1,3 +1,5 @@
+import { createScan } from './create-scan.js';
+
 /** A character that words are made of. Scripts that put no space between words have their words everywhere. */
 const inWord = /[\p{L}\p{N}_]/u;
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
@@ -20,14 +22,21 @@ export function measureOverlap(before: string, after: string): number {
   const body = after.trimStart();
   const lead = after.length - body.length;
   const isExact = lead > 0 && end.length === before.length;
-  for (let length = Math.min(body.length, end.length); length > 0; length -= 1) {
-    if (!end.endsWith(body.slice(0, length))) continue;
+  for (const length of sharedLengths(end, body)) {
     if (length < certainLength && (isExact || !isRepetition(end, body, length))) continue;
     const space = body.length - length - body.slice(length).trimStart().length;
     // The white space that both have is said already.
     return lead + length + Math.min(space, before.length - end.length);
   }
   return 0;
+}
+
+/** Gives how much at the end of `end` stands at the start of `body` too, the longest first. */
+function* sharedLengths(end: string, body: string): Generator<number, void, undefined> {
+  const scan = createScan(body);
+  let length = 0;
+  for (let at = Math.max(0, end.length - body.length); at < end.length; at += 1) length = scan.next(end.charCodeAt(at));
+  for (; length > 0; length = scan.shorter(length)) yield length;
 }
 
 function isRepetition(before: string, body: string, length: number): boolean {

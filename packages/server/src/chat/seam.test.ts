@@ -75,4 +75,11 @@ describe('createSeam', () => {
     const seam = createSeam('The shop is open on Monday from nine to five.');
     expect(() => seam.push('The shop is open on Mondays and')).toThrow(SeamError);
   });
+
+  it('takes no long time over one letter that stands there many times', () => {
+    const run = 'a'.repeat(400_000);
+    const seam = createSeam(`${run}.`);
+    expect(seam.push(run)).toBe('');
+    expect(() => seam.push('a')).toThrow(SeamError);
+  });
 });

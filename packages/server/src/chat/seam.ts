@@ -1,3 +1,4 @@
+import { createScan } from './create-scan.js';
 import { measureOverlap } from './measure-overlap.js';
 
 /** A text that begins the answer anew in other words: nothing can be put behind what was said without doubling it. */
@@ -22,6 +23,8 @@ export interface Seam {
  */
 export function createSeam(before: string): Seam {
   let held: string | undefined = '';
+  /** Where in `before` it stands first. */
+  let at = 0;
   const release = (text: string): string => {
     held = undefined;
     const overlap = measureOverlap(before, text);
@@ -32,7 +35,8 @@ export function createSeam(before: string): Seam {
     push(piece) {
       if (held === undefined) return piece;
       held += piece;
-      return before.includes(held.trimStart()) ? '' : release(held);
+      at = findFrom(before, held.trimStart(), at);
+      return at >= 0 ? '' : release(held);
     },
     end() {
       if (held === undefined) return '';
@@ -43,6 +47,15 @@ export function createSeam(before: string): Seam {
       return isOld ? '' : release(held);
     },
   };
+}
+
+function findFrom(text: string, part: string, from: number): number {
+  if (text.startsWith(part, from)) return from;
+  const scan = createScan(part);
+  for (let at = from + 1; at < text.length; at += 1) {
+    if (scan.next(text.charCodeAt(at)) === part.length) return at + 1 - part.length;
+  }
+  return -1;
 }
 
 function isRestart(before: string, text: string): boolean {
