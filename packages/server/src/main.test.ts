@@ -109,6 +109,12 @@ describe('the process', () => {
     holder.close();
   });
 
+  it('tells which variables are set in vain', async () => {
+    const { stdout } = run({ OPENAI_MODEL: 'm', OPENAI_KEY: 'k' });
+    await expect.poll(stdout).toContain('OPENAI_MODEL changes nothing: ');
+    await expect.poll(stdout).toContain('OPENAI_KEY changes nothing; did you mean OPENAI_API_KEY?');
+  });
+
   it('prints one address, then one JSON object a line', async () => {
     const process = run({});
     const url = await process.url();

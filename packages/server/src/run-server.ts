@@ -1,3 +1,4 @@
+import { listMisspeltVariables } from './config/list-misspelt-variables.js';
 import { ConfigError, loadConfig } from './config/load-config.js';
 import { listIdleVariables } from './config/provider-config.js';
 import { SiteContentError } from './content/load-content.js';
@@ -12,7 +13,7 @@ async function start(): Promise<RunningServer> {
     const running = await startServer(config, { logger });
     console.log(`Nova Chat listens on ${running.url}`);
     logger.info({ order: config.auto.map(({ provider, model }) => `${provider}/${model}`) }, 'asks in this order');
-    for (const line of listIdleVariables(config)) logger.warn(line);
+    for (const line of [...listIdleVariables(config), ...listMisspeltVariables()]) logger.warn(line);
     return running;
   } catch (error) {
     if (!(error instanceof ConfigError || error instanceof SiteContentError)) throw error;

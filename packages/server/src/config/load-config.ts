@@ -64,7 +64,7 @@ export interface ServerConfig extends ProvidersConfig {
 const ownContentFolder = fileURLToPath(new URL('./content', import.meta.url));
 
 /**
- * Reads and checks the configuration; what else reads the environment only tells of it (`listIdleVariables`). An empty
+ * Reads and checks the configuration; what else reads the environment only tells of it. An empty
  * variable counts as not set. Throws a `ConfigError` for the first bad value.
  */
 export function loadConfig(env: Environment = process.env): ServerConfig {
