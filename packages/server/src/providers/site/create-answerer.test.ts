@@ -222,6 +222,9 @@ describe('sites in other languages', () => {
     'oeffnungszeiten.md': '# Öffnungszeiten\n\nDer Laden und die Werkstatt sind von 9 bis 18 Uhr offen.',
     'kontakt.md': '# Kontakt\n\nHammer Straße 112, 48153 Münster\n\n## Anfahrt\n\nMit dem Bus bis Südpark.',
     'hunde.md': '# Hunde\n\nHunde dürfen mit, an der Leine. Für die Schule nebenan sind sie zu laut.',
+    'verleih.md':
+      '# Fahrradverleih\n\nStadträder und Lastenräder gibt es für einen Tag oder eine Woche.\n\n## Mietpreise\n\nAb 12 €.',
+    'fragen.md': '# Fragen\n\n## Nehmen Sie alte Fahrräder in Zahlung?\n\nJa, bringen Sie es mit.',
     'haus.md': '# Stellplätze\n\nHinter dem Haus sind vier.',
   });
   const french = createSite({
@@ -256,6 +259,10 @@ describe('sites in other languages', () => {
     [workshop, 'Habt ihr eine Hundeversicherung?', undefined],
     [workshop, 'Gibt es Kettensägen?', undefined],
     [workshop, 'Wo kann ich parken?', 'haus.md'],
+    [workshop, 'Fahrrad leihen', 'verleih.md'],
+    [workshop, 'Gibt es einen Verleih?', 'verleih.md'],
+    [workshop, 'Wann schließt ihr heute?', 'oeffnungszeiten.md'],
+    [workshop, 'Ich will mit einem Menschen sprechen', 'kontakt.md'],
     [workshop, 'Wo finde ich euch?', 'kontakt.md'],
     [workshop, 'Adresse', 'kontakt.md'],
     [french, 'Combien coûte la livraison ?', 'livraison.md'],
@@ -275,6 +282,9 @@ describe('sites in other languages', () => {
   });
 
   it.each([
+    ['Are you open today?', '# Visit us\n\nThe shop is open from 9 to 5 on weekdays.'],
+    ["Êtes-vous ouverts aujourd'hui ?", '# La visite\n\nLa boutique est ouverte de 9 h à 17 h, du lundi au samedi.'],
+    ['¿Abren hoy?', '# La visita\n\nLa tienda está abierta de las 9 a las 17, de lunes a sábado.'],
     ['Where can I park?', '# Our house\n\nThere are four parking spaces.'],
     ['Do you hire out bikes?', '# Bike rental\n\nBy the day or week.'],
     ['Can I reserve a table?', '# Booking\n\nBook your table by phone.'],

@@ -116,8 +116,11 @@ function findKnown(word: string, groups: readonly SynonymGroup[], context: Quest
   const variants: Variants = new Map();
   for (const group of groups) merge(variants, toVariants(group, synonymWeight, context));
   merge(variants, toVariants([word], 1, context));
-  for (const language of context.contentLanguages)
-    merge(variants, context.vocabulary.findPrefixed(toTerm(word, language)));
+  for (const language of context.contentLanguages) {
+    const term = toTerm(word, language);
+    merge(variants, context.vocabulary.findPrefixed(term));
+    if (language?.joinsNouns) merge(variants, context.vocabulary.findSuffixed(term));
+  }
   return variants;
 }
 

@@ -24,6 +24,16 @@ describe('createVocabulary', () => {
   });
 
   it.each([
+    ['kosten', ['versandkosten']],
+    ['versand', []],
+    ['versandkosten', []],
+    ['arten', []],
+  ])('finds what ends with %s', (term, found) => {
+    const german = createVocabulary([new Set(['versandkosten', 'garten', 'kosten'])]);
+    expect([...german.findSuffixed(term).keys()]).toEqual(found);
+  });
+
+  it.each([
     ['warrenti', ['warranti'], 'a wrong letter'],
     ['retrun', ['return'], 'letters swapped'],
     ['hight', ['height'], 'a letter left out'],

@@ -1,9 +1,11 @@
 /** A term that a word may stand for, and how surely: 1 is the word itself. */
 export type Variants = Map<string, number>;
 
-const prefixWeight = 0.6;
-const minPrefixLength = 5;
-const maxPrefixed = 8;
+const partWeight = 0.6;
+const minPartLength = 5;
+/** "Garten" does not end in "Arten". */
+const minBefore = 3;
+const maxLonger = 8;
 const minMisspeltLength = 5;
 /** On a site of a few sections every word looks common, and one that is missing would outweigh the whole question. */
 const minSections = 50;
@@ -16,6 +18,8 @@ export interface Vocabulary {
   /** Inverse document frequency; highest for a term that stands nowhere. */
   rarity(term: string): number;
   findPrefixed(term: string): Variants;
+  /** What a language that joins its nouns puts words in front of. */
+  findSuffixed(term: string): Variants;
   findMisspelt(term: string): Variants;
 }
 
@@ -27,6 +31,7 @@ export function createVocabulary(sectionTerms: Iterable<ReadonlySet<string>>): V
     for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
   }
   const sorted = [...counts.keys()].sort();
+  const turned = sorted.map(turn).sort();
   const byInitial = Map.groupBy(sorted, (term) => term.charAt(0));
   return {
     sectionCount,
@@ -35,16 +40,8 @@ export function createVocabulary(sectionTerms: Iterable<ReadonlySet<string>>): V
       const count = counts.get(term) ?? 0;
       return Math.log(1 + (Math.max(sectionCount, minSections) - count + 0.5) / (count + 0.5));
     },
-    findPrefixed: (term) => {
-      const variants: Variants = new Map();
-      if (term.length < minPrefixLength) return variants;
-      for (let at = findFirst(sorted, term); at < sorted.length && variants.size < maxPrefixed; at += 1) {
-        const found = sorted[at] ?? '';
-        if (!found.startsWith(term)) break;
-        if (found !== term) variants.set(found, prefixWeight);
-      }
-      return variants;
-    },
+    findPrefixed: (term) => toVariants(findLonger(sorted, term, 1)),
+    findSuffixed: (term) => toVariants(findLonger(turned, turn(term), minBefore).map(turn)),
     findMisspelt: (term) => {
       const variants: Variants = new Map();
       // The first letter is rarely the wrong one, and holding on to it keeps different words apart.
@@ -55,6 +52,26 @@ export function createVocabulary(sectionTerms: Iterable<ReadonlySet<string>>): V
       return variants;
     },
   };
+}
+
+function toVariants(found: readonly string[]): Variants {
+  return new Map(found.map((term) => [term, partWeight]));
+}
+
+function turn(term: string): string {
+  return [...term].reverse().join('');
+}
+
+/** Of sorted terms those that begin with one and go on. */
+function findLonger(sorted: readonly string[], term: string, minMore: number): string[] {
+  const longer: string[] = [];
+  if (term.length < minPartLength) return longer;
+  for (let at = findFirst(sorted, term); at < sorted.length && longer.length < maxLonger; at += 1) {
+    const found = sorted[at] ?? '';
+    if (!found.startsWith(term)) break;
+    if (found.length >= term.length + minMore) longer.push(found);
+  }
+  return longer;
 }
 
 function findFirst(sorted: readonly string[], term: string): number {

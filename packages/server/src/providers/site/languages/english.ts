@@ -22,7 +22,7 @@ export const english: Language = {
     show see look try like able possible work works working way ways best good better great new
     long far often fast big happen happens take takes people person guys kind sort lot help
     set change support include included available different mean think talk read write create
-    everything possible main first day days time exactly maximum minimum minimal sure certain want keep
+    today tomorrow now currently everything possible main first day days time exactly maximum minimum minimal sure certain want keep
     connect actual several whole consist contain provide send sent project software tool exist
     site website webpage homepage bot chatbot comply compliant compliance
   `),

@@ -19,6 +19,7 @@ export const french: Language = {
   weakWords: toWordSet(`
     faire fait fais font aller va vont avoir obtenir utiliser trouver marche fonctionne fonctionner donner dire
     savoir expliquer longtemps possible besoin nouveau meilleur prend prendre existe
+    aujourd hui demain maintenant
   `),
   backReferences: toWordSet('il elle ils elles le la les lui leur ça cela ceci ce celui celle ceux y en'),
   continuation: /^(et|mais|ou|alors|aussi|qu'en est-il)(?=\s)/,

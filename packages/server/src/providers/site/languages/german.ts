@@ -22,7 +22,7 @@ export const german: Language = {
   weakWords: toWordSet(`
     machen mache macht tun tut geht gehen bekommen bekomme brauche brauchen finde finden benutzen nutzen verwenden
     funktioniert funktionieren sagen sag erklären lange weit gut besten beste neu neue passiert kommen kommt
-    erhalte erhalten möglich unterstützt stehen steht
+    heute morgen jetzt aktuell erhalte erhalten möglich unterstützt stehen steht
   `),
   backReferences: toWordSet(
     'es das dies diese dieser dieses sie ihn ihm er dafür davon damit daran dazu dabei die denen',
@@ -43,10 +43,20 @@ export const german: Language = {
     ['erstattung', 'geld zurück', 'rückerstattung', 'erstatten'],
     ['garantie', 'gewährleistung'],
     ['kaputt', 'defekt', 'beschädigt', 'reparatur'],
-    ['kontakt', 'erreichen', 'erreiche', 'kontaktieren'],
+    [
+      'kontakt',
+      'erreichen',
+      'erreiche',
+      'kontaktieren',
+      'ansprechpartner',
+      'kundenservice',
+      'kundendienst',
+      'menschen sprechen',
+      'mitarbeiter sprechen',
+    ],
     ['telefon', 'anrufen', 'telefonnummer'],
     ['email', 'mail', 'e-mail'],
-    ['öffnungszeiten', 'geöffnet', 'offen', 'geschlossen', 'auf haben', 'öffnet'],
+    ['öffnungszeiten', 'geöffnet', 'offen', 'geschlossen', 'auf haben', 'öffnet', 'schließen', 'schließt'],
     [
       'adresse',
       'standort',

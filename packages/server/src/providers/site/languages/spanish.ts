@@ -17,7 +17,7 @@ export const spanish: Language = {
   `),
   weakWords: toWordSet(`
     hacer hago hace hacen ir va van obtener usar uso encontrar funciona funcionar dar decir saber explicar necesito
-    necesita tiempo posible nuevo mejor tarda existe
+    necesita hoy mañana ahora tiempo posible nuevo mejor tarda existe
   `),
   backReferences: toWordSet('él ella ello ellos ellas lo la los las le les esto eso este esta ese esa estos esos'),
   continuation: /^(y|pero|o|entonces|también|qué tal)(?=\s)/,
