@@ -30,6 +30,16 @@ describe('composeAnswer', () => {
     ]);
   });
 
+  it('names each of several passages, the top of a page aside', () => {
+    const quoted = ['By card?', 'Page', 'Dogs?'].map((heading) => ({ section: section(heading), markdown: 'Yes.' }));
+    expect(composeAnswer(quoted).map(({ text }) => text)).toEqual([
+      '**By card?**\n\nYes.',
+      '\n\n**Page**\n\nYes.',
+      '\n\n**Dogs?**\n\nYes.',
+    ]);
+    expect(composeAnswer(quoted.slice(0, 1))[0]?.text).toBe('Yes.');
+  });
+
   it('names what a bare table is of', () => {
     expect(composeAnswer([{ section: section('Costs', 'table'), markdown: '| a |' }])[0]?.text).toBe(
       '**Costs**\n\n| a |',

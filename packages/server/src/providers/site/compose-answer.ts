@@ -13,12 +13,13 @@ export interface Topic {
   url: string;
 }
 
-/** Joins passages into one message; a passage that could not be understood without its heading gets it. */
+/** Joins passages into one message; a passage that could not be understood without its heading, or stands among others, gets it. */
 export function composeAnswer(passages: readonly Passage[]): AnswerPart[] {
   let length = 0;
   return passages.map(({ section, markdown }, at) => {
     const gap = at === 0 ? '' : '\n\n';
-    const needsHeading = at > 0 || (section.blocks[0]?.kind !== 'prose' && section.heading !== section.document.title);
+    const isNamed = passages.length > 1 || section.blocks[0]?.kind !== 'prose';
+    const needsHeading = at > 0 || (isNamed && section.heading !== section.document.title);
     const lead = gap + (needsHeading ? `**${escapeMarkdown(section.heading)}**\n\n` : '');
     const text = lead + markdown;
     const citation = {
