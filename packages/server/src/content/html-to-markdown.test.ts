@@ -8,7 +8,12 @@ describe('htmlToMarkdown', () => {
       '<h2 id="x">A <em>b</em></h2><h3><a id="y"></a>C</h3>',
       '## A *b* {#x}\n\n### C {#y}',
     ],
-    ['paragraphs and inline marks', '<p>A <b>b</b> <code>c&lt;d</code><br>e</p>', 'A **b** `c<d` e'],
+    ['paragraphs and inline marks', '<p>A <b>b</b> <code>c&lt;d</code><br>e</p>', 'A **b** `c<d`  \ne'],
+    [
+      'line breaks, where they part something',
+      '<p>A<br> b<br><br>c<br></p><br>D<h2>E<br>f</h2><ul><li>G<br>h</li></ul><table><tr><td>I<br>j</td></tr></table><pre>k<br>l</pre><p><a href="x">M<br>n</a></p>',
+      'A  \nb  \nc\n\nD\n\n## E f\n\n- G  \n  h\n\n| I j |\n| --- |\n\n```\nk\nl\n```\n\n[M n](x)',
+    ],
     ['loose text', 'A <div>B</div> C', 'A\n\nB\n\nC'],
     ['links', '<p><a href="a b.html">A</a> <a href="javascript:x()">B</a> <a>C</a></p>', '[A](a%20b.html) B C'],
     ['lists', '<ul><li>A<ul><li>B</li></ul></li><li><p>C</p></li></ul><ol><li>D</li></ol>', '- A\n  - B\n- C\n\n1. D'],
@@ -22,6 +27,12 @@ describe('htmlToMarkdown', () => {
       '<pre><code class="language-sh">\nnpm ci\n  x &amp;&amp; y\n</code></pre>',
       '```sh\nnpm ci\n  x && y\n```',
     ],
+    [
+      'line breaks before what is no list',
+      '<p>A<br>- b<br>1. c<br># d<br>-5 °C</p>',
+      'A  \n\\- b  \n1\\. c  \n\\# d  \n\\-5 °C',
+    ],
+    ['a question above its answer', '<p><strong>A?</strong><br>b<br>c</p>', '**A?**\n\nb  \nc'],
     [
       'headings in lists and tables',
       '<ul><li><h3 id="a">A</h3><p>a</p></li></ul><table><tr><td><details><summary>B</summary>b</details></td></tr></table>',

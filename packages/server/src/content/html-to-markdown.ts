@@ -34,6 +34,9 @@ const inline = new Set(
 /** Stands behind what a page folds away, or lists as questions: what follows belongs to the heading above again. */
 const foldEnd = '---';
 
+/** Goes where blanks go. */
+const lineBreak = '\u2028';
+
 /** Reads a page or a piece of one: its `main` (or else its one `article`, or else `body`) as Markdown. */
 export function htmlToMarkdown(html: string): HtmlPage {
   const root = parse(html);
@@ -67,8 +70,7 @@ function toBlocks(nodes: readonly HtmlNode[]): string[] {
   const blocks: string[] = [];
   let run = '';
   const endRun = (): void => {
-    const text = collapse(run);
-    if (text !== '') blocks.push(text);
+    blocks.push(...toParagraphs(run));
     run = '';
   };
   for (const node of nodes) {
@@ -82,6 +84,21 @@ function toBlocks(nodes: readonly HtmlNode[]): string[] {
   }
   endRun();
   return blocks;
+}
+
+/** A question in bold above its answer is a paragraph, as it is a heading. */
+function toParagraphs(run: string): string[] {
+  const lines = run
+    .split(lineBreak)
+    .map(collapse)
+    .filter((line) => line !== '');
+  const question = lines.length > 1 && /^\*\*[^*]+\?\*\*$/.test(lines[0] ?? '') ? lines.splice(0, 1) : [];
+  return lines.length > 0 ? [...question, lines.map(toLine).join('  \n')] : [];
+}
+
+/** What would begin a list or a heading within a paragraph. */
+function toLine(line: string, at: number): string {
+  return at === 0 ? line : line.replace(/^(\d*)([-+#=~.)])/, '$1\\$2');
 }
 
 function toBlock(element: HtmlElement): string[] {
@@ -154,7 +171,7 @@ function toList(list: HtmlElement): string {
       const marker = list.tagName === 'ol' ? `${index + 1}. ` : '- ';
       const [first = '', ...rest] = toInnerBlocks(item);
       const more = rest.map((block) => `\n${prefixLines(block, ' '.repeat(marker.length))}`).join('');
-      return first === '' ? '' : `${marker}${first}${more}`;
+      return first === '' ? '' : `${marker}${prefixLines(first, ' '.repeat(marker.length)).trimStart()}${more}`;
     })
     .filter((item) => item !== '')
     .join('\n');
@@ -183,7 +200,7 @@ function toInline(node: HtmlNode): string {
   if ('value' in node) return node.value.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>]/g, '\\$&');
   if (!isElement(node) || isSkipped(node)) return '';
   const { tagName } = node;
-  if (tagName === 'br') return ' ';
+  if (tagName === 'br') return lineBreak;
   if (tagName === 'code' || tagName === 'kbd' || tagName === 'samp') {
     const code = collapse(toRawText(node));
     return code === '' ? '' : `\`${code.replaceAll('`', "'")}\``;

@@ -102,6 +102,13 @@ describe('splitSections', () => {
     expect(outline(source, format)).toEqual(sections);
   });
 
+  it('keeps the line breaks of a paragraph', () => {
+    const table = '| a<br>b |  \n| --- |  \n| c |';
+    expect(quote(`A street 1  \nB town\n\n- a  \n- b\n\n${table}`)).toBe(
+      'A street 1  \nB town\n\n- a  \n- b\n\n| a b |\n| --- |\n| c |',
+    );
+  });
+
   it('takes a picture for no heading', () => {
     expect(outline('# ![Logo](logo.png)\n\nTop.\n\n## A\n\na')).toEqual([
       ['', 'Page', '', 'Top.'],

@@ -19,10 +19,13 @@ export function toPassageMarkdown(block: Token, resolve: ResolveLink): string {
     rest = rest.slice(at + token.raw.length);
   }
   markdown += rest;
-  return markdown
-    .replace(/^> \[![A-Z]+\][ \t]*\n/m, '')
-    .replace(/[ \t]+$/gm, '')
-    .replace(/^\s*\n|\s+$/g, '');
+  return (
+    markdown
+      .replace(/^> \[![A-Z]+\][ \t]*\n/m, '')
+      // Two blanks break a line.
+      .replace(/[ \t]+$/gm, (blanks) => (block.type !== 'table' && blanks.startsWith('  ') ? '  ' : ''))
+      .replace(/^\s*\n|\s+$/g, '')
+  );
 }
 
 function* findReplaced(tokens: readonly Token[]): Generator<Token> {
