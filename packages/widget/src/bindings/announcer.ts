@@ -72,6 +72,8 @@ export class Announcer implements ReactiveController {
   }
 
   #begin(id: string): void {
+    // What went wrong before is over.
+    this.#write('assertive');
     this.#answerId = id;
     this.#text = '';
     this.#spokenUpTo = 0;
@@ -121,9 +123,9 @@ export class Announcer implements ReactiveController {
   }
 
   /** The same words again would be no change, and so not be read: an invisible blank makes them one. */
-  #write(politeness: 'polite' | 'assertive', text: string): void {
-    this.#last = text === this.#last ? `${text}\u00a0` : text;
+  #write(politeness: 'polite' | 'assertive', text = ''): void {
+    if (text) this.#last = text === this.#last ? `${text}\u00a0` : text;
     const region = this.#options.root().querySelector(`[aria-live=${politeness}]`);
-    if (region) region.textContent = this.#last;
+    if (region) region.textContent = text && this.#last;
   }
 }

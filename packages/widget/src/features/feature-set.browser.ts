@@ -188,6 +188,21 @@ describe('a feature', () => {
     expect(findAll('.late')).toHaveLength(1);
   });
 
+  it('that could not be loaded because the device is offline is no error of the page', async () => {
+    const createFeature = vi.fn((): Feature => ({}));
+    const { load, report, passAWhile } = failToLoad(createFeature);
+    load.mockRejectedValue(new Error('offline'));
+    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    const { settle } = await mountWith(createFeature, { load });
+    await settle();
+    expect(load).toHaveBeenCalled();
+    expect(report).not.toHaveBeenCalled();
+    load.mockResolvedValue({ createFeature });
+    passAWhile();
+    dispatchEvent(new Event('online'));
+    await vi.waitUntil(() => createFeature.mock.calls.length > 0);
+  });
+
   it('that could not be loaded is asked for again when the device is online again', async () => {
     const createFeature = vi.fn((): Feature => ({}));
     const { load, passAWhile } = failToLoad(createFeature);

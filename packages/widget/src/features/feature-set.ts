@@ -92,7 +92,8 @@ export class FeatureSet implements ReactiveController {
       if (entry.mayFail) this.#missing.delete(entry);
       // It is asked for again when something happens after a while; without one that may be missing the chat goes on.
       setTimeout(() => this.#wanted.delete(entry), retryMs);
-      reportError(error);
+      // To be offline is no fault of the page's.
+      if (navigator.onLine) reportError(error);
     }
   }
 }

@@ -112,9 +112,12 @@ it('asks a question that found the browser offline again by itself, once, when i
   transport.fail('offline');
   await settle();
   expect(find<HTMLTextAreaElement>('textarea').value).toBe('Why?');
+  expect(find('[aria-live=assertive]').textContent).toContain('offline');
   dispatchEvent(new Event('online'));
   await settle();
   expect(transport.inputs).toHaveLength(2);
+  // Whoever reads on through the page finds no failure that is over.
+  expect(find('[aria-live=assertive]').textContent).toBe('');
   expect(find<HTMLTextAreaElement>('textarea').value).toBe('');
   transport.say('So.');
   transport.complete();
