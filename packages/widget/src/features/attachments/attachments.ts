@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import { isRightToLeft } from '../../i18n/is-right-to-left.js';
 import type { Feature, FeatureHost } from '../feature.js';
+import { draftMoves } from '../shared/draft-moves.js';
 import { lineIcon } from '../shared/line-icon.js';
 import { attachmentsStyles } from './attachments.styles.js';
 import { createChosenFiles } from './chosen-files.js';
@@ -50,6 +51,7 @@ export function createFeature(chat: FeatureHost): Feature {
   chat.addEventListener('drop', onDrop);
   chat.addEventListener('nova-before-send', chosen.onBeforeSend);
   chat.addEventListener('nova-send', chosen.onSend);
+  chat.addEventListener(draftMoves, chosen.onMove);
   chat.addEventListener('nova-shutdown', chosen.onShutdown);
 
   const picker = (): TemplateResult => html`<label class="attach round" part="attach">

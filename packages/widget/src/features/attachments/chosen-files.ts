@@ -18,6 +18,8 @@ export interface ChosenFiles {
   onBeforeSend(event: NovaBeforeSendEvent): void;
   onSend(): void;
   onChange: ConversationListener;
+  /** They go along into another conversation, as the words do. */
+  onMove(): void;
   onShutdown(): void;
 }
 
@@ -77,6 +79,9 @@ export function createChosenFiles(chat: FeatureHost): ChosenFiles {
       const isOurs = back ? list.length === 0 : list === returned;
       returned = back;
       if (isOurs) set(back ?? []);
+    },
+    onMove() {
+      returned = undefined;
     },
     onShutdown() {
       visitors += 1;

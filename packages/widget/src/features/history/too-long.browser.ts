@@ -40,6 +40,32 @@ it('offers a new conversation to a question that was too much for this one, and 
   await expect.poll(() => texts(mounted)).toEqual(['Why?', 'So.', 'And how?']);
 });
 
+it.each([
+  ['as they were', []],
+  ['and what has been chosen since', ['b.txt']],
+])('takes the files of the question along, %s', async (_, more) => {
+  const all = ['a.txt', ...more];
+  const mounted = await mount({ attachments: true });
+  await exchange(mounted, 'Why?', 'So.');
+  const names = (): string[] => mounted.findAll('.chosen .name').map(({ innerText }) => innerText);
+  const give = (name: string): Promise<void> =>
+    userEvent.upload(mounted.find('.attach input'), new File([name], name, { type: 'text/plain' }));
+  await give('a.txt');
+  await expect.poll(names).toEqual(['a.txt']);
+  await refuse(mounted, 'And how?');
+  await expect.poll(() => offered(mounted)).toHaveLength(1);
+  for (const name of more) await give(name);
+  await expect.poll(names).toEqual(all);
+  await userEvent.click(offered(mounted)[0] as HTMLElement);
+  await expect.poll(() => mounted.find<HTMLTextAreaElement>('textarea').value).toBe('And how?');
+  expect(names()).toEqual(all);
+  await userEvent.keyboard('{Enter}');
+  await vi.waitUntil(() => mounted.transport.inputs.length === 3);
+  expect(mounted.transport.inputs.at(-1)?.messages).toMatchObject([
+    { content: [...all.map((name) => ({ text: `${name}:\n\n${name}` })), { text: 'And how?' }] },
+  ]);
+});
+
 it('offers none to a first question, and none after another failure', async () => {
   const mounted = await mount();
   await refuse(mounted, 'A whole book');

@@ -2,6 +2,7 @@ import { type ConversationMessage, lastMessage } from '@nova-chat/client/convers
 import { html, type TemplateResult } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import type { FeatureHost } from '../feature.js';
+import { draftMoves } from '../shared/draft-moves.js';
 import { lineIcon } from '../shared/line-icon.js';
 import { newConversation } from './history-commands.js';
 import { historyIcons } from './history-icons.js';
@@ -14,6 +15,7 @@ export function tooLong(chat: FeatureHost, message: ConversationMessage): Templa
   if (!isRefused || state.messages.length < 2) return undefined;
   const onClick = (): void => {
     const { draft } = chat;
+    chat.dispatchEvent(new Event(draftMoves));
     newConversation(chat);
     void chat.updateComplete.then(() => {
       chat.draft = draft;
