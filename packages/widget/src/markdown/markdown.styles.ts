@@ -126,7 +126,7 @@ export const markdownStyles: CSSResult = css`
     max-inline-size: 12em;
     padding: 6px 10px;
     border-block-end: 1px solid var(--_line);
-    overflow-wrap: normal;
+    overflow-wrap: break-word;
     text-align: start;
     vertical-align: top;
   }

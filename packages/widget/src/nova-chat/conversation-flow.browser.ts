@@ -215,6 +215,20 @@ describe('an answer', () => {
     expect(findAll('.sources img')).toEqual([]);
   });
 
+  it('keeps a long word of a table in its own cell', async () => {
+    const { chat, transport, settle, find } = await mount();
+    chat.send('Why?');
+    transport.say(`| a | b |\n|---|---|\n| ${'long'.repeat(10)} | ${'https://example.com/'.repeat(4)} |\n`);
+    transport.complete();
+    await settle();
+    const words = document.createRange();
+    for (const cell of find('tbody').querySelectorAll('td')) {
+      words.selectNodeContents(cell);
+      const { right } = words.getBoundingClientRect();
+      expect(right).toBeLessThanOrEqual(cell.getBoundingClientRect().right);
+    }
+  });
+
   it('says in one quiet line that another provider took over', async () => {
     const { transport, find, settle } = await mount();
     await ask();
