@@ -60,7 +60,8 @@ describe('following the end', () => {
     expect(gap()).toBeLessThanOrEqual(1);
   });
 
-  it('does not take a scroll for the reader’s that no wheel, touch or key has made', async () => {
+  it('does not take a scroll for the reader’s that no wheel, touch, key or scroll bar has made', async () => {
+    mounted.find('.bubble').dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
     log.scrollTop -= 200;
     await mounted.settle();
     await say(2);
@@ -93,6 +94,16 @@ describe('a reader who scrolls up', () => {
       log.dispatchEvent(new TouchEvent(type, { touches: [new Touch({ identifier: 1, target: log, clientY })] }));
     touch('touchstart', 100);
     touch('touchmove', 180);
+    log.scrollTop -= 80;
+    await mounted.settle();
+    const { scrollTop } = log;
+    await say(10);
+    expect(Math.abs(log.scrollTop - scrollTop)).toBeLessThanOrEqual(1);
+  });
+
+  it('is not moved after the scroll bar', async () => {
+    // A press of the bar is one of the scroller itself; how far it is pulled only the scroll says.
+    log.dispatchEvent(new PointerEvent('pointerdown'));
     log.scrollTop -= 80;
     await mounted.settle();
     const { scrollTop } = log;

@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** How near the end counts as being there, in px: less than a line of text. */
 const nearPx = 16;
-/** How long after a wheel, touch or key a scroll is still the reader's, in ms; each such scroll prolongs it. */
+/** How long after a wheel, touch, key or press of the bar a scroll is still the reader's, in ms; each such scroll prolongs it. */
 const intentMs = 250;
 
 /** So much of what has been read stays in view above what has not, in px. */
@@ -11,8 +11,9 @@ const contextPx = 90;
 const upKeys = ['ArrowUp', 'PageUp', 'Home'];
 
 /**
- * Keeps the end of a scroller in view while the reader is there. Only wheel, touch and keys count as the reader's
- * will: what the layout does to the scroll position (a growing input, an on-screen keyboard) neither pins nor unpins.
+ * Keeps the end of a scroller in view while the reader is there. Only wheel, touch, keys and the scroll bar
+ * count as the reader's will: what the layout does to the scroll position (a growing input, an on-screen keyboard)
+ * neither pins nor unpins.
  */
 export class ScrollController implements ReactiveController {
   /** Whether the end is followed. */
@@ -42,11 +43,13 @@ export class ScrollController implements ReactiveController {
     this.#content = content;
     this.hostConnected();
     const passive = { passive: true };
-    scroller.addEventListener('wheel', (event) => this.#onIntent(event.deltaY < 0), passive);
-    scroller.addEventListener('keydown', (event) => this.#onIntent(upKeys.includes(event.key)), passive);
-    scroller.addEventListener('touchstart', (event) => this.#onTouch(event), passive);
     scroller.addEventListener('touchmove', (event) => this.#onTouch(event), passive);
     scroller.addEventListener('scroll', () => this.#onScroll(), passive);
+    // What is pressed in the scroller is no scroll bar.
+    scroller.addEventListener('pointerdown', (event) => event.target === scroller && this.#onIntent());
+    scroller.addEventListener('wheel', (event) => this.#onIntent(event.deltaY < 0), passive);
+    scroller.addEventListener('touchstart', (event) => this.#onTouch(event), passive);
+    scroller.addEventListener('keydown', (event) => this.#onIntent(upKeys.includes(event.key)), passive);
   }
 
   /** Goes to the end and follows it again. */
@@ -87,7 +90,7 @@ export class ScrollController implements ReactiveController {
     this.#touchY = y;
   }
 
-  #onIntent(isUp: boolean): void {
+  #onIntent(isUp?: boolean): void {
     this.#readerUntil = performance.now() + intentMs;
     // At once: a token that arrives before the scroll event must not pull the reader back.
     if (isUp && this.#scroller && this.#scroller.scrollTop > 0) this.#set(false);
