@@ -159,6 +159,12 @@ describe('an archive of conversations', () => {
     expect(storage.texts.get('other')).toBe('of the page');
   });
 
+  it('knows when a server that has asked to wait may be asked again, and takes no other word for it', () => {
+    const text = encodeConversation(create('a', { retryAt: 17 }));
+    expect(parseConversation(text)?.retryAt).toBe(17);
+    expect(parseConversation(text.replace('"retryAt":17', '"retryAt":"soon"'))?.retryAt).toBeUndefined();
+  });
+
   it.each<[name: string, place: unknown]>([
     ['a line break', { streamId: 's1', lastEventId: 's1:1\r\nx-evil: 1' }],
     ['a path', { streamId: '../../admin' }],

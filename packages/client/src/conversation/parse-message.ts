@@ -111,7 +111,7 @@ function parseFailure(value: unknown): ChatFailure | undefined {
     message: toText(message) ?? '',
     retryable: retryable !== false,
     status: toNumber(status),
-    // Without a wait that a server asked for: it is long over.
+    // Without a wait that a server asked for: of that a conversation knows when it is over.
   };
 }
 

@@ -38,6 +38,8 @@ export interface StoredConversation extends ConversationHead {
   /** Every version of every message, without the answer under way. */
   readonly tree: BranchTree;
   readonly live: StoredAnswer | undefined;
+  /** When a server that has asked to wait may be asked again, in milliseconds since 1970. */
+  readonly retryAt?: number | undefined;
 }
 
 /** Of this form; another one is not read. */
@@ -45,8 +47,8 @@ const version = 1;
 const maxTitleLength = 200;
 
 /** Writes a conversation as two lines of JSON: the head, so that a list need not read the rest, and the rest. */
-export function encodeConversation({ tree, live, ...head }: StoredConversation): string {
-  return `${writeJson({ version, ...head })}\n${writeJson({ tree, live })}`;
+export function encodeConversation({ tree, live, retryAt, ...head }: StoredConversation): string {
+  return `${writeJson({ version, ...head })}\n${writeJson({ tree, live, retryAt })}`;
 }
 
 /** Reads the head of a stored conversation; undefined when it is none. */
@@ -71,7 +73,8 @@ export function parseConversation(text: string): StoredConversation | undefined 
   const head = parseHead(text);
   const body = parseLine(text.slice(text.indexOf('\n') + 1));
   const tree = parseBranchTree(body?.['tree'], parseMessage);
-  return head && tree && { ...head, tree, live: parseAnswer(body?.['live']) };
+  const retryAt = body?.['retryAt'];
+  return head && tree && { ...head, tree, live: parseAnswer(body?.['live']), ...(isTime(retryAt) && { retryAt }) };
 }
 
 /** Reads an answer under way; undefined when it is none. */

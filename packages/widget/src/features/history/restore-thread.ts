@@ -1,12 +1,14 @@
 import { branchesOf, type StoredConversation } from '@nova-chat/client/conversation';
 import { type Thread, toStored } from './thread.js';
+import { withWait } from './wait-again.js';
 
 /** Puts into a thread what was stored of it, and asks for the rest of an answer that was under way. */
-export function restoreThread(thread: Thread, { tree, live, updatedAt }: StoredConversation): void {
+export function restoreThread(thread: Thread, { tree, live, updatedAt, retryAt }: StoredConversation): void {
   const { conversation } = thread;
   thread.updatedAt = updatedAt;
+  thread.retryAt = retryAt;
   thread.isStored = thread.isQuiet = true;
-  branchesOf(conversation).restore(tree);
+  branchesOf(conversation).restore(withWait(tree, retryAt));
   thread.isQuiet = false;
   if (!live) return;
   // Whoever carries the request takes it.

@@ -17,6 +17,7 @@ import { createThread, createThreadId, giveBackTurn, renewThread, type Thread, t
 import type { ThreadStoreOptions } from './thread-store-options.js';
 import { toAdoptedId } from './to-adopted-id.js';
 import { toEnd } from './to-end.js';
+import { toRetryAt } from './wait-again.js';
 
 /** Holds the conversations of a chat: those in hand, and through the archive all others. */
 export class ThreadStore {
@@ -254,7 +255,7 @@ export class ThreadStore {
   #end(thread: Thread, state: ConversationState, live: ConversationMessage): void {
     const { answer, end } = toEnd(state, live);
     const isOwn = thread.role === 'lead';
-    Object.assign(thread, { role: 'idle', hear: undefined, pending: undefined });
+    Object.assign(thread, { role: 'idle', hear: undefined, pending: undefined, retryAt: toRetryAt(state) });
     if (isOwn) {
       this.#options.onEnd(thread, end);
       this.#options.tabs.post({ type: 'end', id: thread.id, answer, end });

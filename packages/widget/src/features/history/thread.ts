@@ -40,6 +40,8 @@ export interface Thread {
   endedAt: number;
   /** Asks where the answer could be picked up now. */
   place: (() => AnswerPlace | undefined) | undefined;
+  /** When a server that has asked to wait may be asked again, in milliseconds since 1970. */
+  retryAt: number | undefined;
   /** The last point at which words and place fitted together. */
   reached: StoredAnswer | undefined;
   /** The turn of this tab to stream. */
@@ -71,6 +73,7 @@ export function createThread(conversation: Conversation, head: Partial<Conversat
     followed: undefined,
     endedAt: 0,
     place: undefined,
+    retryAt: undefined,
     reached: undefined,
     release: undefined,
     hear: undefined,
@@ -79,14 +82,14 @@ export function createThread(conversation: Conversation, head: Partial<Conversat
 
 /** Gives a thread as it is stored. */
 export function toStored(thread: Thread): StoredConversation {
-  const { id, isNamed, createdAt, updatedAt, unread, conversation } = thread;
+  const { id, isNamed, createdAt, updatedAt, unread, retryAt, conversation } = thread;
   const { messages } = conversation.getState();
   const live = toLive(thread);
   const title = isNamed ? thread.title : toTitle(messages);
   const tree = branchesOf(conversation)
     .getTree()
     .map((branch) => ({ ...branch, message: toPlain(branch.message) }));
-  return { id, title, isNamed, createdAt, updatedAt, unread, isLive: live !== undefined, tree, live };
+  return { id, title, isNamed, createdAt, updatedAt, unread, isLive: live !== undefined, tree, live, retryAt };
 }
 
 /**

@@ -2,6 +2,7 @@ import { createConversation } from '@nova-chat/client/conversation';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
+import { beginAfresh, leave, mount, reload, storedKeys } from '../../testing/mount-kept-chat.js';
 
 let mounted: MountedChat;
 
@@ -90,4 +91,24 @@ it('keeps another answer back too, and says when it can be had', async () => {
   await settle();
   expect(transport.inputs).toHaveLength(2);
   await expect.poll(() => find('[aria-live=polite]').textContent).toMatch(/^You can try again in \d+ seconds\./);
+});
+
+it.each([
+  ['counts on', 20_000, /^Try again in (39|40) seconds$/, 'true'],
+  ['counts no more when it is over', 61_000, /^Try again$/, 'false'],
+])('%s after a reload, where conversations are kept', async (_, passedMs, words, isDisabled) => {
+  mounted.unmount();
+  beginAfresh();
+  const before = await mount();
+  before.chat.send('Why?');
+  await vi.waitUntil(() => before.transport.inputs.length === 1, 10_000);
+  before.transport.fail('rate_limited', { retryAfterMs: 60_000 });
+  await vi.waitUntil(() => before.findAll('.retry[aria-disabled=true]').length, 10_000);
+  await expect.poll(storedKeys).not.toEqual([]);
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + passedMs);
+  const after = await reload();
+  await expect.poll(() => after.findAll('.retry')[0]?.innerText.trim()).toMatch(words);
+  expect(after.find('.retry').getAttribute('aria-disabled')).toBe(isDisabled);
+  clock.mockRestore();
+  leave();
 });
