@@ -27,9 +27,7 @@ export const markdownStyles: CSSResult = css`
   :is(ul, ol) {
     padding-inline-start: 1.5em;
   }
-  li {
-    margin-block: 3px;
-  }
+  li,
   li > :is(ul, ol) {
     margin-block: 3px;
   }
@@ -64,8 +62,10 @@ export const markdownStyles: CSSResult = css`
   }
   code,
   pre {
-    font: 0.9em / 1.5 var(--nova-font-mono, ui-monospace, SFMono-Regular, Menlo, Consolas, monospace);
     tab-size: 2;
+    direction: ltr;
+    font: 0.9em / 1.5 var(--nova-font-mono, ui-monospace, SFMono-Regular, Menlo, Consolas, monospace);
+    unicode-bidi: isolate;
   }
   :not(pre) > code {
     border-radius: 5px;
@@ -106,10 +106,9 @@ export const markdownStyles: CSSResult = css`
     margin: 0;
     padding: 10px 12px;
     border-radius: 0 0 9px 9px;
-    overflow-x: auto;
-    direction: ltr;
     text-align: left;
   }
+  pre,
   .table {
     overflow-x: auto;
   }
@@ -123,12 +122,12 @@ export const markdownStyles: CSSResult = css`
     font-size: 0.95em;
   }
   :is(th, td) {
+    overflow-wrap: break-word;
     max-inline-size: 12em;
     padding: 6px 10px;
     border-block-end: 1px solid var(--_line);
-    overflow-wrap: break-word;
-    text-align: start;
     vertical-align: top;
+    text-align: start;
   }
   th {
     background: var(--_soft);

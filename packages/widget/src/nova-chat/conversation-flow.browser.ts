@@ -229,6 +229,22 @@ describe('an answer', () => {
     }
   });
 
+  it('keeps code from left to right between words that are not', async () => {
+    const { chat, transport, settle, find } = await mount();
+    chat.send('Why?');
+    transport.say('הקוד `f()` כאן');
+    transport.complete();
+    await settle();
+    const letters = find('.assistant code').firstChild as Text;
+    const range = document.createRange();
+    const leftOf = (start: number): number => {
+      range.setStart(letters, start);
+      range.setEnd(letters, start + 1);
+      return range.getBoundingClientRect().left;
+    };
+    expect([0, 1, 2].map(leftOf)).toEqual([0, 1, 2].map(leftOf).toSorted((one, other) => one - other));
+  });
+
   it('says in one quiet line that another provider took over', async () => {
     const { transport, find, settle } = await mount();
     await ask();
