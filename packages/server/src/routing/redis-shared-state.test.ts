@@ -70,14 +70,14 @@ describe('createRedisSharedState', () => {
       const statuses = () => [first, second].map((instance) => instance.redis.commands.status);
       await vi.waitFor(() => expect(statuses()).toEqual(['ready', 'ready']), soon);
       const heal = await harm(redis);
-      const startedAt = performance.now();
+      const before = process.threadCpuUsage();
       for (let count = 0; count < 1000; count++) {
         first.ready();
         first.routing.begin(groq)?.succeed();
       }
       open(first.routing);
       expect(first.ready()).toBe(1);
-      expect(performance.now() - startedAt, '1,000 decisions').toBeLessThan(1000);
+      expect(process.threadCpuUsage(before).user / 1000, '1,000 decisions, in ms').toBeLessThan(1000);
       await vi.waitFor(() => expect(first.lines).toHaveLength(1), soon);
       await heal();
       await vi.waitFor(() => expect(second.ready()).toBe(1), soon);
