@@ -1,3 +1,4 @@
+import { measureDistance } from '../measure-distance.js';
 import { envVariables } from './env-variables.js';
 import { type Environment, isSet } from './read-variable.js';
 
@@ -16,25 +17,10 @@ export function listMisspeltVariables(env: Environment = process.env): string[] 
     });
 }
 
-/** One letter more, less or other, two that have changed places, or another way to write the name. */
+/** One letter that is wrong, or another way to write the name. */
 function isSlip(name: string, known: string): boolean {
-  if (name.toUpperCase().replaceAll('_', '') === known.replaceAll('_', '')) return true;
-  const start = countSame(name, known);
-  const end = countSame([...name].reverse().join(''), [...known].reverse().join(''));
-  const [shorter, longer] = [name.length, known.length].sort((a, b) => a - b) as [number, number];
-  if (longer - shorter > 1) return false;
-  const isSwapped = name.length === known.length && start + end === longer - 2 && isTurned(name, known, start);
-  return start + end >= longer - 1 || isSwapped;
-}
-
-function countSame(a: string, b: string): number {
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at += 1;
-  return at;
-}
-
-function isTurned(a: string, b: string, at: number): boolean {
-  return a[at] === b[at + 1] && a[at + 1] === b[at];
+  const isSame = name.toUpperCase().replaceAll('_', '') === known.replaceAll('_', '');
+  return isSame || measureDistance(name, known) === 1;
 }
 
 /** `OPENAI_KEY` for `OPENAI_API_KEY`. */
