@@ -92,6 +92,13 @@ it('stays within a policy that trusts a nonce and what it loads', async () => {
   expect(await close()).toEqual([]);
 });
 
+it('stays within a policy that trusts a nonce alone', async () => {
+  const { page, close } = await openUnder(`default-src 'none'; script-src 'nonce-n0nce'; ${rest}`);
+  await openAndAgree(page);
+  await workWithAnAnswer(page);
+  expect(await close()).toEqual([]);
+});
+
 it('would see a breach', async () => {
   const { page, close } = await openUnder(`default-src 'none'; script-src 'self'; ${rest}`);
   await page.evaluate(() => document.body.setAttribute('style', 'color: red'));
