@@ -55,6 +55,15 @@ describe('editing a question', () => {
     expect(mounted.texts()).toEqual(['uno', 'UNO']);
   });
 
+  it('leads to no end that is in view', async () => {
+    await mountWith('one');
+    await write(0, 'uno');
+    await ask('UNO');
+    await step('Previous version', 0);
+    expect(mounted.texts()).toEqual(['one', 'ONE']);
+    await expect.poll(() => mounted.findAll('.jump')).toEqual([]);
+  });
+
   it('loses nothing while a part of the chat that has to be there is still on its way', async () => {
     await mountWith('one', 'two');
     await write(0, 'uno');

@@ -42,10 +42,13 @@ export async function stepTo(chat: FeatureHost, event: Event, way: { id: string;
   const { number, count } = branches.versionOf(way.id);
   if (!branches.show(way.id, way.step)) return;
   chat.announce(toSentence(featureWords(chat), { number: number + way.step, count }));
+  const transcript = arrow.closest<NovaTranscript>('nova-transcript');
   // The reader looks at this place and not at the end.
-  arrow.closest<NovaTranscript>('nova-transcript')?.stopFollowing();
+  transcript?.stopFollowing();
   await whenShown(chat);
   scroller?.scrollBy({ top: arrow.getBoundingClientRect().top - top, behavior: 'instant' });
+  // An end that is in view is not left.
+  if (scroller && scroller.scrollHeight <= scroller.clientHeight) transcript?.scrollToEnd();
 }
 
 function toSentence({ versionOf }: NovaWords, { number, count }: Version): string {
