@@ -93,6 +93,17 @@ describe('a file', () => {
     expect(mounted.focused()).toBe(find('.attach input'));
   });
 
+  it('leaves room for the input on a small screen, and the newest of several is in view', async () => {
+    await page.viewport(320, 300);
+    const { find, findAll } = await mount();
+    const files = ['1', '2', '3', '4', '5'].map((name) => note('x', `${'a-long-name-'.repeat(3)}${name}.txt`));
+    await give('drop', ...files);
+    await expect.poll(() => names().length).toBe(5);
+    expect(find('.send').getBoundingClientRect().bottom).toBeLessThanOrEqual(300);
+    const bottomOf = (element?: HTMLElement): number => element?.getBoundingClientRect().bottom ?? 0;
+    await expect.poll(() => bottomOf(findAll('.attachment').at(-1))).toBeLessThanOrEqual(bottomOf(find('.chosen')));
+  });
+
   it('goes again with a question that was refused', async () => {
     const { find, transport, settle } = await mount();
     await give('paste', note());

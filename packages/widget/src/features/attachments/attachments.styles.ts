@@ -22,9 +22,13 @@ export const attachmentsStyles: CSSResult = css`
     gap: 8px;
   }
   .attachments.chosen {
-    flex: none;
+    /* On a small screen, or above a keyboard, the input stays in view. */
+    flex: 0 1 auto;
     box-sizing: border-box;
     inline-size: 100%;
+    min-block-size: 0;
+    overflow: hidden auto;
+    overscroll-behavior: contain;
     max-inline-size: 760px;
     margin: 0 auto;
     padding: 0 18px 8px;

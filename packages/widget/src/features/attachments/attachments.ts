@@ -17,9 +17,16 @@ const cross = 'M7 7l10 10M17 7 7 17';
 export function createFeature(chat: FeatureHost): Feature {
   const chosen = createChosenFiles(chat);
 
+  const add = async (files: FileList | null): Promise<void> => {
+    // A list of the browser's is emptied with what it came from.
+    await chosen.add([...(files ?? [])]);
+    await chat.updateComplete;
+    // What has come last, and what is said of it, stands at the end.
+    chat.renderRoot.querySelector('.chosen')?.scrollTo(0, 1e5);
+  };
   const onPick = (event: Event): void => {
     const input = event.target as HTMLInputElement;
-    void chosen.add([...(input.files ?? [])]);
+    void add(input.files);
     input.value = '';
   };
   const onPaste = (event: ClipboardEvent): void => {
@@ -28,12 +35,12 @@ export function createFeature(chat: FeatureHost): Feature {
     const isText = types?.includes('text/plain') && types.includes('text/html');
     if (!files?.length || isText) return;
     event.preventDefault();
-    void chosen.add([...files]);
+    void add(files);
   };
   const onDrop = (event: DragEvent): void => {
     if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
-    if (event.type === 'drop') void chosen.add([...event.dataTransfer.files]);
+    if (event.type === 'drop') void add(event.dataTransfer.files);
   };
   const onRemove = (attachment: Attachment): void => {
     chosen.remove(attachment);
