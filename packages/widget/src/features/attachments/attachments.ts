@@ -81,8 +81,14 @@ export function createFeature(chat: FeatureHost): Feature {
   const sentList = ({ attachments }: ConversationMessage): unknown =>
     attachments.length > 0 ? html`<div class="attachments">${attachments.map((sent) => chip(sent))}</div>` : undefined;
 
-  const { onChange } = chosen;
-  return { styles: attachmentsStyles, onChange, views: { start: picker, above: chosenList, before: sentList } };
+  const { onChange, onLeave } = chosen;
+  return {
+    styles: attachmentsStyles,
+    onChange,
+    onConnect: () => addEventListener('pagehide', onLeave),
+    onDisconnect: () => removeEventListener('pagehide', onLeave),
+    views: { start: picker, above: chosenList, before: sentList },
+  };
 }
 
 function chip(attachment: Attachment, onRemove?: () => void, remove = ''): TemplateResult {

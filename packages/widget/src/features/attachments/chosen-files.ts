@@ -3,6 +3,7 @@ import type { NovaBeforeSendEvent } from '../../events/nova-events.js';
 import { featureWords } from '../../i18n/feature-strings.js';
 import { fill } from '../../i18n/fill.js';
 import type { FeatureHost } from '../feature.js';
+import { createKeptFiles } from './kept-files.js';
 import { type Refusal, readAttachment, sizeOf } from './read-attachment.js';
 
 /** So many reasons are told of a whole folder that somebody drops. */
@@ -20,6 +21,8 @@ export interface ChosenFiles {
   onChange: ConversationListener;
   /** They go along into another conversation, as the words do. */
   onMove(): void;
+  /** The page goes away. */
+  onLeave(): void;
   onShutdown(): void;
 }
 
@@ -31,7 +34,9 @@ const reasons = {
 } as const satisfies Record<Refusal | 'count', string>;
 
 export function createChosenFiles(chat: FeatureHost): ChosenFiles {
-  let list: readonly Attachment[] = [];
+  const kept = createKeptFiles(chat);
+  let list = kept.take();
+  chat.attached = list.length > 0;
   let problems: readonly string[] = [];
   /** Those of a question that was not sent: they come back with its words. */
   let returned: readonly Attachment[] | undefined;
@@ -83,6 +88,8 @@ export function createChosenFiles(chat: FeatureHost): ChosenFiles {
     onMove() {
       returned = undefined;
     },
+    // Those of a refused question come back with it.
+    onLeave: () => kept.keep(list === returned ? [] : list),
     onShutdown() {
       visitors += 1;
       set([]);
