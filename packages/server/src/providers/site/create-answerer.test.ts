@@ -300,6 +300,27 @@ describe('sites in other languages', () => {
     expect(toPage(ask(question, createAnswerer(site)), site)).toBe('a.md');
   });
 
+  it.each([
+    ['wifi password', '# Is there Wi-Fi?\n\nAsk at the counter.'],
+    ['Wi-Fi', '# Is there wifi?\n\nAsk at the counter.'],
+    ['Was kostet ein Ebike?', '# Preise\n\nDas Leihen eines E-Bikes kostet 32 € am Tag.'],
+    ['Is self-hosting possible?', '# Hosting\n\nYou host it yourself, or by self hosting services.'],
+    ['Do you accept credit cards?', '# How do I pay?\n\nCard or cash.'],
+    ["What's your phone number?", '# Bookings\n\nCall 01947 555 123.'],
+    ['whats your adress', '# Our address\n\n12 Pier Road, Whitby.'],
+    ['How do I find you?', '# Our address\n\n12 Pier Road, Whitby.'],
+    ['Are you open on weekends?', '# Hours\n\nMonday to Friday 7 to 3, Saturday and Sunday 8 to 4.'],
+    ['Habt ihr am Wochenende offen?', '# Öffnungszeiten\n\nMontag bis Freitag 9 bis 18 Uhr, Samstag 10 bis 14 Uhr.'],
+    [
+      'Êtes-vous ouverts le week-end ?',
+      '# Horaires\n\nDu lundi au vendredi de 9 h à 18 h et le samedi de 10 h à 14 h.',
+    ],
+    ['¿Abren los fines de semana?', '# Horario\n\nDe lunes a viernes de 9 a 18 y los sábados de 10 a 14.'],
+  ])('knows it in other letters: %s', (question, page) => {
+    const site = createSite({ 'a.md': page, 'b.md': '# Something else\n\nThe sea and the pier.' });
+    expect(toPage(ask(question, createAnswerer(site)), site)).toBe('a.md');
+  });
+
   it('tells pages of several languages apart', () => {
     const both: SiteContent = { documents: [...german.documents, ...shop.documents] };
     const answer = createAnswerer(both);

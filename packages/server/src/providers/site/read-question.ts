@@ -1,3 +1,4 @@
+import { hyphenated, joinHyphenated } from './hyphenated-words.js';
 import { isWeakWord } from './is-weak-word.js';
 import type { Language } from './languages/language.js';
 import { splitCompound } from './split-compound.js';
@@ -23,6 +24,8 @@ export interface QuestionContext {
   /** The languages of the content; decide how a word is stemmed to be found. */
   contentLanguages: readonly (Language | undefined)[];
   vocabulary: Vocabulary;
+  /** What the content writes with a hyphen, by the term that it would be without. */
+  withHyphen: ReadonlyMap<string, string>;
   /** The terms of the site's name; all of the site is about them, so they tell little of what is asked. */
   ofName: ReadonlySet<string>;
 }
@@ -62,7 +65,7 @@ export function readQuestion(question: string, context: QuestionContext): Questi
       add(phrase, toVariants(group, 1, context), [group]);
     }
   }
-  for (const word of toRawWords(rest).slice(0, maxWords)) {
+  for (const word of toRawWords(joinKnown(rest, context)).slice(0, maxWords)) {
     for (const part of toKnownParts(word, context)) {
       if (!isTerm(part) || language?.stopWords.has(part)) continue;
       const halves = splitUnknown(part, context);
@@ -76,6 +79,16 @@ export function readQuestion(question: string, context: QuestionContext): Questi
   return [...new Set(terms.values())];
 }
 
+/** "Wi-Fi" is "wifi" where the content has that, and not both halves. */
+function joinKnown(text: string, { vocabulary, contentLanguages }: QuestionContext): string {
+  const isKnown = (word: string): boolean =>
+    contentLanguages.some((language) => vocabulary.count(toTerm(word, language)) > 0);
+  return text.replace(hyphenated, (word) => {
+    const joined = joinHyphenated(word);
+    return isKnown(joined) && !word.toLowerCase().split('-').filter(isTerm).every(isKnown) ? joined : word;
+  });
+}
+
 function isOfName(word: string, { ofName, contentLanguages }: QuestionContext): boolean {
   return contentLanguages.some((language) => ofName.has(toTerm(word, language)));
 }
@@ -85,12 +98,14 @@ function findGroups(word: string, language: Language | undefined): SynonymGroup[
   return (language?.synonyms ?? []).filter((group) => group.some((member) => toTerm(member, language) === term));
 }
 
-/** An identifier that the content has stands for itself; another for its parts. */
-function toKnownParts(word: string, { vocabulary, contentLanguages }: QuestionContext): string[] {
+/** An identifier that the content has stands for itself; another for its parts, and so does "wifi" for "Wi-Fi". */
+function toKnownParts(word: string, { vocabulary, contentLanguages, withHyphen }: QuestionContext): string[] {
   const parts = toParts(word);
   const whole = parts.join('');
-  const isKnown = contentLanguages.some((language) => vocabulary.count(toTerm(whole, language)) > 0);
-  return isKnown ? [whole] : parts;
+  const terms = contentLanguages.map((language) => toTerm(whole, language));
+  if (terms.some((term) => vocabulary.count(term) > 0)) return [whole];
+  const written = terms.map((term) => withHyphen.get(term)).find(Boolean);
+  return written ? toParts(written.toLowerCase()) : parts;
 }
 
 /** "Versandkosten" are the costs of shipping, where the content does not name them so. */
@@ -167,7 +182,7 @@ const patterns = new Map<string, RegExp>();
 function takePhrase(text: string, phrase: string): string | undefined {
   let pattern = patterns.get(phrase);
   if (pattern === undefined) {
-    pattern = new RegExp(`(?<![\\p{L}\\p{N}])${phrase.replaceAll(/[ -]/g, '[\\s-]+')}(?![\\p{L}\\p{N}])`, 'iu');
+    pattern = new RegExp(`(?<![\\p{L}\\p{N}])${phrase.replaceAll(/[ -]/g, '[\\s-]+')}s?(?![\\p{L}\\p{N}])`, 'iu');
     patterns.set(phrase, pattern);
   }
   return pattern.test(text) ? text.replace(pattern, ' ') : undefined;

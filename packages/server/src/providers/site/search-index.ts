@@ -1,6 +1,7 @@
 import MiniSearch from 'minisearch';
 import type { Section } from '../../content/split-sections.js';
 import { detectLanguage } from './detect-language.js';
+import { findHyphenated } from './hyphenated-words.js';
 import type { Language } from './languages/language.js';
 import { languages } from './languages/languages.js';
 import { type Hit, rankSections } from './rank-sections.js';
@@ -39,10 +40,14 @@ export function createSearchIndex(sections: readonly Section[]): SearchIndex {
       for (const record of records) yield new Set(fields.flatMap((field) => splitTerms(record[field])));
     })(),
   );
+  const withHyphen = new Map(
+    sections.flatMap((section) => [...findHyphenated(toText(section), byPage.get(section.document.path))]),
+  );
   const ofName = readSiteName(sections, byPage);
   return {
     language: findCommonest(pageLanguages),
-    readQuestion: (question, language) => readQuestion(question, { language, contentLanguages, vocabulary, ofName }),
+    readQuestion: (question, language) =>
+      readQuestion(question, { language, contentLanguages, vocabulary, withHyphen, ofName }),
     search: (terms) =>
       rankSections(terms, (variants, isWanted) =>
         index
@@ -64,6 +69,10 @@ function readSiteName(
 ): ReadonlySet<string> {
   const home = sections.find(({ document }) => /^(index|readme)\.\w+$/i.test(document.path))?.document;
   return new Set(home === undefined ? [] : toTerms(home.title, byPage.get(home.path)));
+}
+
+function toText({ heading, blocks }: Section): string {
+  return [heading, ...blocks.map(({ text }) => text)].join('\n');
 }
 
 function splitTerms(text: string): string[] {

@@ -22,7 +22,7 @@ export const english: Language = {
     show see look try like able possible work works working way ways best good better great new
     long far often fast big happen happens take takes people person guys kind sort lot help
     set change support include included available different mean think talk read write create
-    today tomorrow now currently everything possible main first day days time exactly maximum minimum minimal sure certain want keep
+    accept accepted today tomorrow now currently everything possible main first day days time exactly maximum minimum minimal sure certain want keep
     connect actual several whole consist contain provide send sent project software tool exist
     site website webpage homepage bot chatbot comply compliant compliance
   `),
@@ -57,11 +57,13 @@ export const english: Language = {
       'speak with',
       'talk with',
     ],
-    ['phone', 'telephone', 'call'],
+    ['phone', 'telephone', 'call', 'phone number', 'telephone number'],
     ['email', 'mail', 'e-mail'],
     ['open', 'opening', 'hours', 'closed', 'close', 'closing time'],
     [
       'address',
+      'adress',
+      'find you',
       'location',
       'located',
       'where are you',
@@ -70,6 +72,7 @@ export const english: Language = {
       'where do i find you',
       'directions',
     ],
+    ['weekend', 'saturday', 'sunday'],
     ['parking', 'park', 'car park'],
     ['rent', 'rental', 'hire'],
     ['booking', 'book', 'reserve', 'reservation', 'appointment'],

@@ -43,6 +43,7 @@ export const french: Language = {
     ['email', 'mail', 'courriel', 'e-mail'],
     ['horaires', 'heure', 'ouvert', 'ouverture', 'fermé', 'ouvrez'],
     ['adresse', 'où êtes-vous', 'où vous trouver', 'situé'],
+    ['week-end', 'weekend', 'samedi', 'dimanche'],
     ['parking', 'stationnement', 'stationner', 'garer'],
     ['location', 'louer'],
     ['réservation', 'réserver', 'rendez-vous'],

@@ -67,6 +67,7 @@ export const german: Language = {
       'wo finde ich sie',
       'wo liegt',
     ],
+    ['wochenende', 'samstag', 'sonnabend', 'sonntag'],
     ['parken', 'parkplatz', 'stellplatz'],
     ['mieten', 'miete', 'leihen', 'ausleihen', 'verleih', 'vermietung'],
     ['buchen', 'buchung', 'reservieren', 'reservierung', 'termin vereinbaren'],

@@ -41,6 +41,7 @@ export const spanish: Language = {
     ['email', 'correo', 'mail', 'e-mail'],
     ['horario', 'hora', 'abierto', 'abre', 'abren', 'apertura', 'cerrado', 'cierran'],
     ['dirección', 'ubicación', 'dónde están'],
+    ['fin de semana', 'fines de semana', 'sábado', 'domingo'],
     ['aparcamiento', 'aparcar', 'parking', 'estacionar'],
     ['alquiler', 'alquilar'],
     ['reserva', 'reservar', 'cita'],
