@@ -13,6 +13,15 @@ const shortTimes = {
   RETRY_DELAYS_MS: '10',
 };
 
+/** For what no limit is to end, on a machine that is busy too. */
+export const ampleTimes = {
+  HEADERS_TIMEOUT_MS: '20000',
+  FIRST_EVENT_TIMEOUT_MS: '20000',
+  IDLE_TIMEOUT_MS: '20000',
+  TOTAL_TIMEOUT_MS: '20000',
+  START_TIMEOUT_MS: '25000',
+};
+
 export interface Served extends AsyncDisposable {
   url: string;
   /** Asks for a stream, unless the body says otherwise. */

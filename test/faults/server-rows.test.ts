@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, it } from 'vitest';
 import { type FaultServer, type FaultStep, startFaultServer } from '../support/fault-server.js';
 import { healthy } from './healthy-provider.js';
-import { type Served, serve } from './serve.js';
+import { ampleTimes, type Served, serve } from './serve.js';
 import { errorBody, finish, head, json, role, text, wholeText } from './wire.js';
 
 /** What the fault matrix asks of the server beyond a true end and a whole answer. */
@@ -38,7 +38,7 @@ describe.concurrent('a provider that limits', () => {
   ])('is left alone %i: %s', async ([, , headers, leastMs, mostMs], { expect }) => {
     await using first = await start(limited(headers));
     await using second = await startFaultServer(healthy(wholeText));
-    await using server = await serve([first.url, second.url]);
+    await using server = await serve([first.url, second.url], ampleTimes);
     for (const stream of [true, false]) expect((await server.ask({ stream })).text).toBe(wholeText);
     expect(first.requests).toHaveLength(1);
     const retryInMs = await toRetryInMs(server, 'p0');
@@ -49,7 +49,7 @@ describe.concurrent('a provider that limits', () => {
   it('makes the caller wait for the soonest of all (row 15)', async ({ expect }) => {
     await using first = await start(limited({ 'retry-after': '90' }));
     await using second = await start(limited({ 'retry-after': '70' }));
-    await using server = await serve([first.url, second.url]);
+    await using server = await serve([first.url, second.url], ampleTimes);
     for (let index = 0; index < 3; index += 1) {
       const { status, code, headers } = await server.ask({ stream: index > 0 });
       expect([status, code]).toEqual([429, 'rate_limit_exceeded']);
@@ -62,7 +62,7 @@ describe.concurrent('a provider that limits', () => {
   it('because the account is empty is not asked again (row 20)', async ({ expect }) => {
     await using first = await start(json(429, errorBody('insufficient_quota', 'No money.', 'insufficient_quota')));
     await using second = await startFaultServer(healthy(wholeText));
-    await using server = await serve([first.url, second.url]);
+    await using server = await serve([first.url, second.url], ampleTimes);
     for (let index = 0; index < 3; index += 1) expect((await server.ask()).text).toBe(wholeText);
     expect(first.requests).toHaveLength(1);
   });
@@ -76,8 +76,8 @@ describe.concurrent('a redirect (row 32)', () => {
       const location = `${thief.url}/v1/chat/completions`;
       await using first = await start([head(status, { location, 'content-length': '0' }), 'end']);
       await using second = await startFaultServer(healthy(wholeText));
-      await using pair = await serve([first.url, second.url]);
-      await using alone = await serve([first.url]);
+      await using pair = await serve([first.url, second.url], ampleTimes);
+      await using alone = await serve([first.url], ampleTimes);
       for (const stream of [true, false]) {
         expect((await pair.ask({ stream })).text).toBe(wholeText);
         expect(await alone.ask({ stream })).toMatchObject({ status: 502, code: 'upstream_error' });
@@ -86,9 +86,6 @@ describe.concurrent('a redirect (row 32)', () => {
     },
   );
 });
-
-/** Unpacking takes its time on a busy machine. */
-const patient = { FIRST_EVENT_TIMEOUT_MS: '8000', TOTAL_TIMEOUT_MS: '9000', START_TIMEOUT_MS: '9000' };
 
 describe.concurrent('an answer without end', () => {
   it.for([true, false])(
@@ -113,8 +110,8 @@ describe.concurrent('an answer without end', () => {
   ])('is not kept (row %i): %s', async ([, , steps], { expect }) => {
     await using first = await start(steps);
     await using second = await startFaultServer(healthy(wholeText));
-    await using pair = await serve([first.url, second.url], patient);
-    await using alone = await serve([first.url], patient);
+    await using pair = await serve([first.url, second.url], ampleTimes);
+    await using alone = await serve([first.url], ampleTimes);
     for (const stream of [true, false]) {
       expect((await pair.ask({ stream })).text).toBe(wholeText);
       expect(await alone.ask({ stream })).toMatchObject({ status: 502, code: 'upstream_error' });

@@ -14,11 +14,12 @@ export interface SeenRequest {
 /**
  * What the server does next on the socket. Bytes are written as they are, so a script says everything itself: status
  * line, headers, framing. `reset` sends RST, `end` sends FIN, `stall` does nothing until the peer leaves, `forever`
- * repeats its bytes until the peer leaves.
+ * repeats its bytes until the peer leaves, `until` waits for the test.
  */
 export type FaultStep =
   | { send: string | Uint8Array }
   | { waitMs: number }
+  | { until: Promise<unknown> }
   | { drip: string | Uint8Array; everyMs: number }
   | { forever: string; everyMs: number }
   | 'reset'
@@ -113,6 +114,7 @@ async function play(socket: Socket, steps: readonly FaultStep[]): Promise<void> 
     else if (step === 'end') socket.end();
     else if (step === 'stall') await new Promise((resolve) => socket.once('close', resolve));
     else if ('waitMs' in step) await delay(step.waitMs);
+    else if ('until' in step) await step.until;
     else if ('send' in step) await write(socket, step.send);
     else if ('drip' in step) await drip(socket, Buffer.from(step.drip), step.everyMs);
     else await repeat(socket, step.forever, step.everyMs);

@@ -3,8 +3,6 @@ import type { RedisConnection } from '../redis/connect-redis.js';
 import { defineScript } from '../redis/define-script.js';
 import type { ProbeLease } from './shared-state.js';
 
-/** Longest wait for Redis in the way of a request. */
-const patienceMs = 50;
 /** Time for the news of a failed test to reach the others; the breaker is open for longer. */
 const newsMs = 1000;
 
@@ -25,7 +23,7 @@ return redis.call('PEXPIRE', KEYS[1], ARGV[2])
  */
 export async function leaseProbe(
   { commands, report }: RedisConnection,
-  { key, holdMs, instance }: { key: string; holdMs: number; instance: string },
+  { key, holdMs, instance, patienceMs }: { key: string; holdMs: number; instance: string; patienceMs: number },
 ): Promise<ProbeLease | { takenMs: number } | undefined> {
   if (commands.status !== 'ready') return undefined;
   const name = `nova:probe:${key}`;

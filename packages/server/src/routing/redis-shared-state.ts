@@ -12,6 +12,8 @@ export interface RedisSharedStateOptions {
   now?: () => number;
   /** Wait before what could not be told is told again. Default 1 s. */
   retryMs?: number;
+  /** Longest wait for Redis in the way of a request. Default 50 ms. */
+  patienceMs?: number;
 }
 
 const channel = 'nova:breaker';
@@ -26,6 +28,7 @@ class RedisSharedState implements SharedState {
   readonly #redis: RedisConnection;
   readonly #now: () => number;
   readonly #retryMs: number;
+  readonly #patienceMs: number;
   readonly #instance: string = randomUUID();
   readonly #subscriber: Redis;
   readonly #listeners: Map<string, (snapshot: BreakerSnapshot) => void> = new Map();
@@ -33,10 +36,12 @@ class RedisSharedState implements SharedState {
   #status: 'idle' | 'sending' | 'waiting' | 'closed' = 'idle';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ redis, now = () => performance.now(), retryMs = 1000 }: RedisSharedStateOptions) {
+  constructor(options: RedisSharedStateOptions) {
+    const { redis, now = () => performance.now(), retryMs = 1000, patienceMs = 50 } = options;
     this.#redis = redis;
     this.#now = now;
     this.#retryMs = retryMs;
+    this.#patienceMs = patienceMs;
     const subscriber = redis.duplicate();
     subscriber.on('message', (_channel, text: string) => this.#hear(parseSnapshot(text)));
     // Messages sent while we were away are lost; the keys hold what they said.
@@ -56,7 +61,7 @@ class RedisSharedState implements SharedState {
   }
 
   lease(key: string, holdMs: number): Promise<ProbeLease | { takenMs: number } | undefined> {
-    return leaseProbe(this.#redis, { key, holdMs, instance: this.#instance });
+    return leaseProbe(this.#redis, { key, holdMs, instance: this.#instance, patienceMs: this.#patienceMs });
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 import { connectRedis, type RedisConnection } from '../../redis/connect-redis.js';
 import { createRouting, type Routing } from '../create-routing.js';
-import { createRedisSharedState } from '../redis-shared-state.js';
+import { createRedisSharedState, type RedisSharedStateOptions } from '../redis-shared-state.js';
 import type { Target } from '../target.js';
 
 export const claude: Target = { provider: { name: 'claude' }, model: 'large' };
@@ -22,10 +22,14 @@ export interface Instance {
 }
 
 /** Starts one; `onEnd` takes what ends it. */
-export async function startInstance(url: string, onEnd: (close: () => Promise<void>) => void): Promise<Instance> {
+export async function startInstance(
+  url: string,
+  onEnd: (close: () => Promise<void>) => void,
+  options: Pick<RedisSharedStateOptions, 'patienceMs'> = {},
+): Promise<Instance> {
   const lines: string[] = [];
   const redis = await connectRedis({ url, log: (line) => lines.push(line) });
-  const shared = createRedisSharedState({ redis, retryMs: 50 });
+  const shared = createRedisSharedState({ redis, retryMs: 50, ...options });
   const clock = { ms: 0 };
   const routing = createRouting({ now: () => clock.ms, shared, breaker: { openMs, maxOpenMs: openMs } });
   onEnd(async () => {
