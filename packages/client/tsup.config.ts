@@ -32,6 +32,7 @@ const shaken: Plugin = {
   },
 };
 
+// They are built side by side. None may clean: it would take away what another one has written by then.
 const config: ReturnType<typeof defineConfig> = defineConfig([
   {
     entry: {
@@ -46,7 +47,6 @@ const config: ReturnType<typeof defineConfig> = defineConfig([
     // Doors share chunks, so there is one NovaError class and not one a door.
     splitting: true,
     dts: true,
-    clean: true,
     sourcemap: true,
     target: 'es2022',
   },
@@ -72,7 +72,6 @@ const config: ReturnType<typeof defineConfig> = defineConfig([
     esbuildPlugins: [withStandIns],
     splitting: false,
     dts: false,
-    clean: false,
     minify: true,
     sourcemap: false,
     platform: 'browser',

@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import clientBuilds from '../../packages/client/tsup.config.js';
 
 const read = (file: string): string => readFileSync(file, 'utf8');
 
@@ -16,6 +17,12 @@ describe.each(['client', 'widget', 'server'])('the package %s', (name) => {
     // The build writes this one.
     for (const file of files.filter((one) => one !== 'dist')) expect(existsSync(`${folder}/${file}`)).toBe(true);
   });
+});
+
+it('no build of the client takes away what another one beside it has written', () => {
+  const builds = [clientBuilds].flat() as { clean?: unknown }[];
+  expect(builds.length).toBeGreaterThan(1);
+  expect(builds.filter(({ clean }) => clean)).toEqual([]);
 });
 
 describe('the manifest of the custom elements', () => {
