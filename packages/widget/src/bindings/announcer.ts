@@ -72,11 +72,11 @@ export class Announcer implements ReactiveController {
   }
 
   #begin(id: string): void {
-    // What went wrong before is over.
-    this.#write('assertive');
     this.#answerId = id;
     this.#text = '';
     this.#spokenUpTo = 0;
+    // What went wrong before is over.
+    this.#write('assertive');
     this.#endPatience();
     this.#patience = setTimeout(() => this.say(this.#options.answering()), patienceMs);
   }

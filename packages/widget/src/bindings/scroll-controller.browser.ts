@@ -67,6 +67,17 @@ describe('following the end', () => {
     await say(2);
     expect(gap()).toBeLessThanOrEqual(1);
   });
+
+  it('is not put off by what goes away at a key of the reader', async () => {
+    mounted.transport.complete();
+    await expect.poll(() => mounted.findAll('[aria-label="Answer again"]').length).toBe(1);
+    mounted.find('[aria-label="Answer again"]').focus();
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => log.scrollTop).toBe(0);
+    await mounted.settle();
+    await say(30);
+    await expect.poll(gap).toBeLessThanOrEqual(1);
+  });
 });
 
 describe('a reader who scrolls up', () => {

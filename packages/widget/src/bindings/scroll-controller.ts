@@ -43,13 +43,13 @@ export class ScrollController implements ReactiveController {
     this.#content = content;
     this.hostConnected();
     const passive = { passive: true };
+    scroller.addEventListener('wheel', (event) => this.#onIntent(event.deltaY < 0), passive);
     scroller.addEventListener('touchmove', (event) => this.#onTouch(event), passive);
     scroller.addEventListener('scroll', () => this.#onScroll(), passive);
-    // What is pressed in the scroller is no scroll bar.
-    scroller.addEventListener('pointerdown', (event) => event.target === scroller && this.#onIntent());
-    scroller.addEventListener('wheel', (event) => this.#onIntent(event.deltaY < 0), passive);
-    scroller.addEventListener('touchstart', (event) => this.#onTouch(event), passive);
     scroller.addEventListener('keydown', (event) => this.#onIntent(upKeys.includes(event.key)), passive);
+    scroller.addEventListener('touchstart', (event) => this.#onTouch(event), passive);
+    // What is pressed in the scroller is no scroll bar.
+    scroller.addEventListener('pointerdown', (event) => event.target === scroller && this.#onIntent(), passive);
   }
 
   /** Goes to the end and follows it again. */
@@ -93,19 +93,19 @@ export class ScrollController implements ReactiveController {
   #onIntent(isUp?: boolean): void {
     this.#readerUntil = performance.now() + intentMs;
     // At once: a token that arrives before the scroll event must not pull the reader back.
-    if (isUp && this.#scroller && this.#scroller.scrollTop > 0) this.#set(false);
+    if (isUp && (this.#scroller as HTMLElement).scrollTop > 0) this.#set(false);
   }
 
   #onScroll(): void {
-    const scroller = this.#scroller;
-    if (!scroller) return;
+    const scroller = this.#scroller as HTMLElement;
     const top = scroller.scrollTop;
     const isUp = top < this.#lastTop;
     this.#lastTop = top;
     if (performance.now() > this.#readerUntil) return;
-    this.#readerUntil = performance.now() + intentMs;
-    if (isUp) this.#set(false);
-    else if (scroller.scrollHeight - scroller.clientHeight - top <= nearPx) this.#set(true);
+    this.#onIntent();
+    const gap = scroller.scrollHeight - scroller.clientHeight - top;
+    // Whoever is at the end has not left it: what stood there has gone away.
+    if (isUp ? gap > 1 : gap <= nearPx) this.#set(!isUp);
   }
 
   #follow(limit = this.limit()): void {

@@ -62,9 +62,9 @@ export const markdownStyles: CSSResult = css`
   }
   code,
   pre {
-    tab-size: 2;
-    direction: ltr;
     font: 0.9em / 1.5 var(--nova-font-mono, ui-monospace, SFMono-Regular, Menlo, Consolas, monospace);
+    direction: ltr;
+    tab-size: 2;
     unicode-bidi: isolate;
   }
   :not(pre) > code {
@@ -123,10 +123,10 @@ export const markdownStyles: CSSResult = css`
   }
   :is(th, td) {
     overflow-wrap: break-word;
+    vertical-align: top;
+    border-block-end: 1px solid var(--_line);
     max-inline-size: 12em;
     padding: 6px 10px;
-    border-block-end: 1px solid var(--_line);
-    vertical-align: top;
     text-align: start;
   }
   th {
