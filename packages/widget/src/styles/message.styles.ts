@@ -76,8 +76,8 @@ export const messageStyles: CSSResult = css`
     font-size: 14px;
   }
   .user .notice {
-    justify-content: flex-end;
     text-align: end;
+    justify-content: flex-end;
   }
   .notice.bad {
     color: var(--_bad);

@@ -187,10 +187,4 @@ export const panelStyles: CSSResult = css`
       border-color: ButtonText;
     }
   }
-  @media print {
-    .panel {
-      position: static;
-      block-size: auto;
-    }
-  }
 `;

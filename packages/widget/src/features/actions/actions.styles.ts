@@ -1,11 +1,13 @@
 import { type CSSResult, css, unsafeCSS } from 'lit';
 import { formStyles } from '../shared/form.styles.js';
 import { toolStyles } from '../shared/tool.styles.js';
+import { printStyles } from './print.styles.js';
 
 /** The row of buttons under an answer, and the form behind the thumbs. */
 export const actionsStyles: CSSResult = unsafeCSS(
   toolStyles.cssText +
     formStyles.cssText +
+    printStyles.cssText +
     css`
       .tool[aria-pressed='true'] {
         color: var(--_link);
