@@ -215,36 +215,6 @@ describe('an answer', () => {
     expect(findAll('.sources img')).toEqual([]);
   });
 
-  it('keeps a long word of a table in its own cell', async () => {
-    const { chat, transport, settle, find } = await mount();
-    chat.send('Why?');
-    transport.say(`| a | b |\n|---|---|\n| ${'long'.repeat(10)} | ${'https://example.com/'.repeat(4)} |\n`);
-    transport.complete();
-    await settle();
-    const words = document.createRange();
-    for (const cell of find('tbody').querySelectorAll('td')) {
-      words.selectNodeContents(cell);
-      const { right } = words.getBoundingClientRect();
-      expect(right).toBeLessThanOrEqual(cell.getBoundingClientRect().right);
-    }
-  });
-
-  it('keeps code from left to right between words that are not', async () => {
-    const { chat, transport, settle, find } = await mount();
-    chat.send('Why?');
-    transport.say('הקוד `f()` כאן');
-    transport.complete();
-    await settle();
-    const letters = find('.assistant code').firstChild as Text;
-    const range = document.createRange();
-    const leftOf = (start: number): number => {
-      range.setStart(letters, start);
-      range.setEnd(letters, start + 1);
-      return range.getBoundingClientRect().left;
-    };
-    expect([0, 1, 2].map(leftOf)).toEqual([0, 1, 2].map(leftOf).toSorted((one, other) => one - other));
-  });
-
   it('says in one quiet line that another provider took over', async () => {
     const { transport, find, settle } = await mount();
     await ask();

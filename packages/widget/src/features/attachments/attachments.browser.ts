@@ -104,36 +104,6 @@ describe('a file', () => {
     await expect.poll(() => bottomOf(findAll('.attachment').at(-1))).toBeLessThanOrEqual(bottomOf(find('.chosen')));
   });
 
-  it.each([
-    ['that is chosen is still there after a reload, once there is a conversation', 'session', ['note.md'], true],
-    ['is not stored where nothing is', 'none', [], true],
-    ['is not stored before there is a conversation', 'session', [], false],
-  ] as const)('%s', async (_, persist, expected, isAsked) => {
-    sessionStorage.clear();
-    const load = async (): Promise<void> => {
-      dispatchEvent(new PageTransitionEvent('pagehide'));
-      mounted.unmount();
-      await mount({ persist });
-      await mounted.settle();
-    };
-    const { chat, transport } = await mount({ persist });
-    if (isAsked) {
-      chat.send('Why?');
-      await vi.waitUntil(() => transport.inputs.length === 1, 10_000);
-      transport.say('So.');
-      transport.complete();
-      await vi.waitUntil(() => !chat.conversation.getState().live, 10_000);
-    }
-    await give('paste', note());
-    await load();
-    await expect.poll(names).toEqual(expected);
-    expect(mounted.chat.attached).toBe(expected.length > 0);
-    if (expected.length === 0) return;
-    await userEvent.click(mounted.find('.attachment button'));
-    await load();
-    expect(names()).toEqual([]);
-  });
-
   it('goes again with a question that was refused', async () => {
     const { find, transport, settle } = await mount();
     await give('paste', note());

@@ -3,8 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import type { MountedChat } from '../../testing/mount-chat.js';
 import { beginAfresh, exchange, leave, mount, reload, storedKeys, texts } from '../../testing/mount-kept-chat.js';
-import { agreementOf } from '../shared/agreement.js';
-import { exportConversations, forgetVisitor, newConversation } from './history-commands.js';
+import { exportConversations, newConversation } from './history-commands.js';
 
 beforeEach(beginAfresh);
 afterEach(() => {
@@ -273,95 +272,5 @@ describe('a chat that is moved in the page', () => {
     const again = await reload();
     await vi.waitUntil(() => texts(again).length === 4);
     expect(texts(again)[3]).toBe('Thus, and so on.');
-  });
-});
-
-describe('a thousand mounts', () => {
-  it('leave no listener, no channel and no lock behind', async () => {
-    const open = new Set<unknown>();
-    let listeners = 0;
-    const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
-    const isOutside = (target: unknown): boolean => target === window || target === document || target === undefined;
-    vi.spyOn(EventTarget.prototype, 'addEventListener').mockImplementation(function (this: EventTarget, ...rest) {
-      if (isOutside(this)) listeners += 1;
-      return add.apply(this, rest);
-    });
-    vi.spyOn(EventTarget.prototype, 'removeEventListener').mockImplementation(function (this: EventTarget, ...rest) {
-      if (isOutside(this)) listeners -= 1;
-      return remove.apply(this, rest);
-    });
-    const Channel = globalThis.BroadcastChannel;
-    vi.stubGlobal(
-      'BroadcastChannel',
-      class extends Channel {
-        constructor(name: string) {
-          super(name);
-          open.add(this);
-        }
-        override close(): void {
-          open.delete(this);
-          super.close();
-        }
-      },
-    );
-    const first = await mount({ persist: 'local' });
-    await exchange(first, 'Why?', 'So.');
-    first.unmount();
-    await Promise.resolve();
-    const before = listeners;
-    for (let count = 0; count < 1000; count += 1) {
-      const chat = Object.assign(document.createElement('nova-chat'), {
-        client: { send: () => ({ async *[Symbol.asyncIterator]() {}, stop() {} }) },
-        persist: 'local' as const,
-      });
-      document.body.append(chat);
-      // The feature arrives by microtasks, as its module is there already.
-      if (count % 50 === 0) await vi.waitUntil(() => chat.conversation.getState().messages.length === 2);
-      chat.remove();
-    }
-    await expect.poll(() => open.size).toBe(0);
-    await expect.poll(() => listeners).toBe(before);
-    await expect.poll(async () => (await navigator.locks.query()).held).toEqual([]);
-    vi.unstubAllGlobals();
-  });
-});
-
-it('forgets a visitor at the word of an app, and leaves the chat in its place', async () => {
-  const given = { attachments: true, models: ['fast', 'deep'], model: 'fast', user: { id: 'u1', token: 't' } };
-  const { chat, find, findAll, settle } = await mount({ open: true, context: { page: 'Pricing' }, ...given });
-  await vi.waitUntil(() => findAll('.attach, .models').length === 2);
-  await userEvent.selectOptions(find('.models'), 'deep');
-  await userEvent.upload(find('.attach input'), new File(['Hello'], 'note.md'));
-  await expect.poll(() => findAll('.chosen .attachment')).toHaveLength(1);
-  chat.draft = 'My number is';
-  await settle();
-  forgetVisitor(chat);
-  await settle();
-  expect([chat.user, chat.context, chat.draft, chat.model]).toEqual([undefined, undefined, '', 'fast']);
-  expect(findAll('.chosen')).toEqual([]);
-  expect(findAll('.vh[aria-live]').map(({ textContent }) => textContent)).toEqual(['', '']);
-  expect(chat.isConnected).toBe(true);
-});
-
-describe('a visitor who leaves before a page has looked at what is kept', () => {
-  it.each(['session', 'local'] as const)('is forgotten where it is shown too, with persist=%s', async (persist) => {
-    const shown = await mount({ persist, consent: 'Words' });
-    await vi.waitUntil(() => shown.findAll('.consent').length);
-    shown.find('.consent button').click();
-    await exchange(shown, 'Why?', 'So.');
-    sessionStorage.setItem('draft|nova-chat|||', 'Mine');
-    // Of a page that lets the visitor choose one.
-    sessionStorage.setItem('model|nova-chat|||', '\ndeep');
-    const unseen = Object.assign(document.createElement('nova-chat'), { persist, consent: 'Words' });
-    forgetVisitor(unseen);
-    expect(agreementOf(unseen).isGiven()).toBe(false);
-    await vi.waitUntil(() => texts(shown).length === 0);
-    await vi.waitUntil(() => storedKeys().length === 0);
-    expect(shown.chat.send('And now?')).toBe(false);
-    shown.find('.consent button').click();
-    await exchange(shown, 'And now?', 'This.');
-    expect(texts(shown)).toEqual(['And now?', 'This.']);
-    const stored = [...Object.values(sessionStorage), ...Object.values(localStorage)].join();
-    expect(stored).not.toContain('Why?');
   });
 });
