@@ -38,3 +38,12 @@ it.each(['bubble', 'inline', 'panel', 'fullscreen'])('prints all that was said: 
   expect(below).toBeGreaterThan(0);
   await context.close();
 });
+
+it('prints a chat without an answer once, and not on each page', async () => {
+  const context = await browser.newContext();
+  const { page } = await openChatPage(context);
+  await page.getByRole('textbox').waitFor();
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('nova-chat .panel').evaluate((panel) => getComputedStyle(panel).position)).toBe('static');
+  await context.close();
+});

@@ -82,35 +82,6 @@ it('auto-scroll fights the reader: 350 chunks do not move who has scrolled up, a
   await expect.poll(gap).toBeLessThanOrEqual(1);
 });
 
-it('the text moves away from who selects it: under a pressed mouse it stays, and the end is followed again', async () => {
-  await ask();
-  await stream(paragraphs(50));
-  await untilShown('number 49');
-  const { x, y, width, height } = (await answer().locator('p').nth(45).boundingBox()) ?? {
-    x: 0,
-    y: 0,
-    width: 0,
-    height: 0,
-  };
-  await page.mouse.move(x + 1, y + height / 2);
-  await page.mouse.down();
-  const before = await scrollTop();
-  await stream(paragraphs(50, 'later line'));
-  await untilShown('later line of the answer, number 49');
-  expect(await scrollTop()).toBe(before);
-  await page.mouse.move(x + width, y + height / 2);
-  await page.mouse.up();
-  const selected = await log().evaluate((element) => {
-    // Chromium knows the selection within a shadow tree by its root.
-    const root = element.getRootNode() as ShadowRoot & { getSelection(): Selection };
-    return String(root.getSelection()).trim();
-  });
-  expect(selected).toBe('A line of the answer, number 45.');
-  await stream(paragraphs(10, 'last line'));
-  await untilShown('last line of the answer, number 9');
-  await expect.poll(gap).toBeLessThanOrEqual(1);
-});
-
 it('a growing input or a composition counts as scrolling up: the end stays in view', async () => {
   await ask();
   await stream(paragraphs(40));

@@ -13,7 +13,7 @@ const upKeys = ['ArrowUp', 'PageUp', 'Home'];
 /**
  * Keeps the end of a scroller in view while the reader is there. Only wheel, touch, keys and the scroll bar
  * count as the reader's will: what the layout does to the scroll position (a growing input, an on-screen keyboard)
- * neither pins nor unpins. While something in it is pressed, nothing moves.
+ * neither pins nor unpins.
  */
 export class ScrollController implements ReactiveController {
   /** Whether the end is followed. */
@@ -109,10 +109,7 @@ export class ScrollController implements ReactiveController {
   }
 
   #follow(limit = this.limit()): void {
-    const scroller = this.#scroller;
-    // Nothing moves under a pressed pointer: who selects words would get others.
-    if (this.isPinned && scroller && !scroller.matches(':active'))
-      scroller.scrollTop = Math.min(scroller.scrollHeight, limit);
+    if (this.isPinned && this.#scroller) this.#scroller.scrollTop = Math.min(this.#scroller.scrollHeight, limit);
   }
 
   #set(isPinned: boolean): void {

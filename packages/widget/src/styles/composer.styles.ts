@@ -41,8 +41,8 @@ export const composerStyles: CSSResult = css`
     margin: 0;
     border: 0;
     padding: 7px 6px;
-    background: none;
     padding-inline-start: 13px;
+    background: none;
     color: inherit;
     font: 16px / 24px var(--_font);
     white-space: pre-wrap;

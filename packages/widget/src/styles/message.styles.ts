@@ -76,8 +76,8 @@ export const messageStyles: CSSResult = css`
     font-size: 14px;
   }
   .user .notice {
-    text-align: end;
     justify-content: flex-end;
+    text-align: end;
   }
   .notice.bad {
     color: var(--_bad);

@@ -187,4 +187,10 @@ export const panelStyles: CSSResult = css`
       border-color: ButtonText;
     }
   }
+  @media print {
+    .panel {
+      position: static;
+      block-size: auto;
+    }
+  }
 `;

@@ -1,6 +1,6 @@
 import { type CSSResult, css } from 'lit';
 
-/** Paper does not scroll: an answer brings along what has the whole conversation printed, wherever the chat stands. */
+/** Paper does not scroll: with an answer, the whole conversation is printed in every mode, and not in the bubble's alone. */
 export const printStyles: CSSResult = css`
   @media print {
     :host,
