@@ -64,8 +64,8 @@ export interface ServerConfig extends ProvidersConfig {
 const ownContentFolder = fileURLToPath(new URL('./content', import.meta.url));
 
 /**
- * Reads and checks the configuration; what else reads the environment only tells of it. An empty
- * variable counts as not set. Throws a `ConfigError` for the first bad value.
+ * Reads and checks the configuration; what else reads the environment only tells of it. An empty variable counts as not
+ * set. Throws a `ConfigError` for the first bad value.
  */
 export function loadConfig(env: Environment = process.env): ServerConfig {
   // Also of a provider that is not asked: who sets a variable wants it right.

@@ -18,6 +18,6 @@ it.each([
 
 it('looks for nothing in what is longer than any noun', () => {
   const first = vi.fn(() => false);
-  expect(splitCompound('a'.repeat(1000), { first, last: first })).toBeUndefined();
+  expect(splitCompound('a'.repeat(61), { first, last: first })).toBeUndefined();
   expect(first).not.toHaveBeenCalled();
 });

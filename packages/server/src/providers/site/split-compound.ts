@@ -1,6 +1,6 @@
 const minFirst = 3;
 const minLast = 4;
-/** Each place to split it at is a search: what nobody has written as a noun is not worth them. */
+/** Each place to split it at is a search: what no visitor types is not worth them. */
 const maxWord = 60;
 
 /** Splits a word into two that the content has, the first as long as it can be; undefined when it has no such two. */
