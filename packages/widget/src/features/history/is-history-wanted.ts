@@ -8,19 +8,19 @@ const longAnswerMs = 500;
 /** The first look into the storage stops the page for as long as the browser likes: a chat that begins shows itself before. */
 const lookAfterMs = 50;
 
-/** Says whether there is something to keep, or something that was kept. */
+/** Says whether there is something to keep, or something that was kept; `ahead` when there may soon be. */
 export function isHistoryWanted(chat: FeatureHost, { messages, live }: ConversationState): unknown {
   // Before its first word an answer makes nobody ask again.
   if (live) return live.message.createdAt + longAnswerMs <= Date.now() || askAgain(chat, longAnswerMs);
-  // Also with `none`, to delete it.
   const isKept = messages[0] || (chat.persist && chat.persist !== 'none');
-  // Who is there may ask with one click, on a starter.
+  // Who is there may ask with one click, on a starter. A finger is no sooner there than it taps.
   return (
     isKept ||
     (chat.hasUpdated ? hasKept(chat) || (chat.matches(':hover, :focus-within') && ahead) : askAgain(chat, lookAfterMs))
   );
 }
 
+/** Also with `none`, to delete it. */
 function hasKept(chat: FeatureHost): unknown {
   try {
     return [...Object.keys(sessionStorage), ...Object.keys(localStorage)].some((key) =>
