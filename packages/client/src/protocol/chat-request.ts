@@ -105,7 +105,7 @@ export interface ChatRequest {
   model?: string;
   messages: ChatMessage[];
   stream?: boolean | null;
-  stream_options?: { include_usage?: boolean } | null;
+  stream_options?: { include_usage?: boolean | null } | null;
   temperature?: number | null;
   top_p?: number | null;
   n?: number | null;

@@ -2,15 +2,15 @@ import { z } from 'zod';
 
 const part = z.looseObject({
   type: z.string(),
-  text: z.string().optional(),
-  image_url: z.looseObject({ url: z.string() }).optional(),
+  text: z.string().nullish(),
+  image_url: z.looseObject({ url: z.string() }).nullish(),
 });
 const content = z.union([z.string(), z.array(part)]);
 
 const toolCall = z.looseObject({
   id: z.string(),
   type: z.string(),
-  function: z.looseObject({ name: z.string(), arguments: z.string() }).optional(),
+  function: z.looseObject({ name: z.string(), arguments: z.string() }).nullish(),
 });
 
 const message = z.discriminatedUnion('role', [
@@ -35,7 +35,7 @@ export const chatRequestSchema: z.ZodType = z.looseObject({
   model: z.string().nullish(),
   messages: z.array(message).min(1),
   stream: z.boolean().nullish(),
-  stream_options: z.looseObject({ include_usage: z.boolean().optional() }).nullish(),
+  stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
   temperature: z.number().min(0).max(2).nullish(),
   top_p: z.number().min(0).max(1).nullish(),
   n: z.int().min(1).max(8).nullish(),
@@ -47,7 +47,8 @@ export const chatRequestSchema: z.ZodType = z.looseObject({
   logit_bias: z.record(z.string(), z.number()).nullish(),
   logprobs: z.boolean().nullish(),
   top_logprobs: z.int().min(0).max(20).nullish(),
-  seed: z.int().nullish(),
+  // Of 64 bits: what JSON rounds is still a seed.
+  seed: z.number().multipleOf(1).nullish(),
   user: z.string().nullish(),
   tools: z.array(z.looseObject({ type: z.string() })).nullish(),
   tool_choice: z.union([z.string(), z.looseObject({ type: z.string() })]).nullish(),

@@ -68,6 +68,7 @@ describe('parseChatRequest', () => {
     ['n of 0', { messages: [user], n: 0 }, 'integer_below_min_value', 'n'],
     ['n of 1.5', { messages: [user], n: 1.5 }, 'invalid_type', 'n'],
     ['n of 1000', { messages: [user], n: 1000 }, 'integer_above_max_value', 'n'],
+    ['a seed of 1.5', { messages: [user], seed: 1.5 }, 'invalid_type', 'seed'],
     ['stop as a number', { messages: [user], stop: 5 }, 'invalid_type', 'stop'],
     ['a stop word that is a number', { messages: [user], stop: ['a', 5] }, 'invalid_type', 'stop[1]'],
     ['stream options as text', { messages: [user], stream_options: 'x' }, 'invalid_type', 'stream_options'],
@@ -124,10 +125,44 @@ describe('parseChatRequest', () => {
     expect(parseChatRequest(body)).toBe(body);
   });
 
-  it.each(['model', 'user', 'tools', 'tool_choice', 'parallel_tool_calls', 'response_format'])(
-    'takes %s as null for a member that is not there',
-    (name) => {
-      expect(parseChatRequest({ messages: [user], [name]: null })).toEqual({ messages: [user] });
+  it.each([
+    ...['model', 'user', 'tools', 'tool_choice', 'parallel_tool_calls', 'response_format'],
+    ...['functions', 'function_call', 'web_search_options', 'prompt_cache_options'],
+  ])('takes %s as null for a member that is not there', (name) => {
+    expect(parseChatRequest({ messages: [user], [name]: null })).toEqual({ messages: [user] });
+  });
+
+  it.each([
+    ['include_usage', { messages: [user], stream_options: { include_usage: null } }],
+    [
+      'what the other parts have',
+      { messages: [{ role: 'user', content: [{ type: 'text', text: 'a', image_url: null }] }] },
+    ],
+    [
+      'the text of a picture',
+      { messages: [{ role: 'user', content: [{ type: 'image_url', text: null, image_url: { url: 'https://a/b' } }] }] },
+    ],
+    [
+      'the function of a call of another kind',
+      { messages: [user, { role: 'assistant', tool_calls: [{ id: 'a', type: 'custom', function: null }] }] },
+    ],
+  ])('takes null for %s, as serializers write it', (_name, body) => {
+    expect(parseChatRequest(body)).toBe(body);
+  });
+
+  it.each([
+    ['max_tokens', 0, 'integer below minimum value. Expected a value >= 1, but got 0 instead.'],
+    ['n', 1000, 'integer above maximum value. Expected a value <= 8, but got 1000 instead.'],
+    ['temperature', -0.5, 'decimal below minimum value. Expected a value >= 0, but got -0.5 instead.'],
+    ['top_p', 1.5, 'decimal above maximum value. Expected a value <= 1, but got 1.5 instead.'],
+  ])('says as OpenAI does of a range what %s is and may be', (name, value, said) => {
+    expect(errorOf({ messages: [user], [name]: value }).message).toBe(`Invalid '${name}': ${said}`);
+  });
+
+  it.each([9_223_372_036_854_775_807, -9_223_372_036_854_775_808, 0])(
+    'takes the seed %d, which has 64 bits',
+    (seed) => {
+      expect(parseChatRequest({ messages: [user], seed })).toMatchObject({ seed });
     },
   );
 

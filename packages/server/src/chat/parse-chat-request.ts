@@ -10,7 +10,10 @@ type Issue = z.core.$ZodIssue;
 const wholeNumbers = new Set(['n', 'max_tokens', 'max_completion_tokens', 'top_logprobs', 'seed']);
 
 /** OpenAI takes null for each of them as if it were not there; not all do who are asked. */
-const nullable = ['model', 'user', 'tools', 'tool_choice', 'parallel_tool_calls', 'response_format'] as const;
+const nullable = [
+  ...['model', 'user', 'tools', 'tool_choice', 'parallel_tool_calls', 'response_format', 'functions', 'function_call'],
+  ...['web_search_options', 'prompt_cache_options'],
+];
 
 /**
  * Checks a request body and gives it back as it came, unknown members included and these nulls left out. Throws an
@@ -66,14 +69,14 @@ function toParameterError(issue: Issue, body: unknown): ApiError {
     case 'invalid_union':
       return toUnionError(issue, { name, param, value });
     case 'invalid_type':
-      return badRequest(
-        'invalid_type',
-        `Invalid type for ${name}: expected ${article(issue.expected)}, but got ${kindOf(value)} instead.`,
-        param,
-      );
+    case 'not_multiple_of': {
+      const expected = article(issue.code === 'invalid_type' ? issue.expected : 'int');
+      const message = `Invalid type for ${name}: expected ${expected}, but got ${kindOf(value)} instead.`;
+      return badRequest('invalid_type', message, param);
+    }
     case 'too_small':
     case 'too_big':
-      return toRangeError(issue, name, param);
+      return toRangeError(issue, { name, param, value });
     default:
       return badRequest('invalid_value', `Invalid value for ${name}.`, param);
   }
@@ -107,14 +110,17 @@ function toUnionError(issue: Issue & { code: 'invalid_union' }, { name, param, v
   return badRequest('unsupported_value', message, param);
 }
 
-function toRangeError(issue: Issue & { code: 'too_small' | 'too_big' }, name: string, param: string): ApiError {
+function toRangeError(issue: Issue & { code: 'too_small' | 'too_big' }, { name, param, value }: Place): ApiError {
   if (issue.origin === 'array') {
     return badRequest('empty_array', `Invalid ${name}: empty array. Expected at least 1 element.`, param);
   }
   const kind = wholeNumbers.has(param) ? 'integer' : 'decimal';
-  return issue.code === 'too_small'
-    ? badRequest(`${kind}_below_min_value`, `Invalid ${name}: expected a value >= ${issue.minimum}.`, param)
-    : badRequest(`${kind}_above_max_value`, `Invalid ${name}: expected a value <= ${issue.maximum}.`, param);
+  const [code, words, wanted] =
+    issue.code === 'too_small'
+      ? ['below_min_value', 'below minimum value', `>= ${issue.minimum}`]
+      : ['above_max_value', 'above maximum value', `<= ${issue.maximum}`];
+  const message = `Invalid ${name}: ${kind} ${words}. Expected a value ${wanted}, but got ${value} instead.`;
+  return badRequest(`${kind}_${code}`, message, param);
 }
 
 function badRequest(code: string, message: string, param: string | null): ApiError {
