@@ -49,6 +49,7 @@ export interface AnthropicTool {
   name: string;
   description?: string;
   input_schema: Record<string, unknown>;
+  cache_control?: CacheMark;
 }
 
 export type AnthropicToolChoice =
@@ -74,4 +75,6 @@ export interface AnthropicRequest {
     | { type: 'between_tools' };
   output_config?: { effort?: string; format?: { type: 'json_schema'; schema: Record<string, unknown> } };
   metadata?: { user_id: string };
+  /** Set at the last block that can be kept. */
+  cache_control?: CacheMark;
 }

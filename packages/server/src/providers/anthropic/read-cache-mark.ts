@@ -2,7 +2,7 @@ import { isRecord } from '../shared/json-value.js';
 import type { CacheMark, RequestBlock, ThinkingBlock } from './anthropic-wire.js';
 
 /**
- * Reads `cache_control` of a message or a part: how callers of OpenRouter and LiteLLM, and the AI SDK, say up to where a
+ * Reads `cache_control` of a request, a tool, a message or a part: how callers of OpenRouter and LiteLLM, and the AI SDK, say up to where a
  * prompt may be kept. Without it, each step of an agent is billed for all that came before. Anything else is no mark.
  */
 export function readCacheMark(marked: unknown): CacheMark | undefined {

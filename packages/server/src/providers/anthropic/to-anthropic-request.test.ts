@@ -1,4 +1,4 @@
-import type { ChatMessage, ChatRequest } from '@nova-chat/client/protocol';
+import type { ChatMessage, ChatRequest, ToolDefinition } from '@nova-chat/client/protocol';
 import { describe, expect, it } from 'vitest';
 import { toAnthropicRequest } from './to-anthropic-request.js';
 
@@ -55,6 +55,31 @@ describe('toAnthropicRequest', () => {
       { seed: undefined, logit_bias: undefined },
     ],
     ['tools', { tools: [weather] }, { tools: [weatherTool], tool_choice: undefined }],
+    [
+      'the marks of tools for the prompt cache, as LiteLLM and OpenRouter take them',
+      {
+        tools: [
+          weather,
+          { ...weather, cache_control: { type: 'ephemeral', ttl: '1h' } },
+          { ...weather, function: { ...weather.function, cache_control: { type: 'ephemeral' } } },
+          { ...weather, cache_control: { type: 'other' } },
+        ] as ToolDefinition[],
+      },
+      {
+        tools: [
+          weatherTool,
+          { ...weatherTool, cache_control: { type: 'ephemeral', ttl: '1h' } },
+          { ...weatherTool, cache_control: { type: 'ephemeral' } },
+          weatherTool,
+        ],
+      },
+    ],
+    [
+      'the mark of the whole request, which Anthropic sets itself where it ends',
+      { cache_control: { type: 'ephemeral' } },
+      { cache_control: { type: 'ephemeral' } },
+    ],
+    ['no other mark', { cache_control: 'ephemeral' }, { cache_control: undefined }],
     ['no empty list of tools', { tools: [], parallel_tool_calls: false }, { tools: undefined, tool_choice: undefined }],
     [
       'a tool without parameters',

@@ -2,11 +2,18 @@ import { hash } from 'node:crypto';
 import type { ChatRequest } from '@nova-chat/client/protocol';
 import { readJsonFormat } from '../shared/read-json-format.js';
 import { readStop } from '../shared/read-stop.js';
-import { readToolChoice, readTools } from '../shared/read-tools.js';
+import { type FunctionDefinition, readToolChoice, readTools } from '../shared/read-tools.js';
 import { refuseChoices } from '../shared/refuse-choices.js';
 import { refuseFunctions } from '../shared/refuse-functions.js';
-import type { AnthropicMessage, AnthropicRequest, AnthropicToolChoice, TextBlock } from './anthropic-wire.js';
+import type {
+  AnthropicMessage,
+  AnthropicRequest,
+  AnthropicTool,
+  AnthropicToolChoice,
+  TextBlock,
+} from './anthropic-wire.js';
 import { type ClaudeTraits, claudeTraits } from './claude-traits.js';
+import { readCacheMark } from './read-cache-mark.js';
 import { toAnthropicMessages } from './to-anthropic-messages.js';
 import { hasOpenObjects, toAnthropicSchema } from './to-anthropic-schema.js';
 
@@ -58,6 +65,8 @@ export function toAnthropicRequest(request: ChatRequest, options: AnthropicReque
   if (stop.length > 0) body.stop_sequences = stop;
   // Addresses and telephone numbers are refused (https://platform.claude.com/docs/en/api/messages#body-metadata-user-id).
   if (request.user) body.metadata = { user_id: hash('sha256', request.user) };
+  const mark = readCacheMark(request);
+  if (mark) body.cache_control = mark;
   return body;
 }
 
@@ -71,11 +80,7 @@ function withInstructions(system: string | TextBlock[], instructions: string[]):
 function setTools(body: AnthropicRequest, request: ChatRequest, canForce: boolean): string {
   const tools = readTools(request);
   if (tools.length === 0) return '';
-  body.tools = tools.map(({ name, description, parameters }) => ({
-    name,
-    ...(description ? { description } : {}),
-    input_schema: { ...(parameters ?? { properties: {} }), type: 'object' },
-  }));
+  body.tools = tools.map((tool, index) => toAnthropicTool(tool, request.tools?.[index]));
   const single = request.parallel_tool_calls === false;
   const choice = toToolChoice(readToolChoice(request) ?? (single ? 'auto' : undefined));
   if (!choice) return '';
@@ -84,6 +89,18 @@ function setTools(body: AnthropicRequest, request: ChatRequest, canForce: boolea
   body.tool_choice = single && taken.type !== 'none' ? { ...taken, disable_parallel_tool_use: true } : taken;
   if (taken === choice) return '';
   return `Answer with a call of ${choice.type === 'tool' ? `the tool ${choice.name}` : 'one of the tools'}, and nothing else.`;
+}
+
+function toAnthropicTool(tool: FunctionDefinition, given: unknown): AnthropicTool {
+  const { name, description, parameters } = tool;
+  // LiteLLM takes the mark in either place.
+  const mark = readCacheMark(given) ?? readCacheMark(tool);
+  return {
+    name,
+    ...(description ? { description } : {}),
+    input_schema: { ...(parameters ?? { properties: {} }), type: 'object' },
+    ...(mark ? { cache_control: mark } : {}),
+  };
 }
 
 function toToolChoice(choice: ReturnType<typeof readToolChoice>): AnthropicToolChoice | undefined {
