@@ -17,8 +17,8 @@ import { createGeminiProvider } from './gemini-provider.js';
 const head = { id: 'chatcmpl-1', created: 1, model: 'gemini-x' };
 const recorded = process.env['NOVA_RECORDED_STREAMS'];
 
-function read(body: Uint8Array, more: Partial<ChatRequest> = {}): Promise<CollectedAnswer> {
-  const pool = createScriptedPool([body], 'text/event-stream');
+function read(body: Uint8Array, more: Partial<ChatRequest> = {}, cut?: Error): Promise<CollectedAnswer> {
+  const pool = createScriptedPool([body], 'text/event-stream', cut);
   const models = ['gemini-2.5-flash-lite'];
   const provider = createGeminiProvider({ baseUrl: 'http://g.test', apiKey: 'k', models, pool, timeouts: amplyTimed });
   const call = { model: 'gemini-2.5-flash-lite', signal: new AbortController().signal, requestId: 'r' };
@@ -120,9 +120,20 @@ describe('fromGeminiChunk', () => {
     ]);
   });
 
-  it('does not call an answer complete while a choice that was asked for is missing', async () => {
-    expect((await readOwn('text.sse', { n: 2 })).error).toMatchObject({ code: 'stream_truncated' });
-    expect((await readOwn('two-candidates.sse', { n: 3 })).error).toMatchObject({ code: 'stream_truncated' });
+  it.each([
+    ['text.sse', 2, 1],
+    ['two-candidates.sse', 3, 2],
+  ])('takes fewer choices than were asked for, where each has its end: %s', async (name, n, given) => {
+    const { completion, error } = await readOwn(name, { n });
+    expect(error).toBeUndefined();
+    expect(completion.choices).toHaveLength(given);
+  });
+
+  it('does not take a choice for all of them when the connection breaks behind it', async () => {
+    const body = readFixture('gemini', 'text.sse');
+    const cut = new Error('reset');
+    expect((await read(body, { n: 2 }, cut)).error).toMatchObject({ code: 'stream_interrupted' });
+    expect((await read(body, {}, cut)).error).toBeUndefined();
   });
 
   it.each([
@@ -212,8 +223,14 @@ describe('fromGeminiResponse', () => {
     });
   });
 
+  it('takes fewer choices than were asked for', () => {
+    const body: unknown = JSON.parse(Buffer.from(readFixture('gemini', 'response.json')).toString());
+    expect(fromGeminiResponse(body, head, { n: 4 }).choices).toHaveLength(1);
+  });
+
   it.each<[name: string, body: unknown, code: string]>([
     ['nothing', undefined, 'invalid_response'],
+    ['no candidates', { candidates: [] }, 'invalid_response'],
     ['a candidate without its end', { candidates: [{ content: { parts: [{ text: 'Hi' }] } }] }, 'invalid_response'],
     ['an error', { error: { status: 'UNAVAILABLE' } }, 'overloaded'],
     ['an empty answer', { candidates: [{ content: { role: 'model' }, finishReason: 'STOP' }] }, 'stream_error'],

@@ -58,8 +58,16 @@ export function fromGeminiChunk(chunk: Members, state: GeminiStreamState): ChatC
 }
 
 /** Tells whether every choice has had its finish reason. */
-export function isGeminiStreamComplete({ candidates, choices }: GeminiStreamState): boolean {
-  return candidates.size >= choices && [...candidates.values()].every(({ isFinished }) => isFinished);
+export function isGeminiStreamComplete(state: GeminiStreamState): boolean {
+  return state.candidates.size >= state.choices && isGeminiStreamEnough(state);
+}
+
+/**
+ * Tells whether what has come is an answer, should nothing follow: fewer choices than were asked for are what some models
+ * and proxies give to a stream, and are paid for.
+ */
+export function isGeminiStreamEnough({ candidates }: GeminiStreamState): boolean {
+  return candidates.size > 0 && [...candidates.values()].every(({ isFinished }) => isFinished);
 }
 
 /** Gives the chunk that comes last: the counts grow until the end of the stream. */

@@ -6,7 +6,7 @@ import {
   createGeminiStreamState,
   endGeminiStream,
   fromGeminiChunk,
-  isGeminiStreamComplete,
+  isGeminiStreamEnough,
 } from './from-gemini-chunk.js';
 
 /**
@@ -22,8 +22,8 @@ export function fromGeminiResponse(
   const accumulator = createAccumulator();
   for (const chunk of isRecord(body) ? fromGeminiChunk(body, state) : []) accumulator.add(chunk);
   for (const chunk of endGeminiStream(state)) accumulator.add(chunk);
-  if (!isGeminiStreamComplete(state)) {
-    throw new NovaError({ code: 'invalid_response', message: 'The answer lacks a choice or its finish reason.' });
+  if (!isGeminiStreamEnough(state)) {
+    throw new NovaError({ code: 'invalid_response', message: 'The answer lacks a finish reason.' });
   }
   return accumulator.toCompletion();
 }

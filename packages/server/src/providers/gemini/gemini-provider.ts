@@ -7,6 +7,7 @@ import {
   endGeminiStream,
   fromGeminiChunk,
   isGeminiStreamComplete,
+  isGeminiStreamEnough,
 } from './from-gemini-chunk.js';
 import { fromGeminiResponse } from './from-gemini-response.js';
 import { toGeminiError } from './gemini-error.js';
@@ -37,6 +38,7 @@ export function createGeminiProvider(options: VendorProviderOptions): Provider {
         const reader: AnswerReader = {
           take: (event) => fromGeminiChunk(event, state),
           isComplete: () => isGeminiStreamComplete(state),
+          isEnough: () => isGeminiStreamEnough(state),
           end: () => endGeminiStream(state),
         };
         return readAnswer(response, reader, times);

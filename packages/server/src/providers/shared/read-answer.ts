@@ -16,6 +16,8 @@ export interface AnswerReader {
   take(event: Record<string, unknown>): ChatChunk[];
   /** Every choice has had its finish reason. */
   isComplete(): boolean;
+  /** What has come is an answer when its body ends well. Default: when it is complete. */
+  isEnough?(): boolean;
   /** Gives what comes last of a complete answer. */
   end(): ChatChunk[];
 }
@@ -64,7 +66,7 @@ export async function* readAnswer(
     silence.stop();
     clearTimeout(total);
   }
-  if (!reader.isComplete()) {
+  if (!(reader.isEnough?.() ?? reader.isComplete())) {
     throw new NovaError({ code: 'stream_truncated', message: 'The stream ended before the answer had its end.' });
   }
   const last = reader.end();
