@@ -7,6 +7,7 @@ import type { Context } from 'hono';
 import { ApiError } from '../errors/api-error.js';
 import { addVary, setHeader } from './answer-headers.js';
 import type { AppEnv } from './app-env.js';
+import { takesGzip } from './takes-gzip.js';
 
 const compress = promisify(gzip);
 
@@ -84,7 +85,7 @@ export function toFileResponse(context: Context<AppEnv>, file: StaticFile | unde
   if (known?.split(',').some((etag) => etag.trim().replace(/^W\//, '') === file.etag)) return context.body(null, 304);
   // The adapter takes an answer that does not say its type for plain text.
   context.header('content-type', file.type);
-  const zipped = file.gzipped && /\bgzip\b/.test(context.req.header('accept-encoding') ?? '');
+  const zipped = file.gzipped && takesGzip(context.req.header('accept-encoding'));
   if (zipped) setHeader(context, 'content-encoding', 'gzip');
   return context.body(zipped && file.gzipped ? file.gzipped : file.body);
 }

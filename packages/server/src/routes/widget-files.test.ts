@@ -59,6 +59,22 @@ describe('GET /widget/*', () => {
     expect(await new Response(unpacked ?? null).text()).toBe(code);
   });
 
+  it.each([
+    ['gzip;q=0', null],
+    ['gzip; q=0.0, br', null],
+    ['identity, *;q=0', null],
+    ['xgzip', null],
+    ['gzip;q=0.5', 'gzip'],
+    ['*', 'gzip'],
+    ['GZIP', 'gzip'],
+    ['x-gzip', 'gzip'],
+    ['*;q=0, gzip', 'gzip'],
+    ['gzip;q=0, *', null],
+  ])('takes "%s" at its word', async (accepted, encoding) => {
+    const response = await app.request('/widget/embed.js', { headers: { 'accept-encoding': accepted } });
+    expect(response.headers.get('content-encoding')).toBe(encoding);
+  });
+
   it.each(['secret.txt', '', 'parts', 'parts/', '../widget-files.ts', '..%2fembed.js', '%2e%2e/embed.js', 'EMBED.JS'])(
     'has no "%s"',
     async (name) => {
