@@ -17,7 +17,7 @@ export const failureMessages: Record<FailureCode, string> = {
 /**
  * Turns the failures of a request, in the order of the attempts, into the error that its caller gets. Only a fault of
  * the caller's own request carries the provider's words; everything else is said in ours. `retryInMs` is when one of them
- * may be asked again, for those who are limited and did not say it.
+ * will be asked again: nobody is told of a longer wait, whatever a provider has said.
  */
 export function toApiError(failures: readonly AttemptFailure[], retryInMs: number = 0): ApiError {
   const [first] = failures;
@@ -28,13 +28,14 @@ export function toApiError(failures: readonly AttemptFailure[], retryInMs: numbe
   if (failures.every(({ fault }) => fault === 'model')) return toCallerError(first);
   const code = failures.every((failure) => failure.code === last.code) ? last.code : 'upstream_error';
   const limited = code === 'upstream_rate_limited';
-  const waits = failures.map((failure) => failure.retryAfterMs).filter((wait) => wait !== undefined);
+  const asked = failures.map((failure) => failure.retryAfterMs ?? Number.POSITIVE_INFINITY);
+  const waitMs = Math.min(...asked, retryInMs || Number.POSITIVE_INFINITY);
   return new ApiError({
     status: limited ? 429 : code === 'upstream_timeout' ? 504 : 502,
     type: limited ? 'rate_limit_error' : 'server_error',
     code: limited ? 'rate_limit_exceeded' : code,
     message: failureMessages[code],
-    ...(limited ? { retryAfterMs: waits.length > 0 ? Math.min(...waits) : retryInMs || undefined } : {}),
+    ...(limited && Number.isFinite(waitMs) ? { retryAfterMs: waitMs } : {}),
     shouldRetry: false,
     attempts: failures.map(toAttemptReport),
     cause: last.error,

@@ -187,6 +187,13 @@ it('tells all limited from all broken', async () => {
   }
 });
 
+it('tells a caller of no longer wait than the server itself keeps', async () => {
+  const limit = { status: 429, retryAfterMs: 99_999_000 };
+  const test = createTestApp({ providers: [failing('only', 'rate_limited', limit)] });
+  const waits = [await test.ask(hello), await test.ask(hello)].map(({ headers }) => headers.get('retry-after'));
+  expect(waits).toEqual(['300', '300']);
+});
+
 it('says when to ask again, when a provider that takes no more did not', async () => {
   const test = createTestApp({ providers: [failing('only', 'rate_limited', { status: 429 })] });
   for (const _ of ['that met it', 'that comes too early']) {
