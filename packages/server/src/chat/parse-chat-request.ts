@@ -115,12 +115,11 @@ function toRangeError(issue: Issue & { code: 'too_small' | 'too_big' }, { name, 
     return badRequest('empty_array', `Invalid ${name}: empty array. Expected at least 1 element.`, param);
   }
   const kind = wholeNumbers.has(param) ? 'integer' : 'decimal';
-  const [code, words, wanted] =
-    issue.code === 'too_small'
-      ? ['below_min_value', 'below minimum value', `>= ${issue.minimum}`]
-      : ['above_max_value', 'above maximum value', `<= ${issue.maximum}`];
-  const message = `Invalid ${name}: ${kind} ${words}. Expected a value ${wanted}, but got ${value} instead.`;
-  return badRequest(`${kind}_${code}`, message, param);
+  const say = (words: string, limit: string): string =>
+    `Invalid ${name}: ${kind} ${words} value. Expected a value ${limit}, but got ${value} instead.`;
+  return issue.code === 'too_small'
+    ? badRequest(`${kind}_below_min_value`, say('below minimum', `>= ${issue.minimum}`), param)
+    : badRequest(`${kind}_above_max_value`, say('above maximum', `<= ${issue.maximum}`), param);
 }
 
 function badRequest(code: string, message: string, param: string | null): ApiError {

@@ -198,8 +198,9 @@ export const envVariables: EnvVariables = {
   MAX_BODY_BYTES: {
     schema: wholeNumber(1024, 104_857_600),
     must: 'a whole number of bytes from 1024 to 104857600',
-    example: '1048576',
-    default: 1_048_576,
+    example: '8388608',
+    // Some eight questions with pictures as the widget takes them: all of a conversation goes along with each question.
+    default: 8_388_608,
   },
   HEADERS_TIMEOUT_MS: milliseconds(30_000),
   // Half of what all attempts get together, so that the next provider has its turn.

@@ -15,7 +15,7 @@ describe('loadConfig', () => {
   it('serves the site alone when nothing is set', () => {
     const config = loadConfig({});
     expect(config.auto).toEqual([{ provider: 'site', model: 'site' }]);
-    expect(config).toMatchObject({ host: '127.0.0.1', port: 8787, maxBodyBytes: 1_048_576, shutdownMs: 30_000 });
+    expect(config).toMatchObject({ host: '127.0.0.1', port: 8787, maxBodyBytes: 8_388_608, shutdownMs: 30_000 });
     expect(config.site.folder).toMatch(/content$/);
   });
 
