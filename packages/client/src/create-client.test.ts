@@ -43,6 +43,30 @@ describe('createClient', () => {
     ]);
   });
 
+  it.each(['http://nova.test/v1', 'http://nova.test/v1/', 'https://shop.test/api/v1'])(
+    'says that %s may be no base URL when nothing is there',
+    async (baseUrl) => {
+      const transport = createScriptedTransport(() => ({ status: 404 }));
+      const nova = createClient({ baseUrl, transport });
+      const said = { code: 'not_found', message: expect.stringContaining('without /v1') };
+      await expect(nova.models.list()).rejects.toMatchObject(said);
+      await expect(nova.chat.create(question)).rejects.toMatchObject(said);
+      expect((await nova.chat.stream(question).result()).error).toMatchObject(said);
+    },
+  );
+
+  it.each([
+    ['http://nova.test', '/v1/models', 404],
+    ['http://nova.test/v1', '/users', 404],
+    ['http://nova.test/v1', '/v1/models', 401],
+  ])('says nothing of the base URL %s of %s with status %i', async (baseUrl, path, status) => {
+    const nova = createClient({ baseUrl, transport: createScriptedTransport([{ status }]) });
+    await expect(nova.get(path)).rejects.toMatchObject({
+      status,
+      message: expect.stringMatching(/^The server answered with status \d+\.$/),
+    });
+  });
+
   it('returns what a server says, whatever members it has', async () => {
     const job = { id: 'j', error: { message: 'the job failed', code: 'x' } };
     const { nova, requests } = openClient([jsonAnswer(job), jsonAnswer(job)]);

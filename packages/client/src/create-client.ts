@@ -7,6 +7,7 @@ import { checkClientOptions } from './resources/check-client-options.js';
 import { createClientCore } from './resources/client-core.js';
 import { type PostStreamOptions, postStream, type StreamedMessage } from './resources/post-stream.js';
 import { createSend } from './resources/send-request.js';
+import { withAddressHint } from './resources/with-address-hint.js';
 import { logRetry, toSafeLogger, withLog } from './resources/with-log.js';
 import { withMiddleware } from './resources/with-middleware.js';
 import { createFetchTransport } from './transport/fetch-transport.js';
@@ -48,7 +49,7 @@ export function createClient(options: ClientOptions): NovaClient {
   };
   const guarded = { ...options, headers: guardHeaders(options.headers), onRetry, logger };
   const send = withLog(createSend(guarded, withMiddleware(transport, middleware)), logger);
-  const core = createClientCore(guarded, send);
+  const core = createClientCore(guarded, withAddressHint(send, options.baseUrl));
   const get: NovaClient['get'] = (path, call) => callJson(core, { method: 'GET', path }, call);
   return {
     get,

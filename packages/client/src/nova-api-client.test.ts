@@ -21,6 +21,35 @@ describe('NovaAPIClient', () => {
     expect(transport.requests.map(({ headers }) => headers['x-client'])).toEqual(['page', 'page', 'page']);
   });
 
+  it.each<[Record<string, unknown>, string]>([
+    [{ headers: { authorization: 'Bearer k' } }, 'headers is no option; there are timeout, signal'],
+    [{ timeoutMs: 5 }, 'timeoutMs is no option; there are timeout, signal'],
+    [{ timeout: '5' }, 'timeout must be a number of milliseconds above 0'],
+    [{ signal: {} }, 'signal must be an AbortSignal'],
+  ])('refuses the options %j, and sends nothing', async (options, message) => {
+    const transport = createScriptedTransport([]);
+    const api = new NovaAPIClient('http://nova.test', 'page', { transport });
+    const refused = { code: 'invalid_option', message: expect.stringContaining(message) };
+    await expect(api.get('/a', options)).rejects.toMatchObject(refused);
+    await expect(api.post('/a', {}, options)).rejects.toMatchObject(refused);
+    await expect(api.postStream('/a', {}, options)).rejects.toMatchObject(refused);
+    expect(transport.requests).toHaveLength(0);
+  });
+
+  it.each([null, 5, 'x'])('refuses the options %j', async (options) => {
+    const api = new NovaAPIClient('http://nova.test', 'page', { transport: createScriptedTransport([]) });
+    const refused = { code: 'invalid_option', message: 'Option options must be an object.' };
+    await expect(api.get('/a', options as never)).rejects.toMatchObject(refused);
+  });
+
+  it('refuses an onChunk that is none, and one where nothing is streamed', async () => {
+    const api = new NovaAPIClient('http://nova.test', 'page', { transport: createScriptedTransport([]) });
+    const refuse = (message: string): object => ({ code: 'invalid_option', message: expect.stringContaining(message) });
+    const wrong = { onChunk: 5 } as never;
+    await expect(api.postStream('/a', {}, wrong)).rejects.toMatchObject(refuse('onChunk must be a function'));
+    await expect(api.get('/a', { onChunk() {} } as never)).rejects.toMatchObject(refuse('onChunk is no option'));
+  });
+
   it('takes one piece from a server that cannot stream', async () => {
     const transport = createScriptedTransport([{ status: 501 }, jsonAnswer({ whole: true })]);
     const chunks = await new NovaAPIClient('', 'page', { transport }).postStream('/c', { stream: true });

@@ -1,6 +1,8 @@
 import type { ClientOptions } from './client-options.js';
 import { createClient, type NovaClient } from './create-client.js';
+import { checkOptions } from './options/check-options.js';
 import { isHeaders } from './options/is-headers.js';
+import { anyFunction, ms, signal } from './options/option-rules.js';
 
 /** Options of one call of `NovaAPIClient`. */
 export interface ApiCallOptions {
@@ -14,6 +16,8 @@ export interface ApiStreamOptions extends ApiCallOptions {
   /** Gets each piece as it comes: the JSON value of an event, or its text when that is no JSON. */
   onChunk?: ((chunk: unknown) => void) | undefined;
 }
+
+const callOptions = { timeout: ms, signal };
 
 /**
  * Calls the API with three verbs, for pages that know it under this name: a skin over `createClient` with the same
@@ -37,12 +41,14 @@ export class NovaAPIClient {
   }
 
   /** Gets JSON. `timeout`: default 10 000 ms. */
-  get<T = unknown>(path: string, options: ApiCallOptions = {}): Promise<T> {
+  async get<T = unknown>(path: string, options: ApiCallOptions = {}): Promise<T> {
+    checkOptions(options, callOptions);
     return this.#client.get<T>(path, toCallOptions(options, 10_000));
   }
 
   /** Posts JSON and gets JSON. `timeout`: default 30 000 ms. */
-  post<T = unknown>(path: string, body: unknown, options: ApiCallOptions = {}): Promise<T> {
+  async post<T = unknown>(path: string, body: unknown, options: ApiCallOptions = {}): Promise<T> {
+    checkOptions(options, callOptions);
     return this.#client.post<T>(path, body, toCallOptions(options, 30_000));
   }
 
@@ -53,6 +59,7 @@ export class NovaAPIClient {
    * piece. `timeout`: of the whole call, default 120 000 ms.
    */
   async postStream(path: string, body: unknown, options: ApiStreamOptions = {}): Promise<unknown[]> {
+    checkOptions(options, { ...callOptions, onChunk: anyFunction });
     const chunks: unknown[] = [];
     const call = toCallOptions(options, 120_000);
     const timeouts = options.timeout === undefined ? {} : { headersMs: options.timeout };

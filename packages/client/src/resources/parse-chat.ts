@@ -51,7 +51,7 @@ export async function parseChat<T>(
   // Models without a JSON mode like to put it into a fence.
   const value = parseJson((content ?? '').trim().replace(/^```(?:json)?([\s\S]*)```$/, '$1'));
   if (value === undefined && choice?.finish_reason === 'length')
-    throw fail('The answer was cut at its limit of tokens (finish_reason "length"), and what came is not JSON.');
+    throw fail('The answer is not JSON: it was cut at its limit of tokens (finish_reason "length").');
   if (value === undefined) throw fail('The answer is not JSON.');
   const result = await standard.validate(value);
   if (!result.issues) return { parsed: result.value, completion };

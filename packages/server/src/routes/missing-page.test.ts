@@ -41,7 +41,6 @@ describe('an address that leads nowhere', () => {
     ['POST', '/v1//chat/completions', 'chat/completions'],
     ['POST', '//v1/chat/completions', 'chat/completions'],
     ['POST', '/v1/chat/completions/', 'chat/completions'],
-    ['POST', '/v1/v1/chat/completions', 'chat/completions'],
     ['POST', '/v1/chat/completions/chat/completions', 'chat/completions'],
     ['GET', '/models', 'models'],
     ['GET', '/v1/models/', 'models'],
@@ -50,6 +49,15 @@ describe('an address that leads nowhere', () => {
     const response = await app.request(`http://nova.test${path}`, { method });
     expect(response.status).toBe(404);
     const message = `Unknown address: ${method} ${path}. Perhaps /v1/${end} is meant: a client's base URL ends in /v1, without a slash.`;
+    expect(await response.json()).toMatchObject({ error: { code: 'not_found', message } });
+  });
+
+  it.each([
+    ['POST', '/v1/v1/chat/completions', 'chat/completions'],
+    ['GET', '/v1//v1/models', 'models'],
+  ])('that holds /v1 twice says whose base URL ends without it: %s %s', async (method, path, end) => {
+    const response = await app.request(`http://nova.test${path}`, { method });
+    const message = `Unknown address: ${method} ${path}. Perhaps /v1/${end} is meant: /v1 is there twice, and the base URL of a client of Nova Chat ends without it.`;
     expect(await response.json()).toMatchObject({ error: { code: 'not_found', message } });
   });
 
