@@ -56,6 +56,17 @@ describe('connectRedis', () => {
     await second.stop();
   });
 
+  it('says of a port that keeps silent to TLS what may be wrong with it', async () => {
+    const server = await startRedis();
+    onTestFinished(() => server.stop());
+    const lines: string[] = [];
+    const url = server.url.replace('redis:', 'rediss:');
+    const redis = await connectRedis({ url, log: (line) => lines.push(line) });
+    onTestFinished(() => redis.close());
+    await vi.waitFor(() => expect(lines).toHaveLength(1), soon);
+    expect(lines[0]).toMatch(/^Redis cannot be used \(connect ETIMEDOUT; a port without TLS wants redis:\/\/\)/);
+  });
+
   it('stays out of other databases when there is none of the number in its address', async () => {
     const server = await startRedis();
     onTestFinished(() => server.stop());

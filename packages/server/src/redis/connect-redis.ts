@@ -37,7 +37,7 @@ const redisOptions = {
 export async function connectRedis({ url, log, now }: RedisConnectionOptions): Promise<RedisConnection> {
   // Loaded here, so that a server without Redis does not pay for the library.
   const { Redis: RedisClient } = await import('ioredis');
-  const { report, recover } = createReport(log, now ?? (() => performance.now()));
+  const { report, recover } = createReport(log, now ?? (() => performance.now()), /^rediss:/i.test(url));
   const open: Redis[] = [];
   const join = (redis: Redis): Redis => {
     // Without a listener, ioredis prints each failed connection.
@@ -72,7 +72,7 @@ interface Report {
   recover(): void;
 }
 
-function createReport(log: (message: string) => void, now: () => number): Report {
+function createReport(log: (message: string) => void, now: () => number, overTls: boolean): Report {
   let lastAt = Number.NEGATIVE_INFINITY;
   let said: 'away' | 'here' = 'here';
   return {
@@ -83,7 +83,9 @@ function createReport(log: (message: string) => void, now: () => number): Report
       if (reason.includes('enableOfflineQueue') || now() - lastAt < quietMs) return;
       lastAt = now();
       said = 'away';
-      log(`Redis cannot be used (${reason.slice(0, 200)}). This instance goes on with what it knows itself.`);
+      // Redis waits for a line, and never for the greeting of TLS.
+      const hint = overTls && reason.includes('ETIMEDOUT') ? '; a port without TLS wants redis://' : '';
+      log(`Redis cannot be used (${reason.slice(0, 200)}${hint}). This instance goes on with what it knows itself.`);
     },
     recover() {
       if (said === 'away') log('Redis is connected again.');
