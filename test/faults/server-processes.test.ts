@@ -142,7 +142,12 @@ describe.concurrent('two processes with one Redis', () => {
     // What the killed one had not written yet is a moment's worth: it writes every 100 ms.
     expect(second.ids.length).toBeGreaterThan(5);
     expect([second.code, second.isDone, second.end]).toEqual(['stream_interrupted', false, 'whole']);
-    const later = createClient({ baseUrl: two.url, retry: { delays: [] } }).chat.stream({ messages });
+    const nova = createClient({ baseUrl: two.url, retry: { delays: [] } });
+    // Nobody waits a second time for one who is dead.
+    const last = second.ids.at(-1) ?? '';
+    const again = await nova.chat.resume(last.split(':', 1)[0] ?? '', { after: last }).result();
+    expect(again).toMatchObject({ outcome: 'failed', attempts: 1, error: { code: 'not_found' } });
+    const later = nova.chat.stream({ messages });
     expect(await later.result()).toMatchObject({ outcome: 'complete', text: whole });
   }, 30_000);
 });

@@ -9,6 +9,8 @@ export interface LogPage {
   owner: string;
   last: number;
   beat: string;
+  /** A reader has waited for the writer, in vain, and it has given no sign since. */
+  isGivenUp: boolean;
   isEnded: boolean;
   loss: LossReason | undefined;
   frames: ResumeFrame[];
@@ -29,6 +31,8 @@ export interface RedisReadOptions {
 }
 
 const pageSize = 256;
+/** As long as the rest of a stream can be asked for. */
+const givenUpMs = 120_000;
 
 /** Reads a page; undefined when there is no such stream. */
 export async function readPage(
@@ -36,10 +40,14 @@ export async function readPage(
   streamId: string,
   afterSeq: number,
 ): Promise<LogPage | undefined> {
-  const { meta, frames: key } = toLogKeys(streamId);
+  const { meta, frames: key, lost: lostKey } = toLogKeys(streamId);
   // The hash first: when it says "ended", the frames read after it are all there are.
   const batch = commands.pipeline().hmget(meta, 'owner', 'last', 'beat', 'ended', 'loss');
-  const replies = (await batch.xrange(key, `${afterSeq + 2}-0`, '+', 'COUNT', pageSize).exec()) ?? [];
+  const replies =
+    (await batch
+      .xrange(key, `${afterSeq + 2}-0`, '+', 'COUNT', pageSize)
+      .get(lostKey)
+      .exec()) ?? [];
   for (const [error] of replies) if (error) throw error;
   const [owner, last, beat, ended, loss] = (replies[0]?.[1] ?? []) as (string | null)[];
   const entries = (replies[1]?.[1] ?? []) as [string, string[]][];
@@ -49,6 +57,7 @@ export async function readPage(
     owner,
     last: Number(last ?? -1),
     beat: beat ?? '',
+    isGivenUp: typeof beat === 'string' && replies[2]?.[1] === beat,
     isEnded: ended === '1',
     loss: undefined,
     frames: entries.map(([id, [, frame = '']]) => ({ seq: Number.parseInt(id, 10) - 1, frame })),
@@ -80,7 +89,11 @@ export async function* readFromRedis(options: RedisReadOptions): AsyncGenerator<
       heardAt = now();
       beat = page.beat;
     }
-    if (now() - heardAt > silenceMs) throw createResumeError('lost');
+    if (page?.isGivenUp && page.frames.length === 0) throw createResumeError('lost');
+    if (now() - heardAt > silenceMs) {
+      if (page) await giveUp(redis, streamId, page.beat).catch(redis.report);
+      throw createResumeError('lost');
+    }
     // An abort only cuts the wait short.
     if (!page?.frames.length) await sleep(pollMs, undefined, { signal, ref: false }).catch(() => {});
   }
@@ -88,7 +101,15 @@ export async function* readFromRedis(options: RedisReadOptions): AsyncGenerator<
 
 function lost(loss: string): Omit<LogPage, 'owner'> {
   const reason = loss === 'removed' || loss === 'abandoned' || loss === 'dropped' ? loss : 'lost';
-  return { last: -1, beat: '', isEnded: false, loss: reason, frames: [] };
+  return { last: -1, beat: '', isGivenUp: false, isEnded: false, loss: reason, frames: [] };
+}
+
+/**
+ * Spares those who come next the same wait. Nothing is said to the writer: one that was only cut off from Redis goes on,
+ * and its next sign of life makes this void.
+ */
+async function giveUp({ commands }: RedisConnection, streamId: string, beat: string): Promise<void> {
+  await commands.set(toLogKeys(streamId).lost, beat, 'PX', givenUpMs);
 }
 
 /** Tells the writer now and then that someone reads. A word that is lost is made good by the next. */

@@ -6,9 +6,11 @@ export interface LogKeys {
   frames: string;
   /** There while someone reads at another instance. */
   seen: string;
+  /** The `beat` at which a reader gave the writer up. */
+  lost: string;
 }
 
 export function toLogKeys(streamId: string): LogKeys {
   const prefix = `nova:resume:{${streamId}}`;
-  return { meta: `${prefix}:meta`, frames: `${prefix}:frames`, seen: `${prefix}:seen` };
+  return { meta: `${prefix}:meta`, frames: `${prefix}:frames`, seen: `${prefix}:seen`, lost: `${prefix}:lost` };
 }

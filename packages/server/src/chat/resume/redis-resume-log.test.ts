@@ -5,6 +5,7 @@ import { type RunningRedis, startRedis } from '../../../../../test/support/redis
 import { type RunningScript, startScript } from '../../../../../test/support/start-script.js';
 import { createStreamId } from './event-id.js';
 import { toOwnerKey } from './owner-key.js';
+import { toLogKeys } from './redis-log-keys.js';
 import type { ResumeFrame, ResumeLog } from './resume-log.js';
 import {
   drain,
@@ -197,6 +198,48 @@ describe('RedisResumeLog over two processes', () => {
     await checked;
     expect(got).toEqual(range(0, got.length));
   }, 30_000);
+
+  it('keeps nobody waiting again for a writer that was found dead, at any instance', async () => {
+    const times = { silenceMs: 1000 };
+    const [log, other] = [(await begin({ times })).log, (await begin({ times: { silenceMs: 1e9 } })).log];
+    const streamId = createStreamId();
+    const task = { url: redis.url, streamId, owner, resumeMs: 60_000, frames: 1e6, paceMs: 5 };
+    const writer = await startWriterProcess(task);
+    const got: number[] = [];
+    const follow = async (frames: AsyncIterator<ResumeFrame>): Promise<void> => {
+      for (let next = await frames.next(); !next.done; next = await frames.next()) got.push(next.value.seq);
+    };
+    const reading = follow(await openLog(log, streamId));
+    const elsewhere = expect(follow(await openLog(other, streamId))).rejects.toMatchObject({ status: 502 });
+    const checked = expect(reading).rejects.toMatchObject({ status: 502 });
+    await vi.waitFor(() => expect(got.length).toBeGreaterThan(20), soon);
+    await writer.kill();
+    await checked;
+    await elsewhere;
+    const last = Math.max(...got);
+    for (const instance of [log, other]) {
+      expect(await instance.read(streamId, { owner, afterSeq: last, signal: forever })).toBeUndefined();
+      got.length = 0;
+      // Who has missed something gets it still.
+      await expect(follow(await openLog(instance, streamId))).rejects.toMatchObject({ status: 502 });
+      expect(got).toEqual(range(0, last + 1));
+    }
+  }, 30_000);
+
+  it('takes up a writer again that was only away', async () => {
+    const [one, other] = [await begin(), await begin({ times: { silenceMs: 300 } })];
+    const writer = startLog(one.log);
+    writer.append(0, 'x');
+    const frames = await openLog(other.log, writer.streamId);
+    const { meta } = toLogKeys(writer.streamId);
+    // As another instance would that has lost sight of it.
+    await vi.waitFor(async () => expect(await other.commands.hget(meta, 'beat')).not.toBeNull(), soon);
+    await other.commands.set(toLogKeys(writer.streamId).lost, String(await other.commands.hget(meta, 'beat')));
+    const again = await openLog(other.log, writer.streamId, { afterSeq: 0 });
+    writer.append(1, 'y');
+    expect((await again.next()).value).toEqual({ seq: 1, frame: 'y' });
+    await Promise.all([frames.return?.(), again.return?.()]);
+  });
 
   it('stops a generation in another process', async () => {
     const { log } = await begin();

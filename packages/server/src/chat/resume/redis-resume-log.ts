@@ -86,8 +86,8 @@ export class RedisResumeLog implements ResumeLog {
     const local = await this.#local.read(streamId, options);
     if (local) return local;
     const page = await this.#find(streamId, options.owner);
-    if (!page) return undefined;
     const { afterSeq, signal } = options;
+    if (!page || (page.isGivenUp && afterSeq >= page.last)) return undefined;
     return openReader({
       pull: (left) => readFromRedis({ ...this.#times, redis: this.#redis, streamId, afterSeq, signal: left }),
       signal: AbortSignal.any([signal, this.#closed.signal]),
