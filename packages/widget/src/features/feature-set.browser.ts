@@ -214,6 +214,19 @@ describe('a feature', () => {
     expect(createFeature).toHaveBeenCalledOnce();
   });
 
+  it('that could not be loaded because the device is offline is asked for again as soon as it is online', async () => {
+    const createFeature = vi.fn((): Feature => ({}));
+    const { load } = failToLoad(createFeature);
+    const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    await mountWith(createFeature, { load });
+    await vi.waitUntil(() => load.mock.settledResults[0]?.type === 'rejected');
+    onLine.mockReturnValue(true);
+    // Timers of the same length run in their order: what has failed was let go of before.
+    await new Promise((resolve) => setTimeout(resolve));
+    dispatchEvent(new Event('online'));
+    await vi.waitUntil(() => createFeature.mock.calls.length > 0);
+  });
+
   it('that may fail is waited for, done without, and asked for again later', async () => {
     const createFeature = vi.fn((): Feature => ({}));
     const { load, passAWhile } = failToLoad(createFeature);

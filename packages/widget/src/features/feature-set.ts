@@ -90,8 +90,9 @@ export class FeatureSet implements ReactiveController {
       this.refresh();
     } catch (error) {
       if (entry.mayFail) this.#missing.delete(entry);
-      // It is asked for again when something happens after a while; without one that may be missing the chat goes on.
-      setTimeout(() => this.#wanted.delete(entry), retryMs);
+      // It is asked for again when something happens after a while, or the device is online again; without one that may be
+      // missing the chat goes on.
+      setTimeout(() => this.#wanted.delete(entry), navigator.onLine ? retryMs : 0);
       // To be offline is no fault of the page's.
       if (navigator.onLine) reportError(error);
     }
