@@ -7,6 +7,17 @@ export const printStyles: CSSResult = css`
     .panel {
       position: static !important;
       block-size: auto !important;
+      inline-size: auto !important;
+    }
+    /* Nor sideways. */
+    pre {
+      white-space: pre-wrap;
+    }
+    table {
+      inline-size: auto;
+    }
+    :is(th, td) {
+      overflow-wrap: anywhere;
     }
   }
 `;

@@ -12,6 +12,21 @@ export function createFeature(chat: FeatureHost): Feature {
       chat.showPopover();
     } else chat.popover = null;
   };
+  // What is in the top layer would be printed over the page, and only as far as that reaches.
+  const leave = (): void => {
+    chat.popover = null;
+  };
   chat.addController({ hostUpdated: place });
-  return { styles: layerStyles, onConnect: place };
+  return {
+    styles: layerStyles,
+    onConnect() {
+      place();
+      addEventListener('beforeprint', leave);
+      addEventListener('afterprint', place);
+    },
+    onDisconnect() {
+      removeEventListener('beforeprint', leave);
+      removeEventListener('afterprint', place);
+    },
+  };
 }
