@@ -13,43 +13,46 @@ const upKeys = ['ArrowUp', 'PageUp', 'Home'];
 /**
  * Keeps the end of a scroller in view while the reader is there. Only wheel, touch, keys and the scroll bar
  * count as the reader's will: what the layout does to the scroll position (a growing input, an on-screen keyboard)
- * neither pins nor unpins.
+ * neither pins nor unpins. Under a pressed mouse nothing moves.
  */
 export class ScrollController implements ReactiveController {
   /** Whether the end is followed. */
   isPinned = true;
-  /** How far down the end is followed by itself, in px from the top of the scroller's content. */
-  limit: () => number = () => Number.POSITIVE_INFINITY;
   /** How far down the reader has seen all, in px from the top of the content, since the end is not followed. */
   seenPx = 0;
   readonly #host: ReactiveControllerHost;
+  readonly #limit: () => number;
   readonly #sizes: ResizeObserver;
   #scroller: HTMLElement | undefined;
-  #content: HTMLElement | undefined;
   #lastTop = 0;
   #touchY = 0;
   #readerUntil = 0;
+  #pointer = '';
 
-  constructor(host: ReactiveControllerHost) {
+  /** @param limit - How far down the end is followed by itself, in px from the top of the scroller's content. */
+  constructor(host: ReactiveControllerHost, limit: () => number) {
     this.#host = host;
+    this.#limit = limit;
     this.#sizes = new ResizeObserver(() => this.#follow());
     host.addController(this);
   }
 
-  /** Follows `content`, which scrolls in `scroller`. The first pair stays. */
-  observe(scroller: HTMLElement, content: HTMLElement): void {
+  /** Follows the only child of `scroller`. The first scroller stays. */
+  observe(scroller: HTMLElement): void {
     if (this.#scroller) return;
     this.#scroller = scroller;
-    this.#content = content;
     this.hostConnected();
     const passive = { passive: true };
     scroller.addEventListener('wheel', (event) => this.#onIntent(event.deltaY < 0), passive);
     scroller.addEventListener('touchmove', (event) => this.#onTouch(event), passive);
-    scroller.addEventListener('scroll', () => this.#onScroll(), passive);
-    scroller.addEventListener('keydown', (event) => this.#onIntent(upKeys.includes(event.key)), passive);
+    scroller.addEventListener('scroll', () => this.#onScroll());
+    scroller.addEventListener('keydown', (event) => this.#onIntent(upKeys.includes(event.key)));
     scroller.addEventListener('touchstart', (event) => this.#onTouch(event), passive);
-    // What is pressed in the scroller is no scroll bar.
-    scroller.addEventListener('pointerdown', (event) => event.target === scroller && this.#onIntent(), passive);
+    scroller.addEventListener('pointerdown', ({ target, pointerType }) => {
+      this.#pointer = pointerType;
+      // What is pressed in the scroller is no scroll bar.
+      if (target === scroller) this.#onIntent();
+    });
   }
 
   /** Goes to the end and follows it again. */
@@ -73,11 +76,12 @@ export class ScrollController implements ReactiveController {
   }
 
   hostConnected(): void {
-    if (!this.#scroller || !this.#content) return;
-    this.#sizes.observe(this.#scroller);
-    this.#sizes.observe(this.#content);
+    const scroller = this.#scroller;
+    if (!scroller) return;
+    this.#sizes.observe(scroller);
+    this.#sizes.observe(scroller.firstElementChild as Element);
     // Out of the page a scroller forgets where it was. To set it lays out the page, which a new one has no use for.
-    if (this.#lastTop) this.#scroller.scrollTop = this.#lastTop;
+    if (this.#lastTop) scroller.scrollTop = this.#lastTop;
   }
 
   hostDisconnected(): void {
@@ -108,8 +112,12 @@ export class ScrollController implements ReactiveController {
     if (isUp ? gap > 1 : gap <= nearPx) this.#set(!isUp);
   }
 
-  #follow(limit = this.limit()): void {
-    if (this.isPinned && this.#scroller) this.#scroller.scrollTop = Math.min(this.#scroller.scrollHeight, limit);
+  #follow(limit = this.#limit()): void {
+    const scroller = this.#scroller;
+    if (!this.isPinned || !scroller) return;
+    // Who selects words would get others. After a finger `:active` may stay.
+    if (this.#pointer === 'mouse' && scroller.matches(':active')) requestAnimationFrame(() => this.#follow(limit));
+    else scroller.scrollTop = Math.min(scroller.scrollHeight, limit);
   }
 
   #set(isPinned: boolean): void {

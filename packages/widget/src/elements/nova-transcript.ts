@@ -39,12 +39,7 @@ export class NovaTranscript extends SharedRootElement {
   /** Index of the first message that is shown: a long conversation stays light. */
   private from = 0;
 
-  readonly #scroll: ScrollController = new ScrollController(this);
-
-  constructor() {
-    super();
-    this.#scroll.limit = () => this.#limit();
-  }
+  readonly #scroll: ScrollController = new ScrollController(this, () => this.#limit());
 
   /** Goes to the end and follows it again. */
   scrollToEnd(): void {
@@ -105,10 +100,9 @@ export class NovaTranscript extends SharedRootElement {
       }`;
   }
 
-  protected override updated(_changed: PropertyValues<this>): void {
+  protected override updated(): void {
     const log = this.#log;
-    const content = log?.firstElementChild;
-    if (log && content instanceof HTMLElement) this.#scroll.observe(log, content);
+    if (log) this.#scroll.observe(log);
   }
 
   #starterList(): TemplateResult {
@@ -122,8 +116,7 @@ export class NovaTranscript extends SharedRootElement {
   }
 
   async #onEarlier(): Promise<void> {
-    const log = this.#log;
-    if (!log) return;
+    const log = this.#log as HTMLElement;
     this.#scroll.unpin();
     const { scrollHeight, scrollTop } = log;
     this.from = Math.max(0, this.from - pageLength);
@@ -146,11 +139,11 @@ export class NovaTranscript extends SharedRootElement {
    * is read from its beginning.
    */
   #limit(): number {
-    const log = this.#log;
-    if (log && !this.messages[0]) return log.scrollTop;
+    const log = this.#log as HTMLElement;
+    if (!this.messages[0]) return log.scrollTop;
     // Whoever follows asks with every change of the size: nothing is looked for then.
-    const question = this.scrollBehavior !== 'follow' && [...(log?.querySelectorAll('.user') ?? [])].at(-1);
-    if (!log || !question) return Number.POSITIVE_INFINITY;
+    const question = this.scrollBehavior !== 'follow' && [...log.querySelectorAll('.user')].at(-1);
+    if (!question) return Number.POSITIVE_INFINITY;
     const { top, bottom } = question.getBoundingClientRect();
     const place = log.getBoundingClientRect();
     if (this.scrollBehavior === 'anchor') return log.scrollTop + top - place.top - 12;

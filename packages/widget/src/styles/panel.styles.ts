@@ -51,8 +51,8 @@ export const panelStyles: CSSResult = css`
   }
   header {
     display: flex;
-    align-items: center;
     gap: 10px;
+    align-items: center;
     flex: none;
     padding: 12px;
     padding-inline-start: 18px;
@@ -92,8 +92,8 @@ export const panelStyles: CSSResult = css`
     flex: 1;
     min-block-size: 0;
     overflow: hidden auto;
-    overflow-anchor: none;
     overscroll-behavior: contain;
+    overflow-anchor: none;
     scrollbar-width: thin;
   }
   .log:focus-visible {

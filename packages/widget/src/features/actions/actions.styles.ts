@@ -1,6 +1,7 @@
 import { type CSSResult, css, unsafeCSS } from 'lit';
 import { formStyles } from '../shared/form.styles.js';
 import { toolStyles } from '../shared/tool.styles.js';
+import { placeStyles } from './place.styles.js';
 import { printStyles } from './print.styles.js';
 
 /** The row of buttons under an answer, and the form behind the thumbs. */
@@ -8,6 +9,7 @@ export const actionsStyles: CSSResult = unsafeCSS(
   toolStyles.cssText +
     formStyles.cssText +
     printStyles.cssText +
+    placeStyles.cssText +
     css`
       .tool[aria-pressed='true'] {
         color: var(--_link);
