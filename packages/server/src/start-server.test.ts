@@ -285,7 +285,7 @@ describe('the HTTP server', () => {
     ['chunked', 'POST /v1/chat/completions', 'Transfer-Encoding: chunked', ['3d0900\r\n', '\r\n0\r\n\r\n']],
     ['meant for nobody', 'POST /v1/embeddings', 'Content-Length: 4000000', ['', '']],
   ])('lets a body that is too large come to its end: %s', async (_, line, length, [before, after]) => {
-    const socket = await connectTo(Number(new URL(await start()).port));
+    const socket = await connectTo(Number(new URL(await start({ MAX_BODY_BYTES: '1000000' })).port));
     let answers = '';
     socket.on('error', (error) => {
       answers += String(error);

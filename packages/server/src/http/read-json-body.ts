@@ -15,12 +15,13 @@ export async function readJsonBody(context: Context<AppEnv>, maxBytes: number): 
     return JSON.parse(text);
   } catch {
     // The parser's own message quotes the body, which may hold a prompt.
-    throw new ApiError({
-      status: 400,
-      code: 'invalid_json',
-      message: 'The body could not be parsed as JSON. Send one JSON object in UTF-8.',
-    });
+    throw invalidJson('could not be parsed as JSON');
   }
+}
+
+function invalidJson(fault: string): ApiError {
+  const message = `The body ${fault}. Send one JSON object in UTF-8.`;
+  return new ApiError({ status: 400, code: 'invalid_json', message });
 }
 
 function requireJson(context: Context<AppEnv>): void {
@@ -48,7 +49,7 @@ async function readText(context: Context<AppEnv>, maxBytes: number): Promise<str
   if (declared !== undefined && context.req.header('transfer-encoding') === undefined) {
     // The HTTP parser reads no more than was declared, so the declaration is enough; the adapter's own reader is fast.
     if (!(Number(declared) <= maxBytes)) throw tooLarge(maxBytes);
-    return context.req.text();
+    return checkUtf8(await context.req.text(), Number(declared));
   }
   // `destroyOnReturn: false`: leaving the loop must not close the socket that the answer has to go out on.
   const source = context.env?.incoming?.iterator({ destroyOnReturn: false }) ?? context.req.raw.body ?? [];
@@ -64,7 +65,17 @@ async function readText(context: Context<AppEnv>, maxBytes: number): Promise<str
     context.env?.incoming?.resume();
     throw tooLarge(maxBytes);
   }
-  return new TextDecoder().decode(Buffer.concat(parts));
+  return checkUtf8(new TextDecoder().decode(Buffer.concat(parts)), bytes);
+}
+
+/**
+ * Other encodings, as PowerShell 5 and old forms send them, would reach the model with holes in their words. What stands in
+ * for a fault is longer than the fault, but it may also be what was sent.
+ */
+function checkUtf8(text: string, bytes: number): string {
+  const isWhole = !text.includes('\ufffd') || [bytes, bytes - 3].includes(Buffer.byteLength(text));
+  if (isWhole) return text;
+  throw invalidJson('is not in UTF-8');
 }
 
 /** Of an app within another one: the caller has done nothing wrong, and has not gone either. */
