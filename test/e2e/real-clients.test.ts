@@ -177,7 +177,7 @@ describe.each(creators.map((create, index) => ({ index, create, name: create('ht
         code: 'model_not_found',
         param: 'model',
       });
-      expect(await failureOf({ model: 'site', question: 'x'.repeat(1_100_000) })).toMatchObject({
+      expect(await failureOf({ model: 'site', question: 'x'.repeat(8_400_000) })).toMatchObject({
         type: own('APIError'),
         status: 413,
         code: 'request_too_large',
