@@ -142,6 +142,19 @@ describe('createAccumulator', () => {
     ]);
   });
 
+  it('keeps the type of a call that is no function', () => {
+    const accumulator = createAccumulator();
+    for (const fragment of [
+      { id: 'a', type: 'custom', custom: { name: 'sql', input: 'select ' } },
+      { custom: { input: '1' } },
+    ]) {
+      const chunk = parseChunk(JSON.stringify({ choices: [{ delta: { tool_calls: [{ index: 0, ...fragment }] } }] }));
+      if (chunk.type === 'chunk') accumulator.add(chunk.chunk);
+    }
+    const [call] = accumulator.toCompletion().choices[0]?.message.tool_calls ?? [];
+    expect(call).toMatchObject({ id: 'a', type: 'custom', custom: { name: 'sql', input: 'select 1' } });
+  });
+
   it('keeps choices apart, in order, and joins what chunks say of the whole', () => {
     const accumulator = createAccumulator();
     const add = (members: Partial<ChatChunk>): void =>

@@ -105,6 +105,7 @@ function addToCalls(calls: Call[], delta: ToolCallDelta, at: number): void {
   if (!isIndexed && !id && name && (at || (said && name !== known))) call = undefined;
   call ??= addCall(calls, index);
   call.id ||= id ?? '';
+  call.type = type || call.type;
   // Some servers repeat the whole name on every fragment.
   if (name !== call.function.name) call.function.name += name;
   call.function.arguments += args;

@@ -38,6 +38,37 @@ async function ask(
   return { test, status: response.status, completion, text: completion.choices?.[0]?.message.content };
 }
 
+describe('a call of a custom tool', () => {
+  // https://platform.openai.com/docs/guides/function-calling#custom-tools
+  const call = { id: 'call_1', type: 'custom', custom: { name: 'sql', input: 'select 1' } };
+  const toDelta = (fragment: object): ChatChunk => chunk({ tool_calls: [{ index: 0, ...fragment }] });
+  const steps = [
+    toDelta({ id: 'call_1', type: 'custom', custom: { name: 'sql', input: '' }, function: {} }),
+    toDelta({ custom: { input: 'select ' }, function: {} }),
+    toDelta({ custom: { input: '1' }, function: {} }),
+    chunk({}, 'tool_calls'),
+  ];
+
+  const request = { tools: [{ type: 'custom', custom: { name: 'sql' } }] };
+
+  it('is one in an answer that is read as a stream', async () => {
+    const { completion } = await ask([scripted('first', ...steps), reserve], request);
+    expect(completion.choices[0]?.message.tool_calls).toEqual([call]);
+  });
+
+  it('is one in an answer that is given whole', async () => {
+    const message = { role: 'assistant', content: null, tool_calls: [{ ...call, function: {} }] };
+    const whole = {
+      ...chunk({}),
+      object: 'chat.completion',
+      choices: [{ index: 0, message, finish_reason: 'tool_calls' }],
+    };
+    const only = Object.assign(scripted('only'), { complete: async () => whole });
+    const { completion } = await ask([only], request);
+    expect(completion.choices[0]?.message.tool_calls).toEqual([call]);
+  });
+});
+
 describe('a whole answer that breaks in the middle', () => {
   it('is gone on with by the next provider', async () => {
     const first = breaking('first', 'The quick ');

@@ -27,10 +27,18 @@ export async function completeChat(call: ChatCall): Promise<ChatCompletion> {
   record.outcome = 'complete';
   record.promptTokens = completion.usage?.prompt_tokens;
   record.completionTokens = completion.usage?.completion_tokens;
+  dropEmptyFunctions(completion);
   return {
     ...completion,
     nova: { ...completion.nova, provider: record.provider ?? '', attempts: record.attempts ?? 1 },
   };
+}
+
+/** In place: the client's reader gives each call a function, and one of a custom tool has none. */
+function dropEmptyFunctions({ choices }: ChatCompletion): void {
+  for (const call of choices.flatMap(({ message }) => message.tool_calls ?? [])) {
+    if ('custom' in call && !call.function?.name) Reflect.deleteProperty(call, 'function');
+  }
 }
 
 /**
