@@ -3,7 +3,7 @@ import type { Finding } from './find-answer.js';
 import { measureCoverage } from './measure-coverage.js';
 import { pickBlocks } from './pick-blocks.js';
 import type { QuestionTerm } from './read-question.js';
-import type { SearchIndex } from './search-index.js';
+import type { PageSearch } from './search-index.js';
 
 /** What is quoted of a section. */
 export interface Passage {
@@ -23,7 +23,7 @@ const closeCoverage = 0.95;
 const addedCoverage = 0.2;
 
 /** Chooses the few passages that answer together, best first; none when no section answers. */
-export function choosePassages({ terms, answers, others, asksSeveral }: Finding, index: SearchIndex): Passage[] {
+export function choosePassages({ terms, answers, others, asksSeveral }: Finding, index: PageSearch): Passage[] {
   const best = answers[0];
   if (best === undefined) return [];
   const passages: Passage[] = [];
@@ -50,7 +50,7 @@ export function choosePassages({ terms, answers, others, asksSeveral }: Finding,
 }
 
 /** Chooses the best passage of each part of a question, each once, within the bounds of one answer. */
-export function choosePartPassages(parts: readonly Finding[], index: SearchIndex): Passage[] {
+export function choosePartPassages(parts: readonly Finding[], index: PageSearch): Passage[] {
   const passages: Passage[] = [];
   let length = 0;
   for (const part of parts) {
@@ -69,7 +69,7 @@ export function choosePartPassages(parts: readonly Finding[], index: SearchIndex
 
 function quote(
   section: Section,
-  options: { terms: readonly QuestionTerm[]; index: SearchIndex; maxChars: number },
+  options: { terms: readonly QuestionTerm[]; index: PageSearch; maxChars: number },
 ): string {
   const { terms, index, maxChars } = options;
   // What the heading says holds for all that stands under it; it cannot tell which part of that is meant.

@@ -4,7 +4,7 @@ import type { SiteContent } from '../../content/site-content.js';
 import { splitSections } from '../../content/split-sections.js';
 import { choosePartPassages, choosePassages } from './choose-passages.js';
 import { type AnswerPart, composeAnswer, composeTopics, type Topic, toCitationTitle } from './compose-answer.js';
-import { detectLanguage } from './detect-language.js';
+import { countFunctionWords, detectLanguage, guessLanguage } from './detect-language.js';
 import { type Finding, findAnswer, findPartAnswers } from './find-answer.js';
 import { english } from './languages/english.js';
 import type { Language, Sentences } from './languages/language.js';
@@ -12,7 +12,7 @@ import type { Hit } from './rank-sections.js';
 import { readMessageText } from './read-message-text.js';
 import { readSmallTalk } from './read-small-talk.js';
 import { type ResolvedQuestion, resolveFollowUp } from './resolve-follow-up.js';
-import { createSearchIndex, type SearchIndex } from './search-index.js';
+import { createSearchIndex, type PageSearch, type SearchIndex } from './search-index.js';
 
 /** Answers the last message of a conversation. */
 export type Answerer = (messages: readonly ChatMessage[]) => AnswerPart[];
@@ -29,7 +29,13 @@ export function createAnswerer(content: SiteContent): Answerer {
   const index = createSearchIndex(
     content.documents.flatMap((document) => splitSections(document, resolverOf(document))),
   );
-  const topics = listTopics(content);
+  const allTopics = listTopics(content.documents);
+  const byLanguage = new Map(
+    index.languages.map((language) => {
+      const divided = index.divide(language);
+      return [language, divided && { ...divided, topics: listTopics(content.documents.filter(divided.isOwn)) }];
+    }),
+  );
   return (messages) => {
     const [question = '', ...before] = messages
       .filter(({ role }) => role === 'user')
@@ -39,19 +45,30 @@ export function createAnswerer(content: SiteContent): Answerer {
     const said = readSmallTalk(question);
     const language = chooseLanguage([said.question, ...before], said.language, index);
     const { sentences } = language ?? english;
+    const divided = language && byLanguage.get(language);
+    const topics = divided?.topics ?? allTopics;
     if (said.question === '') {
       const kind = said.kind ?? 'greeting';
       return composeTopics(sentences[kind], kind === 'greeting' || kind === 'abilities' ? topics : []);
     }
     const resolved = resolveFollowUp(said.question, before.toReversed(), language);
-    if (resolved.kind === 'more') return answerMore(resolved, { index, language, messages, sentences });
-    const finding = findAnswer(resolved, index, language);
-    const passages = choosePassages(finding, index);
+    const apart = divided && isSurely(language, [said.question, ...before]) ? divided : undefined;
+    const own = apart?.own ?? index;
+    if (resolved.kind === 'more') return answerMore(resolved, { index: own, language, messages, sentences });
+    const finding = findAnswer(resolved, own, language);
+    const passages = choosePassages(finding, own);
     if (passages.length > 0) return composeAnswer(passages);
-    const parts = findPartAnswers(resolved.question, index, language);
-    if (parts.length > 0) return composeAnswer(choosePartPassages(parts, index));
+    const parts = findPartAnswers(resolved.question, own, language);
+    if (parts.length > 0) return composeAnswer(choosePartPassages(parts, own));
+    const elsewhere = apart ? choosePassages(findAnswer(resolved, apart.others, language), apart.others) : [];
+    if (elsewhere.length > 0) return composeAnswer(elsewhere);
     return refuse(finding, sentences, topics);
   };
+}
+
+/** One function word may be a name, or a word of another language. */
+function isSurely(language: Language, questions: readonly string[]): boolean {
+  return countFunctionWords(questions.join('\n'), language) >= 2;
 }
 
 /** The language of the question, or of an earlier one when it is too short to tell, or of the content. */
@@ -64,11 +81,11 @@ function chooseLanguage(
     const language = detectLanguage(question);
     if (language) return language;
   }
-  return greeted ?? index.language;
+  return greeted ?? guessLanguage(questions[0] ?? '', index.languages) ?? index.language;
 }
 
 interface MoreContext {
-  index: SearchIndex;
+  index: PageSearch;
   language: Language | undefined;
   messages: readonly ChatMessage[];
   sentences: Sentences;
@@ -110,7 +127,7 @@ function toTopics(hits: readonly Hit[]): Topic[] {
 }
 
 /** The pages nearest to the root name what a site is about. */
-function listTopics({ documents }: SiteContent): Topic[] {
+function listTopics(documents: SiteContent['documents']): Topic[] {
   const depth = (path: string): number => path.split('/').length;
   return documents
     .toSorted((a, b) => depth(a.path) - depth(b.path))

@@ -4,6 +4,18 @@ import { toWords } from './to-words.js';
 
 const maxChars = 2_000;
 
+/** Counts the function words that a language has in a text. */
+export function countFunctionWords(text: string, { stopWords }: Language): number {
+  return toWords(text.slice(0, maxChars)).filter((word) => stopWords.has(word)).length;
+}
+
+/** Names the language in which visitors use the words of a text, or gives undefined when it is not one alone. */
+export function guessLanguage(text: string, among: readonly Language[]): Language | undefined {
+  const words = toWords(text.slice(0, maxChars));
+  const users = among.filter(({ synonyms }) => words.some((word) => synonyms.some((group) => group.includes(word))));
+  return users.length === 1 ? users[0] : undefined;
+}
+
 /** Names the language of a text by its function words, or gives undefined when none of the known ones stands out. */
 export function detectLanguage(text: string): Language | undefined {
   const words = toWords(text.slice(0, maxChars));

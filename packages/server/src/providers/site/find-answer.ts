@@ -3,7 +3,7 @@ import { measureCoverage } from './measure-coverage.js';
 import type { Hit } from './rank-sections.js';
 import type { QuestionTerm } from './read-question.js';
 import type { ResolvedQuestion } from './resolve-follow-up.js';
-import type { SearchIndex } from './search-index.js';
+import type { PageSearch } from './search-index.js';
 
 /** What the content has for a question, each best first. */
 export interface Finding {
@@ -29,11 +29,11 @@ const headingBonus = 0.25;
 const minTellingTerms = 2;
 
 /** Searches the content for a question, alone or with the topic of the turns before. */
-export function findAnswer(resolved: ResolvedQuestion, index: SearchIndex, language: Language | undefined): Finding {
+export function findAnswer(resolved: ResolvedQuestion, index: PageSearch, language: Language | undefined): Finding {
   return { ...findInTurns(resolved, index, language), asksSeveral: splitQuestion(resolved.question).length > 1 };
 }
 
-function findInTurns(resolved: ResolvedQuestion, index: SearchIndex, language: Language | undefined): Finding {
+function findInTurns(resolved: ResolvedQuestion, index: PageSearch, language: Language | undefined): Finding {
   const own = index.readQuestion(resolved.question, language);
   const alone = search(own, [], index);
   const subject = readSubject(resolved, own, (question) => index.readQuestion(question, language));
@@ -49,7 +49,7 @@ function findInTurns(resolved: ResolvedQuestion, index: SearchIndex, language: L
 }
 
 /** Finds the parts of a question that are answered, for one that asks several things at once. */
-export function findPartAnswers(question: string, index: SearchIndex, language: Language | undefined): Finding[] {
+export function findPartAnswers(question: string, index: PageSearch, language: Language | undefined): Finding[] {
   const parts = splitQuestion(question);
   if (parts.length < 2) return [];
   return parts
@@ -84,7 +84,7 @@ function countTelling(terms: readonly QuestionTerm[]): number {
   return terms.filter(({ isWeak }) => !isWeak).length;
 }
 
-function search(own: readonly QuestionTerm[], subject: readonly QuestionTerm[], index: SearchIndex): Finding {
+function search(own: readonly QuestionTerm[], subject: readonly QuestionTerm[], index: PageSearch): Finding {
   const terms = [...own, ...subject];
   const isCovered = (asked: readonly QuestionTerm[], { shares, named }: Hit): boolean =>
     measureCoverage(asked, shares) + headingBonus * measureCoverage(asked, named) >= minConfidence;

@@ -28,6 +28,8 @@ export interface QuestionContext {
   withHyphen: ReadonlyMap<string, string>;
   /** The terms of the site's name; all of the site is about them, so they tell little of what is asked. */
   ofName: ReadonlySet<string>;
+  /** The content is in other languages: a word that the question's own knows is not looked for there. */
+  isForeign: boolean;
 }
 
 const synonymWeight = 0.8;
@@ -44,7 +46,8 @@ export function readQuestion(question: string, context: QuestionContext): Questi
   const { language } = context;
   const terms = new Map<string, QuestionTerm>();
   const ofGroup = new Map<SynonymGroup, QuestionTerm>();
-  const add = (word: string, variants: Variants, groups: readonly SynonymGroup[]): void => {
+  const add = (word: string, found: Variants, groups: readonly SynonymGroup[]): void => {
+    const variants: Variants = context.isForeign && groups.length > 0 ? new Map() : found;
     const isWeak = isWeakWord(word, language);
     const same = terms.get(toTerm(word, language)) ?? groups.map((group) => ofGroup.get(group)).find(Boolean);
     const term = same ?? { word, variants: new Map(), weight: 0, isWeak };

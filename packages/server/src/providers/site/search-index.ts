@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch';
+import type { SiteDocument } from '../../content/site-content.js';
 import type { Section } from '../../content/split-sections.js';
 import { detectLanguage } from './detect-language.js';
 import { findHyphenated } from './hyphenated-words.js';
@@ -9,9 +10,26 @@ import { type QuestionTerm, readQuestion } from './read-question.js';
 import { toTerms } from './to-terms.js';
 import { createVocabulary } from './vocabulary.js';
 
-export interface SearchIndex {
+export interface SearchIndex extends PageSearch {
   /** The language of most pages. */
   readonly language: Language | undefined;
+  /** The languages that the site is written in, and not single pages of it. */
+  readonly languages: readonly Language[];
+  /** The pages in one of these languages, and the others apart. */
+  divide(language: Language): DividedSearch | undefined;
+}
+
+/** A site that says the same in several languages is several sites. */
+export interface DividedSearch {
+  /** Pages in the language, and in none that is known. */
+  own: PageSearch;
+  /** Finds names only: an ordinary word means something else there. */
+  others: PageSearch;
+  isOwn(document: SiteDocument): boolean;
+}
+
+/** Finds what pages have for a question. */
+export interface PageSearch {
   readQuestion(question: string, language: Language | undefined): QuestionTerm[];
   /** Gives the best hits, best first. */
   search(terms: readonly QuestionTerm[]): Hit[];
@@ -44,22 +62,50 @@ export function createSearchIndex(sections: readonly Section[]): SearchIndex {
     sections.flatMap((section) => [...findHyphenated(toText(section), byPage.get(section.document.path))]),
   );
   const ofName = readSiteName(sections, byPage);
-  return {
-    language: findCommonest(pageLanguages),
-    readQuestion: (question, language) =>
-      readQuestion(question, { language, contentLanguages, vocabulary, withHyphen, ofName }),
+  const toSearch = (isIncluded: (document: SiteDocument) => boolean, isForeign = false): PageSearch => ({
+    readQuestion(question, language) {
+      const known = isForeign ? contentLanguages.filter((one) => one !== language) : contentLanguages;
+      return readQuestion(question, {
+        language,
+        contentLanguages: known,
+        vocabulary,
+        withHyphen,
+        ofName,
+        isForeign,
+      });
+    },
     search: (terms) =>
       rankSections(terms, (variants, isWanted) =>
         index
           .search([...variants.keys()].join(' '), {
             boost,
             boostTerm: (term) => variants.get(term) ?? 1,
-            filter: ({ id }) => isWanted(sections[id] as Section),
+            filter: ({ id }) => isIncluded((sections[id] as Section).document) && isWanted(sections[id] as Section),
           })
           .map(({ id, score, match }) => ({ section: sections[id] as Section, score, fields: match })),
       ),
     toTerms: (text, section) => toTerms(text, byPage.get(section.document.path)),
+  });
+  const languages = findLanguages(pageLanguages);
+  return {
+    ...toSearch(() => true),
+    language: findCommonest(pageLanguages),
+    languages,
+    divide(language) {
+      if (languages.length < 2 || !languages.includes(language)) return undefined;
+      const isOwn = ({ path }: SiteDocument): boolean => (byPage.get(path) ?? language) === language;
+      return { own: toSearch(isOwn), others: toSearch((document) => !isOwn(document), true), isOwn };
+    },
   };
+}
+
+/** One with half as many pages as the one with most is no exception. */
+function findLanguages(ofPages: readonly (Language | undefined)[]): Language[] {
+  const counts = [...Map.groupBy(ofPages, (language) => language)].flatMap(([language, pages]): [Language, number][] =>
+    language ? [[language, pages.length]] : [],
+  );
+  const most = Math.max(...counts.map(([, count]) => count));
+  return counts.filter(([, count]) => count * 2 >= most).map(([language]) => language);
 }
 
 /** The first page is named after the site. */
