@@ -2,6 +2,7 @@ import type { ToolStep } from '@nova-chat/client/conversation';
 import { writeJson } from '@nova-chat/client/protocol';
 import type { NovaCard, NovaForm, NovaTool } from '../shared/nova-tool.js';
 import { checkInput } from './check-input.js';
+import { parseCard, parseForm } from './parse-shown.js';
 import type { RunStep } from './run-with-tools.js';
 
 /** Something that waits for the visitor. `decide` is told yes or no, or the values of the form. */
@@ -52,8 +53,14 @@ export class ToolDesk {
     try {
       const result = await tool.run(input.value, {
         signal,
-        ask: (form) => this.#wait(step, signal, (wait) => ({ form: { ...wait, form } })),
-        show: (card) => this.#set(step, { card }),
+        ask: (asked) => {
+          const form = parseForm(asked);
+          return this.#wait(step, signal, (wait) => ({ form: { ...wait, form } }));
+        },
+        show: (shown) => {
+          const card = parseCard(shown);
+          this.#set(step, { ...(card && { card }) });
+        },
       });
       return { ...step, status: 'done', result: toResult(result) };
     } catch (error) {

@@ -22,7 +22,7 @@ export function toolForm({ form, id, words, decide }: ToolFormOptions): Template
     ${form.fields.map((field) => html`<label for="${id}-${field.name}" dir="auto">${field.label}</label>${input(field, id)}`)}
     <div class="choices">
       <button class="quiet-button" part="choice" type="button" @click=${() => decide(undefined)}>${words.cancel}</button>
-      <button class="strong-button" part="choice choice-main" type="submit">${form.submit ?? words.submit}</button>
+      <button class="strong-button" part="choice choice-main" type="submit">${form.submit || words.submit}</button>
     </div>
   </form>`;
 }

@@ -45,7 +45,7 @@ export function createFeature(chat: FeatureHost): Feature {
     const tool = desk.find(step)?.label ?? removeHidden(step.name);
     if ((consent || form) && !announced.has(step.id)) {
       announced.add(step.id);
-      chat.announce(form ? (form.form.title ?? tool) : fill(words.allowTool, { tool }));
+      chat.announce(form ? form.form.title || tool : fill(words.allowTool, { tool }));
     }
     return html`<div class="tool-step" part="tool">
       <p class="quiet">${mark ? html`<span aria-hidden="true">${mark}</span> ` : nothing}${fill(words[lines[step.status]], { tool })}</p>
