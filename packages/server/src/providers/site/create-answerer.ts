@@ -52,7 +52,7 @@ export function createAnswerer(content: SiteContent): Answerer {
       return composeTopics(sentences[kind], kind === 'greeting' || kind === 'abilities' ? topics : []);
     }
     const resolved = resolveFollowUp(said.question, before.toReversed(), language);
-    const apart = divided && isSurely(language, [said.question, ...before]) ? divided : undefined;
+    const apart = divided && isSurely(language, [said.question, ...before], index) ? divided : undefined;
     const own = apart?.own ?? index;
     if (resolved.kind === 'more') return answerMore(resolved, { index: own, language, messages, sentences });
     const finding = findAnswer(resolved, own, language);
@@ -67,8 +67,9 @@ export function createAnswerer(content: SiteContent): Answerer {
 }
 
 /** One function word may be a name, or a word of another language. */
-function isSurely(language: Language, questions: readonly string[]): boolean {
-  return countFunctionWords(questions.join('\n'), language) >= 2;
+function isSurely(language: Language, questions: readonly string[], { languages }: SearchIndex): boolean {
+  const isWordOfIts = guessLanguage(questions[0] ?? '', languages) === language;
+  return isWordOfIts || countFunctionWords(questions.join('\n'), language) >= 2;
 }
 
 /** The language of the question, or of an earlier one when it is too short to tell, or of the content. */

@@ -50,6 +50,7 @@ describe('a site whose pages are in several languages', () => {
     ['Quel est le prix de la location ?', 'fr/velos.md'],
     ['Do you deliver to my hotel?', 'en/delivery.md'],
     ['Est-ce que vous livrez dans mon hôtel ?', 'fr/livraison.md'],
+    ['address?', undefined],
     // What only another language has is found by its name.
     ['When do you go to the Xylopark?', 'fr/xylo.md'],
   ])('answers in that of the question: %s', (question, page) => {
