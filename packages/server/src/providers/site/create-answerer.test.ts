@@ -321,6 +321,19 @@ describe('sites in other languages', () => {
     expect(toPage(ask(question, createAnswerer(site)), site)).toBe('a.md');
   });
 
+  it.each([
+    ['When are you open?', '# Contact\n\nWrite to us, and we answer within 24 hours.', undefined],
+    ['Are you closed today?', '# Contact\n\nWrite to us, and we answer within 24 hours.', undefined],
+    ['When are you open?', '# Hours\n\nMonday to Friday 7 to 3.', 'a.md'],
+    ['What are your hours?', '# The shop\n\nOur hours are 7 to 3, and the sea is near.', 'a.md'],
+    ['Quand êtes-vous ouverts ?', '# Le contact\n\nNous répondons à toutes les questions sous 24 heures.', undefined],
+    ['Quelles sont les heures ?', '# Le magasin\n\nNos heures sont de 7 h à 15 h, et la mer est près de nous.', 'a.md'],
+    ['¿Cuándo abren?', '# El contacto\n\nLe respondemos en menos de 24 horas, todos los días.', undefined],
+  ])('tells an hour in passing from opening hours: %s %s', (question, text, page) => {
+    const site = createSite({ 'a.md': text, 'b.md': '# Something else\n\nThe sea and the pier.' });
+    expect(toPage(ask(question, createAnswerer(site)), site)).toBe(page);
+  });
+
   it('tells pages of several languages apart', () => {
     const both: SiteContent = { documents: [...german.documents, ...shop.documents] };
     const answer = createAnswerer(both);

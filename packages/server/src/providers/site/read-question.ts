@@ -30,6 +30,8 @@ export interface QuestionContext {
   ofName: ReadonlySet<string>;
   /** The content is in other languages: a word that the question's own knows is not looked for there. */
   isForeign: boolean;
+  /** The terms of headings and titles. */
+  inHeadings: ReadonlySet<string>;
 }
 
 const synonymWeight = 0.8;
@@ -65,7 +67,7 @@ export function readQuestion(question: string, context: QuestionContext): Questi
       const remaining = takePhrase(rest, phrase);
       if (remaining === undefined) continue;
       rest = remaining;
-      add(phrase, toVariants(group, 1, context), [group]);
+      add(phrase, toSynonyms(group, 1, context), [group]);
     }
   }
   for (const word of toRawWords(joinKnown(rest, context)).slice(0, maxWords)) {
@@ -132,7 +134,7 @@ function toMissing(word: string, { vocabulary }: QuestionContext): QuestionTerm 
 /** What a word and its synonyms stand for, misspellings left out. */
 function findKnown(word: string, groups: readonly SynonymGroup[], context: QuestionContext): Variants {
   const variants: Variants = new Map();
-  for (const group of groups) merge(variants, toVariants(group, synonymWeight, context));
+  for (const group of groups) merge(variants, toSynonyms(group, synonymWeight, context));
   merge(variants, toVariants([word], 1, context));
   for (const language of context.contentLanguages) {
     const term = toTerm(word, language);
@@ -149,6 +151,13 @@ function expandWord(word: string, groups: readonly SynonymGroup[], context: Ques
   if (variants.size > 0 || groups.length > 0) return variants;
   for (const language of contentLanguages) merge(variants, vocabulary.findMisspelt(toTerm(word, language)));
   return variants;
+}
+
+function toSynonyms(group: SynonymGroup, weight: number, context: QuestionContext): Variants {
+  const { language, contentLanguages, inHeadings } = context;
+  const isMeant = (word: string): boolean =>
+    !language?.onlyHeadings.has(word) || contentLanguages.some((one) => inHeadings.has(toTerm(word, one)));
+  return toVariants(group.filter(isMeant), weight, context);
 }
 
 function toVariants(words: readonly string[], weight: number, context: QuestionContext): Variants {

@@ -62,6 +62,7 @@ export function createSearchIndex(sections: readonly Section[]): SearchIndex {
     sections.flatMap((section) => [...findHyphenated(toText(section), byPage.get(section.document.path))]),
   );
   const ofName = readSiteName(sections, byPage);
+  const inHeadings = new Set(records.flatMap(({ heading, title }) => [...splitTerms(heading), ...splitTerms(title)]));
   const toSearch = (isIncluded: (document: SiteDocument) => boolean, isForeign = false): PageSearch => ({
     readQuestion(question, language) {
       const known = isForeign ? contentLanguages.filter((one) => one !== language) : contentLanguages;
@@ -72,6 +73,7 @@ export function createSearchIndex(sections: readonly Section[]): SearchIndex {
         withHyphen,
         ofName,
         isForeign,
+        inHeadings,
       });
     },
     search: (terms) =>

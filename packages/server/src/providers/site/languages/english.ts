@@ -123,6 +123,7 @@ export const english: Language = {
     ['job', 'career', 'vacancy', 'hiring'],
     ['discount', 'coupon', 'voucher', 'promo code'],
   ],
+  onlyHeadings: toWordSet('hours'),
   sentences: {
     greeting: 'Hello! I answer questions from the content of this site. For example, you can ask me about:',
     thanks: 'You are welcome! Ask me anything else about this site.',

@@ -61,6 +61,7 @@ export const french: Language = {
     ['licence'],
     ['produit', 'article'],
   ],
+  onlyHeadings: toWordSet('heure'),
   sentences: {
     greeting: 'Bonjour ! Je réponds aux questions à partir du contenu de ce site. Par exemple, interrogez-moi sur :',
     thanks: 'Je vous en prie ! Posez-moi une autre question sur ce site.',

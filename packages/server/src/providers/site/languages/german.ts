@@ -85,6 +85,7 @@ export const german: Language = {
     ['lizenz', 'quelloffen'],
     ['produkt', 'artikel', 'ware'],
   ],
+  onlyHeadings: new Set(),
   sentences: {
     greeting: 'Hallo! Ich beantworte Fragen aus den Inhalten dieser Website. Fragen Sie mich zum Beispiel nach:',
     thanks: 'Gern geschehen! Fragen Sie mich gern noch etwas zu dieser Website.',

@@ -31,6 +31,8 @@ export interface Language {
   smallTalk: { greeting: RegExp; thanks: RegExp; farewell: RegExp; abilities: RegExp };
   /** Groups of words or phrases that visitors and sites use for the same thing, on any kind of site. */
   synonyms: readonly (readonly string[])[];
+  /** Those of them that mean it as a heading, and in passing something else: "hours", and "within 24 hours". */
+  onlyHeadings: ReadonlySet<string>;
   sentences: Sentences;
 }
 

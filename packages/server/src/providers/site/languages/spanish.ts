@@ -59,6 +59,7 @@ export const spanish: Language = {
     ['licencia'],
     ['producto', 'artículo'],
   ],
+  onlyHeadings: toWordSet('hora'),
   sentences: {
     greeting: '¡Hola! Respondo preguntas con el contenido de este sitio. Por ejemplo, puede preguntarme sobre:',
     thanks: '¡De nada! Pregúnteme lo que quiera sobre este sitio.',
