@@ -64,6 +64,23 @@ describe('a style sheet of the page', () => {
 const base = '<base href="https://elsewhere.example/shop/">';
 
 describe('a page', () => {
+  it('that has keys of its own does not hear what is typed into the chat', async () => {
+    await using opened = await openOwnedPage(browser, site, {
+      body: `<input id="search">${tag()}<script>
+        addEventListener('keydown', (event) => {
+          if (event.key !== '/' || event.target.matches('input, textarea')) return;
+          event.preventDefault();
+          document.querySelector('#search').focus();
+        });</script>`,
+    });
+    const { page } = opened;
+    await askAndRead(page);
+    const input = chatOf(page).locator('textarea');
+    await input.click();
+    await page.keyboard.type('and/or');
+    expect(await input.inputValue()).toBe('and/or');
+  });
+
   it('with a base on another host has its answers from its own', async () => {
     const body = `<script src="${site.url}/widget/embed.js"></script>`;
     await using opened = await openOwnedPage(browser, site, { head: base, body });

@@ -13,6 +13,7 @@ import { forgetAll, HistoryCommandEvent } from './history-commands.js';
 import { historyIcons } from './history-icons.js';
 import { countWords } from './history-words.js';
 import { keepCursor } from './keep-cursor.js';
+import { keepKeys } from './keep-keys.js';
 import { openArchive } from './open-archive.js';
 import { createPageLife, type PageLife } from './page-life.js';
 import { createResumableClient } from './resumable-client.js';
@@ -27,6 +28,7 @@ import { showUnreadBadge } from './unread-badge.js';
 export function createFeature(chat: FeatureHost): Feature {
   const history = new VisitorHistory(chat);
   const giveCursorBack = keepCursor(chat);
+  keepKeys(chat);
   // What the client has learned of its server counts for the next question too.
   let next: ChatTransport;
   const send: ChatTransport['send'] = (input, options) => next.send(input, options);

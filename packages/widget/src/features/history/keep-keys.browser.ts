@@ -1,0 +1,51 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
+
+let mounted: MountedChat;
+let heard: string[];
+const types = ['keydown', 'keypress', 'keyup'] as const;
+const hear = ({ key }: KeyboardEvent): void => void heard.push(key);
+const slotted = document.createElement('input');
+
+beforeEach(async () => {
+  await page.viewport(800, 700);
+  heard = [];
+  for (const type of types) document.addEventListener(type, hear);
+  mounted = await mountChat({ open: true });
+  mounted.chat.send('Why?');
+  mounted.transport.say('So.');
+  mounted.transport.complete();
+  // Loaded with what keeps the conversation.
+  await expect.poll(() => mounted.findAll('.history-button').length).toBe(1);
+});
+afterEach(() => {
+  for (const type of types) document.removeEventListener(type, hear);
+  mounted.unmount();
+});
+
+it('the page hears nothing of what is typed into the chat, and the chat all of it', async () => {
+  await userEvent.click(mounted.find('textarea'));
+  await userEvent.keyboard('a/? {ArrowLeft}{Home}b{Backspace}');
+  expect(mounted.chat.draft).toBe('a/? ');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => mounted.transport.inputs.length).toBe(2);
+  expect(heard).toEqual([]);
+});
+
+it('the page hears keys that it may mean everywhere', async () => {
+  await userEvent.click(mounted.find('textarea'));
+  await userEvent.keyboard('{Control>}k{/Control}{F8}');
+  expect(heard).toEqual(expect.arrayContaining(['Control', 'k', 'F8']));
+});
+
+it('the page hears keys beside the fields, and in a field of its own', async () => {
+  mounted.find('.log').focus();
+  await userEvent.keyboard('j');
+  expect(heard).toContain('j');
+  slotted.slot = 'footer';
+  mounted.chat.append(slotted);
+  slotted.focus();
+  await userEvent.keyboard('x');
+  expect(heard).toContain('x');
+});
