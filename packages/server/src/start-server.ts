@@ -14,6 +14,7 @@ import { createProviders } from './create-providers.js';
 import type { AppEnv } from './http/app-env.js';
 import { createDrain } from './http/drain.js';
 import { loadStaticFiles, toStaticFile } from './http/static-files.js';
+import { toUploadLimitMs } from './http/to-upload-limit.js';
 import { createLogger, type Logger } from './observe/create-logger.js';
 import { createHomePage } from './pages/home-page.js';
 import { loadPictures } from './pages/load-pictures.js';
@@ -56,7 +57,12 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     // connection that closes on the way is a broken one; what comes is thrown away for as long as a request may take.
     autoCleanupIncoming: false,
     // Slow or endless heads and bodies must not hold a connection.
-    serverOptions: { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 },
+    serverOptions: {
+      headersTimeout: 10_000,
+      requestTimeout: toUploadLimitMs(config.maxBodyBytes),
+      keepAliveTimeout: 65_000,
+      maxHeaderSize: 16_384,
+    },
   }) as Server;
   await listen(server, config);
   // The links to the pages need the port, which is known from here. A request that comes meanwhile waits: until `app` is
