@@ -152,11 +152,15 @@ describe('parseChatRequest', () => {
 
   it.each([
     ['max_tokens', 0, 'integer below minimum value. Expected a value >= 1, but got 0 instead.'],
-    ['n', 1000, 'integer above maximum value. Expected a value <= 8, but got 1000 instead.'],
+    ['n', 1000, 'integer above maximum value. Expected a value <= 128, but got 1000 instead.'],
     ['temperature', -0.5, 'decimal below minimum value. Expected a value >= 0, but got -0.5 instead.'],
     ['top_p', 1.5, 'decimal above maximum value. Expected a value <= 1, but got 1.5 instead.'],
   ])('says as OpenAI does of a range what %s is and may be', (name, value, said) => {
     expect(errorOf({ messages: [user], [name]: value }).message).toBe(`Invalid '${name}': ${said}`);
+  });
+
+  it('takes as many choices as OpenAI gives', () => {
+    expect(parseChatRequest({ messages: [user], n: 128 })).toMatchObject({ n: 128 });
   });
 
   it.each([2 ** 63, -(2 ** 63), 0])('takes the seed %d, which has 64 bits', (seed) => {
