@@ -64,6 +64,30 @@ describe('a style sheet of the page', () => {
 const base = '<base href="https://elsewhere.example/shop/">';
 
 describe('a page', () => {
+  it('that scrolls by itself leaves the log to who reads in it', async () => {
+    await using opened = await openOwnedPage(browser, site, {
+      body: `<p style="margin-top: 3000px">The end</p>${tag()}<script>
+        addEventListener('wheel', (event) => {
+          event.preventDefault();
+          scrollBy(0, event.deltaY);
+        }, { passive: false });</script>`,
+    });
+    const { page } = opened;
+    await page.setViewportSize({ width: 1000, height: 500 });
+    await askAndRead(page);
+    const log = chatOf(page).getByRole('log');
+    const top = (): Promise<number> => log.evaluate(({ scrollTop }) => scrollTop);
+    await expect.poll(top).toBeGreaterThan(200);
+    await log.hover();
+    await page.mouse.wheel(0, -5000);
+    await expect.poll(top).toBe(0);
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    // Beside the chat it goes on as it is used to.
+    await page.mouse.move(50, 50);
+    await page.mouse.wheel(0, 300);
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(300);
+  });
+
   it('that has keys of its own does not hear what is typed into the chat', async () => {
     await using opened = await openOwnedPage(browser, site, {
       body: `<input id="search">${tag()}<script>

@@ -14,6 +14,7 @@ import { historyIcons } from './history-icons.js';
 import { countWords } from './history-words.js';
 import { keepCursor } from './keep-cursor.js';
 import { keepKeys } from './keep-keys.js';
+import { keepScroll } from './keep-scroll.js';
 import { openArchive } from './open-archive.js';
 import { createPageLife, type PageLife } from './page-life.js';
 import { createResumableClient } from './resumable-client.js';
@@ -29,6 +30,7 @@ export function createFeature(chat: FeatureHost): Feature {
   const history = new VisitorHistory(chat);
   const giveCursorBack = keepCursor(chat);
   keepKeys(chat);
+  keepScroll(chat);
   // What the client has learned of its server counts for the next question too.
   let next: ChatTransport;
   const send: ChatTransport['send'] = (input, options) => next.send(input, options);

@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
+
+let mounted: MountedChat;
+let heard: string[];
+const hear = ({ type }: Event): void => void heard.push(type);
+
+beforeEach(async () => {
+  await page.viewport(800, 700);
+  heard = [];
+  for (const type of ['wheel', 'touchmove']) document.addEventListener(type, hear);
+  mounted = await mountChat({ open: true });
+  mounted.chat.send('Why?');
+  mounted.transport.say('So.');
+  mounted.transport.complete();
+  // Loaded with what keeps the conversation.
+  await expect.poll(() => mounted.findAll('.history-button').length).toBe(1);
+});
+afterEach(() => {
+  for (const type of ['wheel', 'touchmove']) document.removeEventListener(type, hear);
+  mounted.unmount();
+});
+
+function turnAndPush(selector: string): void {
+  const target = mounted.find(selector);
+  const touches = [new Touch({ identifier: 1, target, clientY: 1 })];
+  target.dispatchEvent(new WheelEvent('wheel', { deltaY: 9, bubbles: true, composed: true }));
+  target.dispatchEvent(new TouchEvent('touchmove', { touches, bubbles: true, composed: true }));
+}
+
+it('what turns or pushes the panel is not for the page to scroll by', () => {
+  turnAndPush('.markdown');
+  turnAndPush('textarea');
+  expect(heard).toEqual([]);
+});
+
+it('what turns or pushes the bubble is for the page', () => {
+  turnAndPush('.launcher');
+  expect(heard).toEqual(['wheel', 'touchmove']);
+});
