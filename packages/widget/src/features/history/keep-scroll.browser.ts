@@ -29,13 +29,20 @@ function turnAndPush(selector: string): void {
   target.dispatchEvent(new TouchEvent('touchmove', { touches, bubbles: true, composed: true }));
 }
 
-it('what turns or pushes the panel is not for the page to scroll by', () => {
+it('what turns or pushes a log that scrolls is not for the page to scroll by', async () => {
+  mounted.chat.send('And?');
+  mounted.transport.say('More.\n\n'.repeat(40));
+  await mounted.settle();
+  const log = mounted.find('.log');
+  await expect.poll(() => log.scrollHeight - log.clientHeight).toBeGreaterThan(0);
   turnAndPush('.markdown');
-  turnAndPush('textarea');
   expect(heard).toEqual([]);
 });
 
-it('what turns or pushes the bubble is for the page', () => {
-  turnAndPush('.launcher');
-  expect(heard).toEqual(['wheel', 'touchmove']);
-});
+it.each(['.launcher', 'header', '.markdown'])(
+  'what turns or pushes what does not scroll is for the page: %s',
+  (part) => {
+    turnAndPush(part);
+    expect(heard).toEqual(['wheel', 'touchmove']);
+  },
+);
