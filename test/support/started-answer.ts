@@ -35,7 +35,7 @@ export async function expectWholeAnswer(host: HostPage, goOn: () => void): Promi
     .poll(async () => (await page.locator('nova-chat .markdown').last().innerText()).split(/\s+/).filter(Boolean))
     .toEqual(wholeAnswer.split(/\s+/).filter(Boolean));
   expect(await page.locator('nova-chat').count()).toBe(1);
-  expect(await page.locator('nova-launcher').count()).toBe(0);
+  await expect.poll(() => page.locator('nova-launcher').count()).toBe(0);
   expect(host.troubles).toEqual({ consoleErrors: [], violations: [] });
 }
 

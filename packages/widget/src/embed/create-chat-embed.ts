@@ -57,10 +57,11 @@ export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptio
     await chat.updateComplete;
     shown = chat;
     if (launcher) {
-      const isFocused = document.activeElement === launcher.host;
-      launcher.host.remove();
-      // The button that had the focus is gone; the element moves it by itself only while the click is fresh.
-      if (isFocused) focusIn(chat);
+      const { host } = launcher;
+      // The element moves it by itself only while the click is fresh.
+      if (document.activeElement === host) focusIn(chat);
+      // Covered by the one of the chat. A screen reader that loses what has the focus says nothing of where it goes.
+      setTimeout(() => host.remove(), 500);
     }
     place();
     resolveReady(chat);
