@@ -101,6 +101,19 @@ it('interrupts with an error, and says nothing of it politely', async () => {
   expect(said()).toEqual([]);
 });
 
+it('says that an answer was cut off behind what has come of it', async () => {
+  const { chat, transport, find } = mounted;
+  chat.send('Why?');
+  transport.say('One thing. And ano');
+  transport.fail('stream_interrupted');
+  const answer = (): string =>
+    said()
+      .filter((text) => text !== 'Nova is answering.')
+      .join(' ');
+  await expect.poll(answer, { timeout: 5000 }).toBe('One thing. And ano The answer was interrupted.');
+  expect(find('[aria-live=assertive]').textContent).toBe('');
+});
+
 it('moves the focus at no time by itself', async () => {
   const { chat, transport, find, settle } = mounted;
   const outside = document.createElement('button');

@@ -50,10 +50,12 @@ export class Announcer implements ReactiveController {
     } else if (previous.live) {
       const last = lastMessage(state);
       this.#endPatience();
-      if (last?.id === this.#answerId) this.#hear(last?.text ?? '', true);
       const notice = this.#options.notice(state);
-      if (last?.error) this.#write('assertive', notice);
-      else this.say(notice);
+      if (last?.id === this.#answerId) {
+        this.#hear(last?.text ?? '', true);
+        // Behind what has come of the answer, which it would cut off.
+        this.say(notice);
+      } else this.#write('assertive', notice);
     }
   }
 
