@@ -96,8 +96,8 @@ export class NovaMessage extends SharedRootElement {
     const notice = toNotice(message);
     if (!notice) return nothing;
     const text = strings[notice.key];
-    return html`<div class="notice ${notice.isError ? 'bad' : ''}" part="notice" id=${this.last ? 'nova-notice' : nothing}>
-      <bdi>${message.role === 'user' && notice.key !== 'filtered' ? `${strings.notSent} ${text}` : text}</bdi>
+    return html`<div class="notice ${notice.isError ? 'bad' : ''}" part="notice">
+      <bdi id=${this.last ? 'nova-notice' : nothing}>${message.role === 'user' && notice.key !== 'filtered' ? `${strings.notSent} ${text}` : text}</bdi>
       ${this.last && notice.canRetry ? this.#retry() : nothing}
     </div>`;
   }

@@ -43,7 +43,7 @@ describe('what goes wrong', () => {
     expect(findAll('.retry')).toHaveLength(canRetry ? 1 : 0);
     expect(answerText()).toBe(text);
     expect(mounted.find('.panel').innerText).not.toContain('Internal words');
-    expect(find('textarea').getAttribute('aria-describedby')).toBe(find('.notice').id);
+    expect(find('textarea').getAttribute('aria-describedby')).toBe(find('.notice bdi').id);
   });
 
   it('marks an answer that ended without an end', async () => {

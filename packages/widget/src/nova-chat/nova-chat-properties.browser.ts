@@ -68,9 +68,7 @@ describe('attributes', () => {
     // What `createClient` gives is the likeliest one.
     Reflect.set(chat, 'client', { chat: { stream() {} } });
     await chat.updateComplete;
-    expect(report.mock.calls).toEqual([
-      [new TypeError('client must be an object with send(), such as { send: nova.chat.stream }')],
-    ]);
+    expect(report.mock.calls).toEqual([[new TypeError('client needs send(), such as { send: nova.chat.stream }')]]);
     report.mockRestore();
   });
 

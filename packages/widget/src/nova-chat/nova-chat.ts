@@ -269,7 +269,7 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
     if (changed.has('endpoint') || changed.has('headers')) this.#client = undefined;
     // What `createClient` gives is no client here, and would fail at each question without a word of why.
     if (changed.has('client') && this.client && !this.client.send)
-      reportError(new TypeError('client must be an object with send(), such as { send: nova.chat.stream }'));
+      reportError(new TypeError('client needs send(), such as { send: nova.chat.stream }'));
     // Whoever has opened it before it was there could not ask.
     if (!this.hasUpdated) this.open &&= this.dispatchEvent(new NovaBeforeShowEvent());
     this.#hadFocus = this.matches(':focus-within');

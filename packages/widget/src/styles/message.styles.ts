@@ -9,8 +9,8 @@ export const messageStyles: CSSResult = css`
     overflow-wrap: break-word;
   }
   .user {
-    display: flex;
     flex-direction: column;
+    display: flex;
     align-items: flex-end;
   }
   .user .bubble {

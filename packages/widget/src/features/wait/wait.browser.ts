@@ -27,6 +27,9 @@ it('counts down when the server asks to wait, and says so once', async () => {
   expect(label()).toMatch(/^Try again in [123] seconds$/);
   expect(find('[aria-live=assertive]').textContent).toBe('Many people are asking right now.');
   await expect.poll(() => find('[aria-live=polite]').textContent).toMatch(/^You can try again in \d seconds?\.$/);
+  // What describes the input is read again whenever it changes: the seconds are no part of it.
+  const description = find(`#${find('textarea').getAttribute('aria-describedby')}`).textContent;
+  expect(description).toBe('Not sent. Many people are asking right now.');
   find('.retry').click();
   expect(transport.inputs).toHaveLength(1);
   await expect.poll(label, { timeout: 6000 }).toBe('Try again');
