@@ -39,7 +39,7 @@ export interface ChatEmbed {
 }
 
 /**
- * Puts the chat into the page. The bubble is there at once; what it opens is loaded when it is wanted, takes its place
+ * Puts the chat into the page. The bubble is there at once; what it opens is loaded when it is wanted, covers it
  * in the same frame, and opens if it was clicked meanwhile. A `<nova-chat>` of the page itself is used as it is.
  *
  * What swaps or morphs a page takes the chat out of it. It comes back at once, the same one in the same state,
