@@ -84,6 +84,18 @@ describe('the list of conversations', () => {
     expect(chat.focused()).toBe(chat.find('.history-button'));
   });
 
+  it('goes on to the input with a new conversation', async () => {
+    const chat = await mountTwo();
+    await userEvent.click(chat.find('.history-button'));
+    await chat.settle();
+    chat.find('.add').focus();
+    await userEvent.keyboard('{Enter}');
+    await chat.settle();
+    expect(chat.findAll('.conversations')).toHaveLength(0);
+    expect(texts(chat)).toEqual([]);
+    expect(chat.focused()).toBe(chat.find('.composer textarea'));
+  });
+
   it('renames, deletes and takes a deletion back', async () => {
     const chat = await mountTwo();
     await userEvent.click(chat.find('.history-button'));

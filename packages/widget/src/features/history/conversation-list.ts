@@ -40,8 +40,8 @@ export class ConversationList {
     this.#options = options;
   }
 
-  /** Opens or closes the list. The focus goes into it, and back to its button or the input. */
-  toggle(isOpen: boolean): void {
+  /** Opens or closes the list. The focus goes into it, and back to its button, or to the input. */
+  toggle(isOpen: boolean, next: 'button' | 'input' = 'button'): void {
     if (this.isOpen === isOpen) return;
     this.isOpen = isOpen;
     this.#query = '';
@@ -51,7 +51,7 @@ export class ConversationList {
     const rest = this.#options.chat.renderRoot.querySelectorAll<HTMLElement>('.words > :not(.conversations, .vh)');
     for (const element of rest) element.inert = isOpen;
     // The button goes with the last conversation.
-    const back = ['.history-button', '.composer textarea'];
+    const back = [...(next === 'button' ? ['.history-button'] : []), '.composer textarea'];
     this.#refresh(isOpen ? ['.conversation.current .open', '.rows .open', '.add'] : back);
   }
 

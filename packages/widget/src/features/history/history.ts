@@ -223,9 +223,7 @@ class VisitorHistory {
 
   #begin(): void {
     if (!this.#isBlank) this.show(this.threads.create());
-    if (!this.list.isOpen) return;
-    this.list.toggle(false);
-    this.#chat.focusInput();
+    this.list.toggle(false, 'input');
   }
 
   /** What is kept has moved along; when nothing is to be kept, only what is shown stays, for as long as the page does. */
