@@ -35,5 +35,6 @@ export function estimateUsage({ messages }: ChatRequest, said: string): Usage {
 
 function toLength(content: ChatRequest['messages'][number]['content']): number {
   if (typeof content === 'string') return content.length;
-  return (content ?? []).reduce((sum, part) => sum + ('text' in part ? part.text.length : 0), 0);
+  // A serializer may have written null for what a part has not.
+  return (content ?? []).reduce((sum, part) => sum + (('text' in part && part.text?.length) || 0), 0);
 }
