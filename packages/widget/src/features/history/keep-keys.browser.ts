@@ -49,3 +49,20 @@ it('the page hears keys beside the fields, and in a field of its own', async () 
   await userEvent.keyboard('x');
   expect(heard).toContain('x');
 });
+
+it('the page hears every key that it has heard go down come up again', async () => {
+  const down: string[] = [];
+  const onDown = ({ key }: KeyboardEvent): void => void down.push(key);
+  const up: string[] = [];
+  const onUp = ({ key }: KeyboardEvent): void => void up.push(key);
+  document.addEventListener('keydown', onDown);
+  document.addEventListener('keyup', onUp);
+  mounted.find('.log').focus();
+  await userEvent.keyboard('{j>}');
+  await userEvent.click(mounted.find('textarea'));
+  await userEvent.keyboard('{/j}{Control>}{k>}{/Control}{/k}x');
+  document.removeEventListener('keydown', onDown);
+  document.removeEventListener('keyup', onUp);
+  expect(down).toEqual(['j', 'Control', 'k']);
+  expect(up).toEqual(['j', 'Control', 'k']);
+});

@@ -8,13 +8,24 @@ const ofThePage = /^(?:Escape|Tab|F\d+)$/;
  * would do what a `/` or an arrow does elsewhere on it.
  */
 export function keepKeys(chat: FeatureHost): void {
-  const onKey = (event: KeyboardEvent): void => {
+  const isTyped = (event: KeyboardEvent): boolean => {
     const { key, ctrlKey, metaKey, altKey } = event;
     const [target] = event.composedPath();
     // Not one that the page has put into a slot.
     const isOwn =
       target instanceof Element && target.matches('input, textarea, select') && chat.renderRoot.contains(target);
-    if (isOwn && !ctrlKey && !metaKey && !altKey && !ofThePage.test(key)) event.stopPropagation();
+    return isOwn && !ctrlKey && !metaKey && !altKey && !ofThePage.test(key);
   };
-  for (const type of ['keydown', 'keypress', 'keyup'] as const) chat.addEventListener(type, onKey);
+  const kept = new Set<string>();
+  const onPress = (event: KeyboardEvent): void => {
+    if (!isTyped(event)) return;
+    if (!event.repeat) kept.add(event.code);
+    event.stopPropagation();
+  };
+  chat.addEventListener('keydown', onPress);
+  chat.addEventListener('keypress', onPress);
+  chat.addEventListener('keyup', (event) => {
+    // One that the page has heard go down would stay pressed for it.
+    if (kept.delete(event.code)) event.stopPropagation();
+  });
 }
