@@ -82,31 +82,38 @@ it('auto-scroll fights the reader: 350 chunks do not move who has scrolled up, a
   await expect.poll(gap).toBeLessThanOrEqual(1);
 });
 
-it('the text moves away from who selects it: under a pressed mouse it stays, and the end is shown when it is let go', async () => {
-  await ask();
-  await stream(paragraphs(50));
-  await untilShown('number 49');
-  const box = await answer().locator('p').nth(45).boundingBox();
-  if (!box) throw new Error('The line is not shown.');
-  const y = box.y + box.height / 2;
-  await page.mouse.move(box.x + 1, y);
-  await page.mouse.down();
-  const before = await scrollTop();
-  await stream(paragraphs(50, 'later line'));
-  await complete();
-  await untilShown('later line of the answer, number 49');
-  await page.getByRole('button', { name: 'Copy answer' }).waitFor();
-  expect(await scrollTop()).toBe(before);
-  await page.mouse.move(box.x + box.width, y);
-  await page.mouse.up();
-  await expect.poll(gap).toBeLessThanOrEqual(1);
-  const selected = await log().evaluate((element) => {
-    // Chromium knows the selection within a shadow tree by its root.
-    const root = element.getRootNode() as ShadowRoot & { getSelection(): Selection };
-    return String(root.getSelection()).trim();
-  });
-  expect(selected).toBe('A line of the answer, number 45.');
-});
+it.each([
+  ['a page', '<!doctype html>'],
+  ['a page without a doctype', ''],
+])(
+  'the text moves away from who selects it on %s: under a pressed mouse it stays, and the end is shown when it is let go',
+  async (_, doctype) => {
+    ({ page } = await openChatPage(page.context(), { doctype }));
+    await ask();
+    await stream(paragraphs(50));
+    await untilShown('number 49');
+    const box = await answer().locator('p').nth(45).boundingBox();
+    if (!box) throw new Error('The line is not shown.');
+    const y = box.y + box.height / 2;
+    await page.mouse.move(box.x + 1, y);
+    await page.mouse.down();
+    const before = await scrollTop();
+    await stream(paragraphs(50, 'later line'));
+    await complete();
+    await untilShown('later line of the answer, number 49');
+    await page.getByRole('button', { name: 'Copy answer' }).waitFor();
+    expect(await scrollTop()).toBe(before);
+    await page.mouse.move(box.x + box.width, y);
+    await page.mouse.up();
+    await expect.poll(gap).toBeLessThanOrEqual(1);
+    const selected = await log().evaluate((element) => {
+      // Chromium knows the selection within a shadow tree by its root.
+      const root = element.getRootNode() as ShadowRoot & { getSelection(): Selection };
+      return String(root.getSelection()).trim();
+    });
+    expect(selected).toBe('A line of the answer, number 45.');
+  },
+);
 
 it('a growing input or a composition counts as scrolling up: the end stays in view', async () => {
   await ask();

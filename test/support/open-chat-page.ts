@@ -20,6 +20,8 @@ export interface ChatPageOptions {
   body?: string;
   /** Goes into the head. */
   head?: string;
+  /** What the page begins with. */
+  doctype?: string;
   /** Where the page is; what is asked of it beside the page and the script goes to the network. */
   origin?: string;
   /** Built files that do not come. */
@@ -34,12 +36,12 @@ export interface ChatPageOptions {
  */
 export async function openChatPage(context: BrowserContext, options: ChatPageOptions = {}): Promise<ChatPage> {
   const { tag = 'data-nova-open', source = '/widget/embed.js', body = '', head = '' } = options;
-  const { origin = 'http://localhost', isOnline = false, lost } = options;
+  const { doctype = '<!doctype html>', origin = 'http://localhost', isOnline = false, lost } = options;
   const opened = await openWatchedPage(context);
   const { page } = opened;
   await page.route(`${origin}/`, (route) => {
     const script = `<script async src="${source}" ${tag}></script>`;
-    const start = `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">`;
+    const start = `${doctype}<html lang="en"><meta name="viewport" content="width=device-width">`;
     const html = `${start}<title>Page</title><link rel="icon" href="data:,">${head}<body>${body}${script}</body></html>`;
     return route.fulfill({ contentType: 'text/html', body: html });
   });

@@ -27,7 +27,7 @@ export class ScrollController implements ReactiveController {
   #lastTop = 0;
   #touchY = 0;
   #readerUntil = 0;
-  #pointer = '';
+  #pointer: string | undefined;
 
   /** @param limit - How far down the end is followed by itself, in px from the top of the scroller's content. */
   constructor(host: ReactiveControllerHost, limit: () => number) {
@@ -115,8 +115,8 @@ export class ScrollController implements ReactiveController {
   #follow(limit = this.#limit()): void {
     const scroller = this.#scroller;
     if (!this.isPinned || !scroller) return;
-    // Who selects words would get others. After a finger `:active` may stay.
-    if (this.#pointer === 'mouse' && scroller.matches(':active')) requestAnimationFrame(() => this.#follow(limit));
+    // Who selects words would get others. After a finger `:active` may stay, and alone it is for links without a doctype.
+    if (this.#pointer === 'mouse' && scroller.matches('div:active')) requestAnimationFrame(() => this.#follow(limit));
     else scroller.scrollTop = Math.min(scroller.scrollHeight, limit);
   }
 
