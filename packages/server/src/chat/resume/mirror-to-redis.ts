@@ -54,7 +54,8 @@ interface MirrorReply {
 
 /**
  * Adds frames and a sign of life in one step. A write whose answer got lost does no harm: frames that are there are
- * left out. When Redis has lost the beginning, the reply says so by `last` = -1.
+ * left out. When Redis has lost the beginning, the reply says so by `last` = -1; the beats go on, because a reader may have
+ * given the writer up at one of those before.
  */
 const addFrames = defineScript(
   'novaAddFrames',
@@ -64,7 +65,8 @@ if redis.call('HEXISTS', KEYS[1], 'loss') == 1 then return {-1, 0, 0, 1} end
 local last = tonumber(redis.call('HGET', KEYS[1], 'last') or -1)
 if last >= 0 and redis.call('EXISTS', KEYS[2]) == 0 then last = -1 end
 if last < tonumber(ARGV[4]) then
-  redis.call('DEL', KEYS[1], KEYS[2])
+  redis.call('HDEL', KEYS[1], 'last', 'ended')
+  redis.call('DEL', KEYS[2])
   return {-1, 0, 0, 0}
 end
 for i = 5, #ARGV, 2 do

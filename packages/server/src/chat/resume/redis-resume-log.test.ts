@@ -241,6 +241,18 @@ describe('RedisResumeLog over two processes', () => {
     await Promise.all([frames.return?.(), again.return?.()]);
   });
 
+  it('goes on counting its signs of life when its frames have to be written anew', async () => {
+    const [one, other] = [await begin(), await begin()];
+    const writer = startLog(one.log);
+    writer.append(0, 'x');
+    const { meta, frames } = toLogKeys(writer.streamId);
+    await vi.waitFor(async () => expect(await other.commands.exists(frames)).toBe(1), soon);
+    await other.commands.multi().hset(meta, 'beat', 1000).del(frames).exec();
+    await vi.waitFor(async () => expect(await other.commands.exists(frames)).toBe(1), soon);
+    expect(Number(await other.commands.hget(meta, 'beat'))).toBeGreaterThan(1000);
+    expect((await (await openLog(other.log, writer.streamId)).next()).value).toEqual({ seq: 0, frame: 'x' });
+  });
+
   it('stops a generation in another process', async () => {
     const { log } = await begin();
     const streamId = createStreamId();
