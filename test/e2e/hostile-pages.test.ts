@@ -203,6 +203,8 @@ describe('of the chat', () => {
     const before = await page.evaluate(takeStock);
     await page.addScriptTag({ url: '/widget/embed.js' });
     await askAndRead(page);
+    // The first bubble is left under the chat's own for a moment.
+    await page.locator('nova-launcher').waitFor({ state: 'detached' });
     await page.locator('body > script, head > script').evaluateAll((all) => {
       for (const script of all) script.remove();
     });
