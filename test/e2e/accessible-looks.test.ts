@@ -62,6 +62,7 @@ describe('the focus is seen', () => {
       );
       await page.evaluate(() => window.hand.complete());
       await button('Copy answer').waitFor();
+      await page.locator('nova-launcher').waitFor({ state: 'detached' });
       expect(await walk()).toBeGreaterThan(10);
       // The list of conversations lies over all but the launcher.
       await button('Conversations').click();

@@ -83,6 +83,7 @@ describe('the chat lies above everything and blocks the page', () => {
     const head = '<style>nova-chat { --nova-z-index: 5 } main { position: fixed; inset: 0; z-index: 6 }</style>';
     await open({ head, body: '<main>The page</main>' });
     await input().waitFor({ state: 'attached' });
+    await page.locator('nova-launcher').waitFor({ state: 'detached' });
     const layers = await page.evaluate(() => {
       const root = document.querySelector('nova-chat')?.shadowRoot;
       return ['.launcher', '.panel'].map((selector) => {

@@ -60,8 +60,8 @@ export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptio
       const { host } = launcher;
       // The element moves it by itself only while the click is fresh.
       if (document.activeElement === host) focusIn(chat);
-      // Covered by the one of the chat. A screen reader that loses what has the focus says nothing of where it goes.
-      setTimeout(() => host.remove(), 500);
+      // A screen reader that loses what has the focus says nothing of where it goes.
+      setTimeout(() => launcher.host.remove(), chat.open ? 300 : 0);
     }
     place();
     resolveReady(chat);
