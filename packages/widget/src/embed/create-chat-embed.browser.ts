@@ -1,56 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { type ChatElement, type ChatEmbed, createChatEmbed, type EmbedCore } from './create-chat-embed.js';
+import { begin, button, chat, core, embed, end, focused, host, panel, script } from '../testing/gated-embed.js';
 import { awaitedKey } from './loader-key.js';
-import type { EmbedSettings } from './read-embed-settings.js';
 
-/** The core, which arrives when a test lets it. */
-class GatedCore {
-  attempts: number[] = [];
-  #settle: { resolve: () => void; reject: (error: Error) => void } | undefined;
-
-  readonly import = async (): Promise<EmbedCore> => {
-    this.attempts.push(this.attempts.length);
-    await new Promise<void>((resolve, reject) => {
-      this.#settle = { resolve, reject };
-    });
-    return import('./core.js');
-  };
-
-  arrive(): void {
-    this.#settle?.resolve();
-  }
-
-  fail(): void {
-    this.#settle?.reject(new TypeError('Failed to fetch dynamically imported module'));
-  }
-}
-
-let core: GatedCore;
-let script: HTMLScriptElement;
-
-function embed(settings: Partial<EmbedSettings> = {}): ChatEmbed {
-  return createChatEmbed({
-    settings: {
-      attributes: new Map([['endpoint', 'https://chat.example']]),
-      accent: undefined,
-      load: 'interaction',
-      isInline: false,
-      target: undefined,
-      ...settings,
-    },
-    script,
-    importCore: core.import,
-  });
-}
-
-const host = (): HTMLElement | null => document.querySelector('nova-launcher');
-const button = (): HTMLElement => host()?.shadowRoot?.querySelector('button') as HTMLElement;
-const chat = (): ChatElement => document.querySelector('nova-chat') as ChatElement;
-const shadow = (): ShadowRoot | null | undefined => document.querySelector('nova-chat')?.shadowRoot;
 const launcher = page.getByRole('button', { name: 'Chat', exact: true });
-const panel = (): HTMLElement | null | undefined => shadow()?.querySelector<HTMLElement>('.panel:not([hidden])');
-const focused = (): Element | null | undefined => shadow()?.activeElement;
 
 const lookOf = (element: HTMLElement): string[] => {
   const styles = getComputedStyle(element);
@@ -59,29 +12,8 @@ const lookOf = (element: HTMLElement): string[] => {
     .map((name) => `${name}: ${styles.getPropertyValue(name)}`);
 };
 
-/** A chat of one test must not come back in the next one. */
-const observers: MutationObserver[] = [];
-class KnownObserver extends MutationObserver {
-  constructor(callback: MutationCallback) {
-    super(callback);
-    observers.push(this);
-  }
-}
-
-beforeEach(() => {
-  sessionStorage.clear();
-  vi.stubGlobal('MutationObserver', KnownObserver);
-  core = new GatedCore();
-  script = document.createElement('script');
-  script.type = 'text/plain';
-  script.src = '/widget/embed.js';
-  document.body.append(script);
-});
-afterEach(() => {
-  for (const observer of observers.splice(0)) observer.disconnect();
-  vi.unstubAllGlobals();
-  document.body.replaceChildren();
-});
+beforeEach(begin);
+afterEach(end);
 
 describe('the bubble', () => {
   it('is there at once and loads nothing', async () => {
@@ -266,94 +198,4 @@ describe('a chat that does not load', () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(button().title).toBe('');
   });
-});
-
-describe('a page that keeps the panel as it is', () => {
-  const veto = (event: Event): void => event.preventDefault();
-
-  it('is asked by a chat that was opened before it was there', async () => {
-    const own = embed();
-    own.chat.addEventListener('nova-before-show', veto);
-    await userEvent.click(launcher);
-    core.arrive();
-    await vi.waitUntil(() => host() === null);
-    expect(chat().open).toBe(false);
-    expect(panel() ?? null).toBeNull();
-    await vi.waitUntil(() => focused()?.classList.contains('launcher'));
-  });
-
-  it('is asked by a chat that is there', async () => {
-    const own = embed();
-    void own.open();
-    core.arrive();
-    await own.ready;
-    await vi.waitUntil(() => panel());
-    own.chat.addEventListener('nova-before-hide', veto);
-    own.close();
-    expect(chat().open).toBe(true);
-    own.chat.removeEventListener('nova-before-hide', veto);
-    own.close();
-    expect(chat().open).toBe(false);
-    own.chat.addEventListener('nova-before-show', veto);
-    await own.open();
-    expect(chat().open).toBe(false);
-  });
-
-  it('can close a chat that is still to come', async () => {
-    const own = embed({ attributes: new Map([['open', '']]) });
-    own.close();
-    core.arrive();
-    await own.ready;
-    expect(panel() ?? null).toBeNull();
-  });
-});
-
-describe('an inline chat', () => {
-  it('that does not come is asked for again when there is a network', async () => {
-    embed({ isInline: true, attributes: new Map([['mode', 'inline']]), load: 'visible' });
-    await vi.waitUntil(() => core.attempts.length === 1);
-    core.fail();
-    await new Promise((resolve) => setTimeout(resolve));
-    dispatchEvent(new Event('online'));
-    await vi.waitUntil(() => core.attempts.length === 2);
-    core.arrive();
-    await vi.waitUntil(() => panel());
-    dispatchEvent(new Event('online'));
-    expect(core.attempts).toHaveLength(2);
-  });
-
-  it('has its room in front of the script before it is loaded, and moves nothing', async () => {
-    const below = document.createElement('p');
-    document.body.append(below);
-    const { ready } = embed({ isInline: true, attributes: new Map([['mode', 'inline']]), load: 'visible' });
-    expect(chat().nextElementSibling).toBe(script);
-    const { top } = below.getBoundingClientRect();
-    expect(top).toBeGreaterThan(590);
-    await vi.waitUntil(() => core.attempts.length === 1);
-    core.arrive();
-    await ready;
-    expect(panel()).toBeTruthy();
-    expect(below.getBoundingClientRect().top).toBe(top);
-    expect(chat().getAttribute('style') ?? '').toBe('');
-    expect(scrollY).toBe(0);
-  });
-
-  it('goes into its target', () => {
-    const target = document.createElement('section');
-    target.id = 'help';
-    document.body.append(target);
-    embed({ isInline: true, attributes: new Map([['mode', 'inline']]), target: '#help' });
-    expect(chat().parentElement).toBe(target);
-  });
-});
-
-it('uses the <nova-chat> of the page as it is', async () => {
-  const own = document.createElement('nova-chat');
-  own.setAttribute('heading', 'Ours');
-  document.body.append(own);
-  const { ready } = embed({ attributes: new Map([['heading', 'Theirs']]) });
-  core.arrive();
-  expect(await ready).toBe(own);
-  expect(own.getAttribute('heading')).toBe('Ours');
-  expect(document.querySelectorAll('nova-launcher, nova-chat')).toHaveLength(1);
 });

@@ -1,5 +1,6 @@
 import type { NovaChat } from '../nova-chat/nova-chat.js';
 import { type MountedChat, mountChat } from './mount-chat.js';
+import { until } from './until.js';
 
 let mounted: MountedChat | undefined;
 
@@ -54,8 +55,3 @@ export const texts = ({ findAll }: MountedChat): string[] =>
 
 /** Names what the browser keeps. */
 export const storedKeys = (): string[] => [...Object.keys(localStorage), ...Object.keys(sessionStorage)];
-
-async function until(isSo: () => boolean): Promise<void> {
-  for (let round = 0; round < 200 && !isSo(); round += 1) await new Promise((resolve) => setTimeout(resolve, 25));
-  if (!isSo()) throw new Error(`It did not come to ${isSo}.`);
-}

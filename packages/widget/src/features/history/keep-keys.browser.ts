@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
+import type { MountedChat } from '../../testing/mount-chat.js';
+import { beginAfresh, exchange, leave, mount } from '../../testing/mount-kept-chat.js';
 
 let mounted: MountedChat;
 let heard: string[];
@@ -12,16 +13,14 @@ beforeEach(async () => {
   await page.viewport(800, 700);
   heard = [];
   for (const type of types) document.addEventListener(type, hear);
-  mounted = await mountChat({ open: true });
-  mounted.chat.send('Why?');
-  mounted.transport.say('So.');
-  mounted.transport.complete();
-  // Loaded with what keeps the conversation.
-  await expect.poll(() => mounted.findAll('.history-button').length).toBe(1);
+  beginAfresh();
+  mounted = await mount();
+  // It is loaded with what keeps the conversation.
+  await exchange(mounted, 'Why?', 'So.');
 });
 afterEach(() => {
   for (const type of types) document.removeEventListener(type, hear);
-  mounted.unmount();
+  leave();
 });
 
 it('the page hears nothing of what is typed into the chat, and the chat all of it', async () => {

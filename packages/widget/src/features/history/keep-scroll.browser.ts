@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
+import type { MountedChat } from '../../testing/mount-chat.js';
+import { beginAfresh, exchange, leave, mount } from '../../testing/mount-kept-chat.js';
 
 let mounted: MountedChat;
 let heard: string[];
@@ -10,16 +11,14 @@ beforeEach(async () => {
   await page.viewport(800, 700);
   heard = [];
   for (const type of ['wheel', 'touchmove']) document.addEventListener(type, hear);
-  mounted = await mountChat({ open: true });
-  mounted.chat.send('Why?');
-  mounted.transport.say('So.');
-  mounted.transport.complete();
-  // Loaded with what keeps the conversation.
-  await expect.poll(() => mounted.findAll('.history-button').length).toBe(1);
+  beginAfresh();
+  mounted = await mount();
+  // It is loaded with what keeps the conversation.
+  await exchange(mounted, 'Why?', 'So.');
 });
 afterEach(() => {
   for (const type of ['wheel', 'touchmove']) document.removeEventListener(type, hear);
-  mounted.unmount();
+  leave();
 });
 
 function turnAndPush(selector: string): void {
@@ -31,6 +30,7 @@ function turnAndPush(selector: string): void {
 
 it('what turns or pushes a log that scrolls is not for the page to scroll by', async () => {
   mounted.chat.send('And?');
+  await expect.poll(() => mounted.transport.inputs.length).toBe(2);
   mounted.transport.say('More.\n\n'.repeat(40));
   await mounted.settle();
   const log = mounted.find('.log');

@@ -1,55 +1,16 @@
 import axe from 'axe-core';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { type MountedChat, mountChat } from '../../testing/mount-chat.js';
-import type { NovaSchema, NovaTool } from '../shared/nova-tool.js';
-
-let mounted: MountedChat;
+import { answer, asked, call, clock, endCalls, lines, mount, mounted } from '../../testing/mount-tools-chat.js';
+import type { NovaTool } from '../shared/nova-tool.js';
 
 beforeEach(() => page.viewport(800, 700));
 afterEach(() => mounted.unmount());
 
-const clock: NovaTool = {
-  name: 'clock',
-  label: 'Look at the clock',
-  parameters: { type: 'object', properties: { zone: { type: 'string' } } },
-  run: vi.fn(() => ({ time: '12:00' })),
-};
-
-async function mount(...tools: NovaTool[]): Promise<MountedChat> {
-  mounted = await mountChat({ open: true, tools });
-  mounted.chat.send('What time is it?');
-  await vi.waitUntil(() => mounted.transport.inputs.length === 1, 10_000);
-  return mounted;
-}
-
-/** The model asks for a tool, its arguments in pieces and its id only once. */
-async function call(name: string, json: string, index = 0): Promise<void> {
-  const { transport, settle } = mounted;
-  transport.write({ type: 'tool-call-delta', index, id: `call-${index}`, name, choice: 0 });
-  for (const piece of json.match(/.{1,4}/gs) ?? []) {
-    transport.write({ type: 'tool-call-delta', index, arguments: piece, choice: 0 });
-  }
-  await settle();
-}
-
-async function endCalls(): Promise<void> {
-  mounted.transport.write({ type: 'end', outcome: 'complete', finishReason: 'tool_calls' });
-  await mounted.settle();
-}
-
-async function answer(text: string): Promise<void> {
-  const { transport, settle } = mounted;
-  transport.say(text);
-  transport.complete();
-  await settle();
-}
-
-const asked = (): number => mounted.transport.inputs.length;
-const lines = (): string[] => mounted.findAll('.tool-step > p').map(({ innerText }) => innerText.trim());
-
 describe('a tool of the page', () => {
   it('runs when the visitor allows it, and the model goes on with what it gave', async () => {
+    const run = vi.spyOn(clock, 'run');
+    onTestFinished(() => run.mockRestore());
     const { find, transport, settle, chat } = await mount(clock);
     expect(transport.inputs[0]?.tools).toEqual([
       { type: 'function', function: { name: 'clock', parameters: clock.parameters } },
@@ -58,12 +19,12 @@ describe('a tool of the page', () => {
     await endCalls();
     await expect.poll(lines).toEqual(['Allow “Look at the clock”?']);
     expect(find('.card pre').textContent).toBe('{\n  "zone": "UTC"\n}');
-    expect(clock.run).not.toHaveBeenCalled();
+    expect(run).not.toHaveBeenCalled();
     expect((await axe.run(find('.panel'))).violations).toEqual([]);
     await userEvent.click(find('.strong-button'));
     expect(mounted.focused()).toBe(find('.send'));
     await vi.waitUntil(() => asked() === 2);
-    expect(clock.run).toHaveBeenCalledWith({ zone: 'UTC' }, expect.anything());
+    expect(run).toHaveBeenCalledWith({ zone: 'UTC' }, expect.anything());
     expect(transport.inputs[1]?.messages.slice(1)).toEqual([
       {
         role: 'assistant',
@@ -173,90 +134,6 @@ describe('a tool of the page', () => {
       status: 'failed',
       error: { code: 'stream_error' },
     });
-  });
-});
-
-describe('the arguments of a tool', () => {
-  const reported: string[] = [];
-  const onError = (event: ErrorEvent): void => {
-    event.preventDefault();
-    reported.push(String(event.message));
-  };
-  beforeEach(() => {
-    reported.length = 0;
-    addEventListener('error', onError);
-  });
-  afterEach(() => removeEventListener('error', onError));
-
-  it('that are not as its parameters say are told to the model and the console, and nobody is asked', async () => {
-    const run = vi.fn(() => 'It is noon.');
-    const parameters = { ...clock.parameters, required: ['zone'] };
-    const { transport } = await mount({ ...clock, parameters, run });
-    await call('clock', '{"zone": 7}');
-    await endCalls();
-    await vi.waitUntil(() => asked() === 2);
-    expect(run).not.toHaveBeenCalled();
-    expect(JSON.parse(String(transport.inputs[1]?.messages.at(-1)?.content))).toEqual({
-      error: 'The arguments of clock are wrong. zone: Instance type "number" is invalid. Expected "string".',
-      issues: [{ path: 'zone', message: 'Instance type "number" is invalid. Expected "string".' }],
-    });
-    expect(reported).toHaveLength(1);
-    expect(reported[0]).toContain('the tool "clock" with wrong arguments. zone: ');
-    expect(lines()).toEqual(['! Look at the clock: did not work']);
-    // The model does better.
-    await call('clock', '{"zone": "UTC"}');
-    await endCalls();
-    await userEvent.click(mounted.find('.strong-button'));
-    await vi.waitUntil(() => asked() === 3);
-    expect(run).toHaveBeenCalledOnce();
-  });
-
-  it('go through its schema, whose JSON Schema the model is told', async () => {
-    const run = vi.fn((_input: { zone: string }) => 'It is noon.');
-    const schema: NovaSchema<{ zone: string }> = {
-      '~standard': {
-        version: 1,
-        vendor: 'test',
-        validate: (value) => ({ value: { zone: String((value as { zone: unknown }).zone).toUpperCase() } }),
-        jsonSchema: { input: () => ({ $schema: 'x', type: 'object', properties: { zone: { type: 'string' } } }) },
-      },
-    };
-    const tool: NovaTool<{ zone: string }> = { name: 'clock', auto: true, schema, run };
-    const { transport } = await mount(tool);
-    expect(transport.inputs[0]?.tools).toEqual([
-      { type: 'function', function: { name: 'clock', parameters: clock.parameters } },
-    ]);
-    await call('clock', '{"zone": "utc"}');
-    await endCalls();
-    await vi.waitUntil(() => asked() === 2);
-    expect(run).toHaveBeenCalledWith({ zone: 'UTC' }, expect.anything());
-  });
-
-  it('fail with a schema that fails, and the console says of which tool', async () => {
-    const parameters = { type: 'object', properties: { zone: { type: 'string', pattern: '(' } } };
-    const { transport } = await mount({ ...clock, auto: true, parameters });
-    await call('clock', '{"zone": "UTC"}');
-    await endCalls();
-    await vi.waitUntil(() => asked() === 2);
-    expect(transport.inputs[1]?.messages.at(-1)?.content).toBe('{"error":"clock cannot be used at the moment."}');
-    expect(reported[0]).toContain('"clock"');
-  });
-
-  it('are shown to the visitor with all that has no shape of its own, and each text for itself', async () => {
-    await mount({ ...clock, label: 'Pay' });
-    const zone = 'safe\u202egnp.exe\u2066\u200b\u00ad\u{e0041}שלום';
-    await call('clock', JSON.stringify({ zone, amount: 5 }));
-    await endCalls();
-    const shown = mounted.find('.card pre');
-    expect(shown.textContent).toBe(
-      '{\n  "zone": "safe\\u202egnp.exe\\u2066\\u200b\\u00ad\\udb40\\udc41שלום",\n  "amount": 5\n}',
-    );
-    expect(JSON.parse(shown.textContent)).toEqual({ zone, amount: 5 });
-    expect([...shown.querySelectorAll('bdi')].map(({ textContent }) => textContent?.slice(0, 5))).toEqual([
-      '"zone',
-      '"safe',
-      '"amou',
-    ]);
   });
 });
 
