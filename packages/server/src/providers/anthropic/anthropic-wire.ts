@@ -18,6 +18,16 @@ export interface ImageBlock {
   cache_control?: CacheMark;
 }
 
+/** A text is in the clear, a PDF in base64. `title` is 1 to 500 characters. */
+export interface DocumentBlock {
+  type: 'document';
+  source:
+    | { type: 'base64'; media_type: string; data: string }
+    | { type: 'text'; media_type: 'text/plain'; data: string };
+  title?: string;
+  cache_control?: CacheMark;
+}
+
 export interface ToolUseBlock {
   type: 'tool_use';
   id: string;
@@ -38,7 +48,7 @@ export type ThinkingBlock =
   | { type: 'thinking'; thinking: string; signature: string }
   | { type: 'redacted_thinking'; data: string };
 
-export type RequestBlock = TextBlock | ImageBlock | ToolUseBlock | ToolResultBlock | ThinkingBlock;
+export type RequestBlock = TextBlock | ImageBlock | DocumentBlock | ToolUseBlock | ToolResultBlock | ThinkingBlock;
 
 export interface AnthropicMessage {
   role: 'user' | 'assistant';

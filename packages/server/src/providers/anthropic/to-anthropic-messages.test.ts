@@ -122,6 +122,29 @@ describe('toAnthropicMessages', () => {
     ]);
   });
 
+  it('converts PDF files and texts to documents, with their names and marks', () => {
+    const cache_control = { type: 'ephemeral' };
+    const file = (mediaType: string, words: string, filename?: string) => {
+      const file_data = `data:${mediaType};base64,${Buffer.from(words).toString('base64')}`;
+      return { type: 'file' as const, file: { file_data, ...(filename === undefined ? {} : { filename }) } };
+    };
+    const content = [
+      { ...file('application/pdf', '%PDF', 'Offer.pdf'), cache_control },
+      file('text/markdown;charset=utf-8', '# Café', ''),
+      file('image/png', 'p', 'a.png'),
+    ];
+    expect(toAnthropicMessages([{ role: 'user', content }], true).messages[0]?.content).toEqual([
+      {
+        type: 'document',
+        source: { type: 'base64', media_type: 'application/pdf', data: 'JVBERg==' },
+        title: 'Offer.pdf',
+        cache_control,
+      },
+      { type: 'document', source: { type: 'text', media_type: 'text/plain', data: '# Café' } },
+      { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'cA==' } },
+    ]);
+  });
+
   it('puts the results of several tools first into one turn of the user', () => {
     const messages: ChatMessage[] = [
       { role: 'user', content: 'Weather?' },

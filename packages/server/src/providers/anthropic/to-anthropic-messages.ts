@@ -1,9 +1,10 @@
 import type { AssistantMessage, ChatMessage } from '@nova-chat/client/protocol';
 import { isRecord } from '../shared/json-value.js';
-import { type ContentPart, readContent, readText } from '../shared/read-content.js';
+import { readContent, readText } from '../shared/read-content.js';
 import { readToolCall } from '../shared/read-tool-call.js';
-import type { AnthropicMessage, ImageBlock, RequestBlock, TextBlock, ThinkingBlock } from './anthropic-wire.js';
+import type { AnthropicMessage, RequestBlock, TextBlock, ThinkingBlock } from './anthropic-wire.js';
 import { withCacheMark } from './read-cache-mark.js';
+import { toContentBlock } from './to-content-block.js';
 
 /** A conversation in Anthropic's order. */
 export interface AnthropicConversation {
@@ -82,14 +83,8 @@ function toPlainBlocks(message: ChatMessage, param: string): RequestBlock[] {
   return parts.flatMap((part): RequestBlock[] => {
     // A text of white space only is refused.
     if (part.kind === 'text' && !part.text.trim()) return [];
-    return [withCacheMark(toBlock(part), part.given)];
+    return [withCacheMark(toContentBlock(part), part.given)];
   });
-}
-
-function toBlock(part: ContentPart): TextBlock | ImageBlock {
-  if (part.kind === 'text') return { type: 'text', text: part.text };
-  if (part.kind === 'link') return { type: 'image', source: { type: 'url', url: part.url } };
-  return { type: 'image', source: { type: 'base64', media_type: part.mediaType, data: part.base64 } };
 }
 
 function toAssistantBlocks(message: AssistantMessage, param: string): RequestBlock[] {

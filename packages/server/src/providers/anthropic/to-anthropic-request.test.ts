@@ -321,7 +321,9 @@ describe('toAnthropicRequest', () => {
     ['several choices', { n: 2 }, 'n'],
     [
       'audio',
-      { messages: [{ role: 'user', content: [{ type: 'input_audio', input_audio: { data: '', format: 'mp3' } }] }] },
+      {
+        messages: [{ role: 'user', content: [{ type: 'input_audio', input_audio: { data: 'AAAA', format: 'mp3' } }] }],
+      },
       'messages[0].content[0]',
     ],
     [

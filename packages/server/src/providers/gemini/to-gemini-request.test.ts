@@ -151,6 +151,21 @@ describe('toGeminiRequest', () => {
     });
   });
 
+  it('takes files and sounds that are inside', () => {
+    const file = (mediaType: string) => ({
+      type: 'file' as const,
+      file: { file_data: `data:${mediaType};base64,AAAA`, filename: 'a' },
+    });
+    const sound = { type: 'input_audio' as const, input_audio: { data: 'BBBB', format: 'mp3' as const } };
+    const content = [file('application/pdf'), file('text/plain'), sound];
+    const parts = [
+      { inlineData: { mimeType: 'application/pdf', data: 'AAAA' } },
+      { inlineData: { mimeType: 'text/plain', data: 'AAAA' } },
+      { inlineData: { mimeType: 'audio/mp3', data: 'BBBB' } },
+    ];
+    expect(convert({ messages: [{ role: 'user', content }] })).toEqual({ contents: [{ role: 'user', parts }] });
+  });
+
   it.each([
     ['1.10', '{"output":"1.10"}'],
     ['12345678901234567890', '{"output":"12345678901234567890"}'],
@@ -231,9 +246,18 @@ describe('toGeminiRequest', () => {
       'messages[1].tool_call_id',
     ],
     [
-      'files',
+      'a file that was uploaded elsewhere',
       { messages: [{ role: 'user', content: [{ type: 'file', file: { file_id: 'f' } }] }] },
-      'messages[0].content[0]',
+      'messages[0].content[0].file.file_data',
+    ],
+    [
+      'sound of another format',
+      {
+        messages: [
+          { role: 'user', content: [{ type: 'input_audio', input_audio: { data: 'AAAA', format: 'ogg' as 'wav' } }] },
+        ],
+      },
+      'messages[0].content[0].input_audio',
     ],
     [
       'images in a system message',

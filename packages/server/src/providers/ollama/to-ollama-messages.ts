@@ -1,6 +1,6 @@
 import type { ChatMessage } from '@nova-chat/client/protocol';
 import { createCallerError } from '../shared/create-caller-error.js';
-import { readContent, readText } from '../shared/read-content.js';
+import { readContent, readText, refusePart } from '../shared/read-content.js';
 import { readToolCall } from '../shared/read-tool-call.js';
 import type { OllamaMessage } from './ollama-wire.js';
 
@@ -51,10 +51,11 @@ function toUserMessage(content: unknown, param: string): OllamaMessage {
   for (const part of readContent(content, param)) {
     if (part.kind === 'text') texts.push(part.text);
     else if (part.kind === 'inline') images.push(part.base64);
+    else if (part.kind === 'file') refusePart(part.param, 'text or images');
     else {
       throw createCallerError({
-        message: `Ollama fetches no images. Send the image in '${param}' as a data URI in base64.`,
-        param: `${param}.content`,
+        message: `Ollama fetches no images. Send the image in '${part.param}' as a data URI in base64.`,
+        param: `${part.param}.image_url.url`,
       });
     }
   }

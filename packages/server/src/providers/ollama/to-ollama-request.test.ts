@@ -90,6 +90,7 @@ describe('toOllamaRequest', () => {
         content: [
           { type: 'text', text: 'Look:' },
           { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } },
+          { type: 'file', file: { file_data: 'data:image/png;base64,BBBB' } },
           { type: 'text', text: 'What is it?' },
         ],
       },
@@ -106,7 +107,7 @@ describe('toOllamaRequest', () => {
     expect(convert({ messages })).toMatchObject({
       messages: [
         { role: 'system', content: 'Be kind.' },
-        { role: 'user', content: 'Look:\nWhat is it?', images: ['AAAA'] },
+        { role: 'user', content: 'Look:\nWhat is it?', images: ['AAAA', 'BBBB'] },
         {
           role: 'assistant',
           content: '',
@@ -128,7 +129,22 @@ describe('toOllamaRequest', () => {
     [
       'an image that is only linked',
       { messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://a.test/a.png' } }] }] },
-      'messages[0].content',
+      'messages[0].content[0].image_url.url',
+    ],
+    [
+      'a file',
+      {
+        messages: [
+          {
+            role: 'user',
+            content: [
+              { type: 'text', text: '' },
+              { type: 'file', file: { file_data: 'data:application/pdf;base64,AAAA' } },
+            ],
+          },
+        ],
+      },
+      'messages[0].content[1]',
     ],
   ])('refuses %s', (_, request, param) => {
     expect(() => convert(request)).toThrow(

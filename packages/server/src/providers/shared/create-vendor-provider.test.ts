@@ -60,7 +60,7 @@ describe.each(vendorCases)('the provider of $vendor', (vendorCase) => {
   it('says before anything is sent what it has no way to carry', () => {
     const provider = connect('http://127.0.0.1:1');
     expect(provider.refuses?.(request, model)).toBeUndefined();
-    const heard = [{ type: 'input_audio' }] as unknown as string;
+    const heard = [{ type: 'video_url' }] as unknown as string;
     expect(provider.refuses?.({ messages: [{ role: 'user', content: heard }] }, model)).toEqual({
       param: 'messages[0].content[0]',
       message: expect.stringContaining('Send text or image_url parts'),
