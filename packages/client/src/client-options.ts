@@ -29,7 +29,10 @@ export interface RetryOptions {
 
 /** How long a call may take, in ms. Each limit fails with a code of its own, such as `idle_timeout`. */
 export interface TimeoutOptions {
-  /** Until the response's headers; those of `chat.create` come with the whole answer. Default 30 000 ms. */
+  /**
+   * Until the response's headers; those of `chat.create` come with the whole answer. By `fetch`, a body has as long as it needs
+   * at 10 KB a second besides. Default 30 000 ms.
+   */
   headersMs?: number | undefined;
   /** From the headers to the first event with content. Default 60 000 ms. */
   firstEventMs?: number | undefined;

@@ -24,7 +24,8 @@ export function sendWithFetch({ fetch, toError }: FetchSettings): Transport['sen
     };
     const onTimeout = (): void =>
       end(new NovaError({ code: 'headers_timeout', message: `No answer within ${headersTimeoutMs} ms.` }));
-    const timer = headersTimeoutMs <= maxTimerMs ? setTimeout(onTimeout, headersTimeoutMs) : undefined;
+    // A body has the time that it needs at 10 KB a second: it may be a picture, and on its way from a phone.
+    const timer = setTimeout(onTimeout, Math.min(headersTimeoutMs + 0.1 * (body?.length ?? 0), maxTimerMs));
     const letGo = onAbort(signal, end);
     try {
       const response = await (fetch ?? globalThis.fetch)(url, {

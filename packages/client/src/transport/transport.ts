@@ -8,7 +8,7 @@ export interface TransportRequest {
   body?: string | undefined;
   /** Ends the request, its body included, and closes its socket. */
   signal?: AbortSignal | undefined;
-  /** Longest wait for the response's headers. Not a limit of the body. */
+  /** Longest wait for the response's headers; for `fetch`, not counting what its own body needs. */
   headersTimeoutMs: number;
   /** Called when a transport that lets requests wait for a connection has one; once more for a second attempt. */
   onConnection?: (() => void) | undefined;
