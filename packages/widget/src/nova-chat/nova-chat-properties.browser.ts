@@ -123,13 +123,13 @@ describe('attributes', () => {
   });
 
   it.each([
-    ['#2f5bea', 1],
-    ['#ffd400', 0],
-    ['#757575', 1],
-    ['#7a7a7a', 0],
-  ])('writes on the accent %s in the colour with the better contrast', async (accent, channel) => {
+    ['#2f5bea', '0.9505 1 1.0891'],
+    ['#ffd400', '0 0 0'],
+    ['#757575', '0.9505 1 1.0891'],
+    ['#7a7a7a', '0 0 0'],
+  ])('writes on the accent %s in the colour with the better contrast', async (accent, channels) => {
     const { chat, find } = await mountChat();
     chat.style.setProperty('--nova-accent', accent);
-    expect(getComputedStyle(find('.launcher')).color).toBe(`color(srgb-linear ${channel} ${channel} ${channel})`);
+    expect(getComputedStyle(find('.launcher')).color).toBe(`color(xyz-d65 ${channels})`);
   });
 });

@@ -7,12 +7,12 @@ export const launcherIconPath: string =
  * element has been loaded, the element shows the same one after, so that nothing moves when one takes over.
  *
  * `all: initial` stands on the button and not on the host, where a rule of the page would win over it. The text colour
- * is black or white, whichever has the better contrast with the accent (both reach 4.5:1 at a luminance of 0.18).
+ * is black or white, whichever has the better contrast with the accent (both reach 4.5:1 at a luminance of 0.18, which
+ * is the y of XYZ). Up to Safari 17.6 nothing can be reckoned with the channels of RGB: they are percentages there.
  */
 export const launcherCss: string = `
-:host{--_accent:var(--nova-accent,#2f5bea);--_on-accent:var(--nova-on-accent,color(from var(--_accent) srgb-linear
-clamp(0,(.18 - .2126*r - .7152*g - .0722*b)*9999,1) clamp(0,(.18 - .2126*r - .7152*g - .0722*b)*9999,1)
-clamp(0,(.18 - .2126*r - .7152*g - .0722*b)*9999,1)))}
+:host{--_accent:var(--nova-accent,#2f5bea);--_on-accent:var(--nova-on-accent,color(from var(--_accent) xyz
+clamp(0,(.18 - y)*9999,.9505) clamp(0,(.18 - y)*9999,1) clamp(0,(.18 - y)*9999,1.0891)))}
 .launcher{all:initial;box-sizing:border-box;position:fixed;z-index:var(--nova-z-index,2147483000);
 inset-block-end:calc(var(--nova-inset,20px) + env(safe-area-inset-bottom));inset-inline-end:var(--nova-inset,20px);
 display:grid;place-items:center;inline-size:56px;block-size:56px;border:1px solid transparent;border-radius:50%;
