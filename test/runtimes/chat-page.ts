@@ -53,6 +53,17 @@ const steps: Record<string, () => unknown> = {
     await until(() => find('.assistant .code-keyword'));
     await until(() => find('.tools .copy'));
   },
+  async 'grows with what is typed, also after an answer'() {
+    const input = find('textarea') as HTMLTextAreaElement;
+    const write = (text: string): void => {
+      input.value = text;
+      input.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+    };
+    write('One\ntwo\nthree\nfour\n');
+    await until(() => input.offsetHeight > 100);
+    write('');
+    await until(() => input.offsetHeight < 50);
+  },
   'follows the answer to its end'() {
     const { scrollTop, scrollHeight, clientHeight } = find('.log') as HTMLElement;
     claim(scrollHeight > clientHeight && scrollHeight - clientHeight - scrollTop < 2, [scrollTop, scrollHeight]);

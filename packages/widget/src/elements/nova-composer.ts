@@ -59,7 +59,7 @@ export class NovaComposer extends SharedRootElement {
     const isBlank = (this.draft.trim() === '' && !this.attached) || this.disabled;
     return html`<form class="composer" part="composer" @submit=${this.#onSubmit} @click=${this.#onClick}>
       ${this.views('start')}
-      <div class="grow" data-text=${this.draft}>
+      <div class="grow">
         <textarea
           part="input"
           rows="1"
@@ -72,6 +72,7 @@ export class NovaComposer extends SharedRootElement {
           @input=${this.#onInput}
           @keydown=${this.#onKeydown}
         ></textarea>
+        <pre aria-hidden="true" .textContent=${`${this.draft} `}></pre>
       </div>
       ${this.views('end')}
       <button

@@ -1,6 +1,9 @@
 import { type CSSResult, css } from 'lit';
 
-/** The input. Its invisible twin gives it the height of its text, without a measurement or a style attribute. */
+/**
+ * The input. Its invisible twin gives it the height of its text, without a measurement or a style attribute. It is an
+ * element, because WebKit forgets to follow `attr()` as soon as a feature has brought styles of its own.
+ */
 export const composerStyles: CSSResult = css`
   nova-composer {
     display: block;
@@ -31,13 +34,10 @@ export const composerStyles: CSSResult = css`
     max-block-size: 168px;
     overflow: hidden;
   }
-  .grow::after {
-    content: attr(data-text) ' ';
-    display: block;
+  .grow pre {
     visibility: hidden;
   }
-  .grow::after,
-  .grow textarea {
+  .grow * {
     margin: 0;
     border: 0;
     padding: 7px 6px;
@@ -91,8 +91,7 @@ export const composerStyles: CSSResult = css`
       inline-size: 44px;
       block-size: 44px;
     }
-    .grow::after,
-    .grow textarea {
+    .grow * {
       padding-block: 10px;
     }
   }

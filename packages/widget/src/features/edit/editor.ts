@@ -12,7 +12,7 @@ export interface EditorOptions {
 /** Shows a question as an input, with the keys of the input below: Enter asks, Escape leaves it as it was. */
 export function editor({ draft, words, onInput, onCancel, onAsk }: EditorOptions): TemplateResult {
   return html`<form class="editor" part="editor" @submit=${onSubmit} @keydown=${onKeydown}>
-    <div class="grow" data-text=${draft}>
+    <div class="grow">
       <textarea
         part="input"
         rows="1"
@@ -22,6 +22,7 @@ export function editor({ draft, words, onInput, onCancel, onAsk }: EditorOptions
         .value=${draft}
         @input=${(event: Event) => onInput(event, (event.currentTarget as HTMLTextAreaElement).value)}
       ></textarea>
+      <pre aria-hidden="true" .textContent=${`${draft} `}></pre>
     </div>
     <div class="choices">
       <button class="quiet-button" part="choice" type="button" @click=${onCancel}>${words.cancel}</button>
