@@ -19,8 +19,11 @@ function begin(options: Omit<InstanceOptions, 'onEnd'>): Promise<Instance> {
   return startInstance({ onEnd: onTestFinished, ...options });
 }
 
+/** A 404 would be the last word: nobody comes back after it. */
+const notNow = { status: 503, code: 'service_unavailable', retryAfterMs: 1000 };
+
 describe('RedisResumeLog without Redis', () => {
-  it('serves its own streams from memory, and knows no others', async () => {
+  it('serves its own streams from memory, and says of others that it cannot tell now', async () => {
     const gone = await startRedis();
     await gone.stop();
     const { log, lines } = await begin({ url: gone.url });
@@ -30,8 +33,8 @@ describe('RedisResumeLog without Redis', () => {
     writer.append(1, 'y');
     writer.finish();
     expect(toSeqs(await reading)).toEqual([0, 1]);
-    expect(await log.read('st_other', { owner, afterSeq: -1, signal: forever })).toBeUndefined();
-    expect(await log.remove('st_other', owner)).toBe(false);
+    await expect(log.read('st_other', { owner, afterSeq: -1, signal: forever })).rejects.toMatchObject(notNow);
+    await expect(log.remove('st_other', owner)).rejects.toMatchObject(notNow);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain('ECONNREFUSED');
   });
@@ -42,7 +45,7 @@ describe('RedisResumeLog without Redis', () => {
     const { log } = await begin({ url: own.url });
     own.freeze();
     const startedAt = performance.now();
-    expect(await log.read('st_other', { owner, afterSeq: -1, signal: forever })).toBeUndefined();
+    await expect(log.read('st_other', { owner, afterSeq: -1, signal: forever })).rejects.toMatchObject(notNow);
     expect(performance.now() - startedAt).toBeLessThan(4000);
   });
 

@@ -6,6 +6,7 @@ import { openReader } from './open-reader.js';
 import { isSameOwner } from './owner-key.js';
 import { type LogPage, readFromRedis, readPage } from './read-from-redis.js';
 import { toLogKeys } from './redis-log-keys.js';
+import { createLookupError } from './resume-error.js';
 import type {
   CreateLogOptions,
   ReadLogOptions,
@@ -100,7 +101,7 @@ export class RedisResumeLog implements ResumeLog {
     if (!(await this.#find(streamId, owner))) return false;
     const { meta, frames } = toLogKeys(streamId);
     const batch = this.#redis.commands.multi().hset(meta, 'loss', 'removed').pexpire(meta, removedMs).del(frames);
-    const replies = await batch.exec().catch(this.#redis.report);
+    const replies = await batch.exec().catch(this.#fail);
     return replies?.every(([error]) => error === null) ?? false;
   }
 
@@ -112,9 +113,18 @@ export class RedisResumeLog implements ResumeLog {
     await this.#local.close();
   }
 
+  readonly #fail = (error: unknown): never => {
+    this.#redis.report(error);
+    throw createLookupError();
+  };
+
+  /** Throws when Redis cannot be asked: who was told that there is no such stream would not come back for it. */
   async #find(streamId: string, owner: string): Promise<LogPage | undefined> {
-    const found = readPage(this.#redis, streamId, noFrames).catch(this.#redis.report);
-    const page = await Promise.race([found, sleep(this.#times.lookupMs, undefined, { ref: false })]);
+    const found = readPage(this.#redis, streamId, noFrames).catch(this.#fail);
+    const late = sleep(this.#times.lookupMs, undefined, { ref: false }).then(() => {
+      throw createLookupError();
+    });
+    const page = await Promise.race([found, late]);
     return page && page.loss === undefined && isSameOwner(page.owner, owner) ? page : undefined;
   }
 }

@@ -21,3 +21,13 @@ const errors: Record<LossReason, { status: number; code: string; message: string
 export function createResumeError(reason: LossReason): ApiError {
   return new ApiError(errors[reason]);
 }
+
+/** What is said while Redis cannot be asked about a stream that is not of this instance. */
+export function createLookupError(): ApiError {
+  return new ApiError({
+    status: 503,
+    code: 'service_unavailable',
+    message: 'It cannot be told now whether there is such a stream. Ask again in a moment.',
+    retryAfterMs: 1000,
+  });
+}

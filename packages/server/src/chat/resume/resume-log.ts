@@ -55,7 +55,8 @@ export interface ResumeLog {
   create(options: CreateLogOptions): ResumeWriter | undefined;
   /**
    * Replays what was missed and goes on live, until the end. Undefined, i.e. 404: unknown, expired, removed, grown too
-   * large, or another owner's. The iteration throws an `ApiError` when the stream is removed or its writer is lost.
+   * large, or another owner's. Rejects with a 503 while that cannot be told. The iteration throws an `ApiError` when the
+   * stream is removed or its writer is lost.
    */
   read(streamId: string, options: ReadLogOptions): Promise<AsyncIterable<ResumeFrame> | undefined>;
   /** Stops the generation and forgets the stream. False: see `read` for undefined. */
