@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { createLinkResolver } from '../content/create-link-resolver.js';
 import type { ContentFormat, SiteContent } from '../content/site-content.js';
@@ -101,4 +103,22 @@ describe('createPageLibrary', () => {
   it('leaves an HTML page as its owner wrote it', () => {
     expect(library.render('own')).toContain('<p>Own page.</p></body></html>');
   });
+});
+
+it('keeps no copy of the list of pages for each page that was looked at', () => {
+  const count = 600;
+  const files = Array.from({ length: count }, (_, at) => [`page-${at}.md`, `# A page of some length, number ${at}\n`]);
+  const many = createPageLibrary({ content: createContent(Object.fromEntries(files)), siteName: 'Shop' });
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  for (let at = 0; at < count; at += 1) {
+    const page = many.render(`page-${at}`) ?? '';
+    expect(page.match(/aria-current="page"/g)).toHaveLength(1);
+    expect(page).toContain(`page-${count - 1}"`);
+  }
+  collect();
+  // Each page lists all of them: as they are sent, they have 40 MB.
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(4_000_000);
 });

@@ -30,26 +30,27 @@ export function createPageLibrary({ content, siteName }: PageLibraryOptions): Pa
   const start = byName.get('') ?? byName.get('readme') ?? content.documents[0];
   if (start) byName.set('', start);
   const renderMarkdown = createMarkdownRenderer(content);
-  /** By the way to the start and the path: a page has more than one address. */
-  const rendered = new Map<string, string>();
+  const layOutDocs = createDocsLayout(content);
+  // Not whole pages: each of them lists all the others.
+  const bodies = new Map<SiteDocument, string>();
 
-  const toBody = (document: SiteDocument): string =>
-    document.format === 'markdown' ? renderMarkdown(document) : String(html`<pre>${document.source}</pre>`);
-  const toPage = (document: SiteDocument, root: string): string => {
-    const { title, language, source, format } = document;
-    if (format === 'html') return source;
-    const body = toDocsBody(toBody(document), content, document);
-    return layOutPage({ title, siteName, root, language, sheet: 'docs', body });
+  const toBody = (document: SiteDocument): string => {
+    const known = bodies.get(document);
+    if (known !== undefined) return known;
+    const body =
+      document.format === 'markdown' ? renderMarkdown(document) : String(html`<pre>${document.source}</pre>`);
+    bodies.set(document, body);
+    return body;
   };
 
   return {
     render(name, root = '/') {
       const document = byName.get(withoutSlash(name));
       if (!document) return undefined;
-      const key = `${root} ${document.path}`;
-      const page = rendered.get(key) ?? toPage(document, root);
-      rendered.set(key, page);
-      return page;
+      const { title, language, source, format } = document;
+      if (format === 'html') return source;
+      const body = layOutDocs(toBody(document), document);
+      return layOutPage({ title, siteName, root, language, sheet: 'docs', body });
     },
     renderMissing: (root = '/') =>
       layOutPage({
@@ -57,7 +58,7 @@ export function createPageLibrary({ content, siteName }: PageLibraryOptions): Pa
         siteName,
         root,
         sheet: 'docs',
-        body: toDocsBody(toMissing(root), content),
+        body: layOutDocs(toMissing(root)),
       }),
   };
 }
@@ -75,13 +76,16 @@ function withoutSlash(name: string): string {
   return name.replace(/\/$/, '');
 }
 
-function toDocsBody(body: string, content: SiteContent, current?: SiteDocument): Markup {
-  const links = content.documents.map(
-    (page) =>
-      html`<li><a href="${page.url}" ${page === current ? raw('aria-current="page"') : ''}>${page.title}</a></li>`,
-  );
-  return html`<div class="docs wide">
-      <nav aria-label="Pages"><ul>${links}</ul></nav>
+/** Creates what puts the list of all pages beside the body of one. */
+function createDocsLayout({ documents }: SiteContent): (body: string, current?: SiteDocument) => Markup {
+  const toLink = ({ url, title }: SiteDocument, mark = ''): string =>
+    String(html`<li><a href="${url}"${raw(mark)}>${title}</a></li>`);
+  const links = new Map(documents.map((page) => [page, toLink(page)]));
+  return (body, current) => {
+    const marked = current ? new Map(links).set(current, toLink(current, ' aria-current="page"')) : links;
+    return html`<div class="docs wide">
+      <nav aria-label="Pages"><ul>${raw([...marked.values()].join(''))}</ul></nav>
       <main id="content"><article class="prose">${raw(body)}</article></main>
     </div>`;
+  };
 }
