@@ -122,6 +122,12 @@ describe('loadContent', () => {
     await expect(load()).rejects.toThrow(/^SITE_CONTENT: .*b\.md cannot be read \(EACCES\);/);
   });
 
+  it.each(['> '.repeat(20_000), '<div>'.repeat(20_000)])('names a page that is nested too deeply', async (text) => {
+    const name = text.startsWith('<') ? 'a.html' : 'a.md';
+    await write({ [name]: `${text}words`, 'b.md': 'Text.' });
+    await expect(load()).rejects.toThrow(`SITE_CONTENT: ${name} is nested too deeply`);
+  });
+
   it('takes a file for no folder', async () => {
     await write({ 'a.md': 'A' });
     await expect(loadContent({ folder: join(folder, 'a.md'), baseUrl: '/' })).rejects.toThrow(/SITE_CONTENT/);

@@ -67,7 +67,7 @@ async function readPages(root: string, options: LoadContentOptions): Promise<Sit
     const bytes = await readFile(file);
     if (!isUtf8(bytes))
       throw new SiteContentError(`SITE_CONTENT: ${path} is not UTF-8; save it as UTF-8 or move it out of ${folder}.`);
-    const document = toDocument({ path, format, text: bytes.toString(), baseUrl: options.baseUrl });
+    const document = readPage({ path, format, text: bytes.toString(), baseUrl: options.baseUrl }, folder);
     if (document) documents.push(document);
   }
   if (documents.length === 0)
@@ -75,6 +75,19 @@ async function readPages(root: string, options: LoadContentOptions): Promise<Sit
       `SITE_CONTENT: ${folder} holds no .md, .html or .txt page; point it at the folder of your site's content, e.g. SITE_CONTENT=./docs`,
     );
   return { documents };
+}
+
+function readPage(file: Parameters<typeof toDocument>[0], folder: string): SiteDocument | undefined {
+  try {
+    return toDocument(file);
+  } catch (cause) {
+    // The parsers call themselves for what stands within something, and the stack has an end.
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new SiteContentError(
+      `SITE_CONTENT: ${file.path} is nested too deeply to be read; close its tags or move it out of ${folder}.`,
+      { cause },
+    );
+  }
 }
 
 async function openFolder(folder: string): Promise<string> {

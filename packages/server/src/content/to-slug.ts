@@ -12,12 +12,14 @@ export function toSlug(heading: string): string {
 
 /** Makes the slugs of one page, in the order of its headings. */
 export function createSlugger(): (heading: string) => string {
-  const taken = new Set<string>();
+  /** With the number that the next heading of the same name may have. */
+  const taken = new Map<string, number>();
   return (heading) => {
     const slug = toSlug(heading);
     let unique = slug;
-    for (let count = 1; taken.has(unique); count += 1) unique = `${slug}-${count}`;
-    taken.add(unique);
+    let count = taken.get(slug) ?? 1;
+    for (; taken.has(unique); count += 1) unique = `${slug}-${count}`;
+    taken.set(slug, count).set(unique, taken.get(unique) ?? 1);
     return unique;
   };
 }
