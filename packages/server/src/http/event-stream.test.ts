@@ -17,7 +17,10 @@ afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-function createApp(write: Write, options: { keepAliveMs?: number; openWithComment?: boolean }): Hono<AppEnv> {
+function createApp(
+  write: Write,
+  options: { keepAliveMs?: number; openWithComment?: boolean; stallMs?: number },
+): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use((context, next) => {
     context.header('x-before', 'kept');
@@ -135,4 +138,18 @@ it('answers in the same way without a socket', async () => {
   expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
   expect(response.headers.get('x-before')).toBe('kept');
   expect(await response.text()).toBe('data: 1\n\n');
+});
+
+it('lets go of a reader who is there and takes nothing', async () => {
+  const reading = ask(
+    async (sink) => {
+      while (sink.isOpen()) {
+        sink.write('x'.repeat(65_536));
+        await sink.room();
+      }
+    },
+    { stallMs: 50, keepAliveMs: 10 },
+  );
+  (await reading).socket.pause();
+  await vi.waitFor(() => expect(onLeave).toHaveBeenCalled(), { timeout: 5000 });
 });

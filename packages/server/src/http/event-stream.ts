@@ -17,12 +17,23 @@ export const eventStreamHeaders = {
 const highWaterMark = 65_536;
 
 /**
+ * A reader who is there and takes nothing would keep one of the provider's connections; in ms. Node looks twice, so that
+ * it may take two of them.
+ */
+const patienceMs = 60_000;
+
+interface EventStreamOptions extends EventSinkOptions {
+  /** Longest time in which nothing can be written. Default a minute, and longer than two comments are apart. */
+  stallMs?: number;
+}
+
+/**
  * Answers with an event stream that lasts until `write` resolves. Never compressed, never buffered.
  *
  * Under Node the events go straight to the response: a web stream in between costs as much as all else that is done
  * for a burst of tokens, and sends the headers in a packet of their own.
  */
-export function toEventStream(context: Context<AppEnv>, write: Write, options: EventSinkOptions): Response {
+export function toEventStream(context: Context<AppEnv>, write: Write, options: EventStreamOptions): Response {
   const outgoing = openAnswer(context, eventStreamHeaders);
   if (!outgoing) return context.body(createBody(write, options), 200, eventStreamHeaders);
   // Before its end is known, so that no length is told.
@@ -31,7 +42,9 @@ export function toEventStream(context: Context<AppEnv>, write: Write, options: E
   return RESPONSE_ALREADY_SENT;
 }
 
-async function writeOut(outgoing: ServerResponse, write: Write, options: EventSinkOptions): Promise<void> {
+async function writeOut(outgoing: ServerResponse, write: Write, options: EventStreamOptions): Promise<void> {
+  // Of the socket, which Node closes then; comments are written in time while the reader takes them.
+  outgoing.setTimeout(options.stallMs ?? Math.max(patienceMs, 2 * options.keepAliveMs));
   const sink = createEventSink(
     {
       write: (text) => outgoing.write(text),
