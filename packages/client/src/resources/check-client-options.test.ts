@@ -55,8 +55,7 @@ describe('options of createClient', () => {
     [{ baseUrl: server, timeouts: { idleMs: 0 } }, 'timeouts.idleMs must be a number of milliseconds above 0'],
     [{ baseUrl: server, timeouts: { idleMs: Number.NaN } }, 'timeouts.idleMs must be'],
     [{ baseUrl: server, timeouts: { idle: 5 } }, 'timeouts.idle is no option; there are headersMs'],
-    [{ baseUrl: '' }, 'baseUrl must be an http(s) URL or, in a page, a path'],
-    [{ baseUrl: '/api' }, 'baseUrl must be an http(s) URL'],
+    [{ baseUrl: 'api' }, 'baseUrl must be an http(s) URL or, in a page, a path'],
     [{ baseUrl: 'localhost:8787' }, 'baseUrl must be an http(s) URL'],
     [{ baseUrl: 'ftp://nova.test' }, 'baseUrl must be an http(s) URL'],
     [{ baseUrl: 'https://' }, 'baseUrl must be an http(s) URL'],
@@ -105,6 +104,20 @@ describe('options of createClient', () => {
     } finally {
       vi.unstubAllGlobals();
     }
+  });
+
+  it('take a path on a server too, which renders what asks in the page, and refuse it when it is asked there', async () => {
+    const onRetry = vi.fn();
+    for (const baseUrl of ['', '/api', '//nova.test']) {
+      const nova = createClient({ baseUrl, onRetry });
+      const refused = {
+        code: 'invalid_option',
+        message: expect.stringMatching(/baseUrl must be an http\(s\) URL outside/),
+      };
+      await expect(nova.models.list()).rejects.toMatchObject(refused);
+      expect(await nova.chat.stream(question).result()).toMatchObject({ outcome: 'failed', error: refused });
+    }
+    expect(onRetry).not.toHaveBeenCalled();
   });
 
   it('are checked by the older client too, a headers object that would send nothing as well', async () => {

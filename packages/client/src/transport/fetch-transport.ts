@@ -1,3 +1,4 @@
+import { NovaError } from '../errors/nova-error.js';
 import { toConnectionError } from '../errors/to-connection-error.js';
 import { followRedirects } from './follow-redirects.js';
 import { sendWithFetch } from './send-with-fetch.js';
@@ -9,5 +10,15 @@ import type { Transport } from './transport.js';
  */
 export function createFetchTransport(fetch?: typeof globalThis.fetch): Transport {
   const send = sendWithFetch({ fetch, toError: toConnectionError });
-  return { send: (request) => followRedirects(request, send) };
+  return {
+    async send(request) {
+      if (!fetch && !('location' in globalThis) && !URL.canParse(request.url)) throw pathWithoutPage();
+      return followRedirects(request, send);
+    },
+  };
+}
+
+function pathWithoutPage(): NovaError {
+  const message = 'Option baseUrl must be an http(s) URL outside of a page: there is nothing that a path belongs to.';
+  return new NovaError({ code: 'invalid_option', message });
 }
