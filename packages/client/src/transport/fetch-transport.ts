@@ -13,7 +13,10 @@ export function createFetchTransport(fetch?: typeof globalThis.fetch): Transport
   return {
     async send(request) {
       if (!fetch && !('location' in globalThis) && !URL.canParse(request.url)) throw pathWithoutPage();
-      return followRedirects(request, send);
+      const response = await followRedirects(request, send);
+      const { headers } = response;
+      // That of SvelteKit throws where a header is read that its page was not promised. A copy is just read.
+      return fetch && headers instanceof Headers ? { ...response, headers: new Headers(headers) } : response;
     },
   };
 }
