@@ -58,3 +58,4 @@ export {
   type NovaTheme,
   type NovaUser,
 } from './nova-chat/nova-chat-properties.js';
+export type { NovaChatListeners, NovaChatProps } from './nova-chat/nova-chat-props.js';
