@@ -72,7 +72,7 @@ export class NovaComposer extends SharedRootElement {
           @input=${this.#onInput}
           @keydown=${this.#onKeydown}
         ></textarea>
-        <pre aria-hidden="true" .textContent=${`${this.draft} `}></pre>
+        <span .textContent=${`${this.draft} `}></span>
       </div>
       ${this.views('end')}
       <button

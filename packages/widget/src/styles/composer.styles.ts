@@ -34,7 +34,8 @@ export const composerStyles: CSSResult = css`
     max-block-size: 168px;
     overflow: hidden;
   }
-  .grow pre {
+  .grow span {
+    display: block;
     visibility: hidden;
   }
   .grow * {

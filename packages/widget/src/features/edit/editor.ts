@@ -22,7 +22,7 @@ export function editor({ draft, words, onInput, onCancel, onAsk }: EditorOptions
         .value=${draft}
         @input=${(event: Event) => onInput(event, (event.currentTarget as HTMLTextAreaElement).value)}
       ></textarea>
-      <pre aria-hidden="true" .textContent=${`${draft} `}></pre>
+      <span .textContent=${`${draft} `}></span>
     </div>
     <div class="choices">
       <button class="quiet-button" part="choice" type="button" @click=${onCancel}>${words.cancel}</button>
