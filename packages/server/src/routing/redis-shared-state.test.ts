@@ -31,6 +31,23 @@ describe('createRedisSharedState', () => {
     expect([first, second, third].flatMap(({ lines }) => lines)).toEqual([]);
   });
 
+  it('tells nothing to a server that has another database of the same Redis', async () => {
+    const { url } = await startTestRedis();
+    const [production, staging, beside] = [await begin(`${url}/0`), await begin(`${url}/1`), await begin(`${url}/1`)];
+    const breakers = (): unknown[] => production.routing.report([claude, groq]).data.map(({ breaker }) => breaker);
+    for (const { ready } of [production, staging, beside]) ready();
+    const connected = () => [production, staging, beside].map(({ redis }) => redis.commands.status);
+    await vi.waitFor(() => expect(connected()).toEqual(['ready', 'ready', 'ready']), soon);
+    open(staging.routing);
+    await vi.waitFor(() => expect(beside.ready()).toBe(1), soon);
+    // What is said later is heard later.
+    const own = await begin(`${url}/0`);
+    own.ready();
+    await vi.waitFor(() => expect(own.redis.commands.status).toBe('ready'), soon);
+    for (let count = 0; count < 3; count++) own.routing.begin(groq)?.fail(new TypeError('broken'));
+    await vi.waitFor(() => expect(breakers()).toEqual(['closed', 'open']), soon);
+  });
+
   it('holds the others back while one probes, and closes their breakers when its probe succeeds', async () => {
     const { url } = await startTestRedis();
     const [first, second] = [await begin(url), await begin(url)];
@@ -93,7 +110,7 @@ describe('createRedisSharedState', () => {
     await instance.redis.commands.lpush('nova:breaker:claude/large', 'x');
     expect(instance.ready()).toBe(2);
     for (const text of ['', '{}', '[', 'null', '{"key":"claude/large","from":"x","openings":-1}']) {
-      await instance.redis.commands.publish('nova:breaker', text);
+      await instance.redis.commands.publish('nova:breaker@0', text);
     }
     await vi.waitFor(() => expect(instance.lines[0]).toContain('WRONGTYPE'), soon);
     expect(instance.ready()).toBe(2);

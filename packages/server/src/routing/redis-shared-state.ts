@@ -16,7 +16,6 @@ export interface RedisSharedStateOptions {
   patienceMs?: number;
 }
 
-const channel = 'nova:breaker';
 /** How long an opening is remembered after its wait, so that a new instance goes on with the next longer one. */
 const memoryMs = 60_000;
 
@@ -43,6 +42,7 @@ class RedisSharedState implements SharedState {
     this.#retryMs = retryMs;
     this.#patienceMs = patienceMs;
     const subscriber = redis.duplicate();
+    const channel = toChannel(redis);
     subscriber.on('message', (_channel, text: string) => this.#hear(parseSnapshot(text)));
     // Messages sent while we were away are lost; the keys hold what they said.
     subscriber.on('ready', () => void subscriber.subscribe(channel).then(() => this.#loadAll(), redis.report));
@@ -123,13 +123,19 @@ export function createRedisSharedState(options: RedisSharedStateOptions): Shared
   return new RedisSharedState(options);
 }
 
-async function send({ commands }: RedisConnection, snapshot: SharedSnapshot): Promise<void> {
+/** Unlike keys, channels are those of all databases, and another one is that of another server. */
+function toChannel({ commands }: RedisConnection): string {
+  return `nova:breaker@${commands.options.db ?? 0}`;
+}
+
+async function send(redis: RedisConnection, snapshot: SharedSnapshot): Promise<void> {
+  const { commands } = redis;
   const batch = commands.pipeline();
   const isWell = snapshot.openings === 0 && snapshot.cooldownMs === 0;
   const lifeMs = toLifeMs(snapshot);
   if (isWell) batch.del(toRedisKey(snapshot.key));
   else batch.set(toRedisKey(snapshot.key), JSON.stringify(snapshot), 'PX', lifeMs);
-  batch.publish(channel, JSON.stringify(snapshot));
+  batch.publish(toChannel(redis), JSON.stringify(snapshot));
   await execute(batch);
 }
 
