@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createDrain } from './http/drain.js';
+import { toStaticFile } from './http/static-files.js';
 import { createTestApp } from './testing/create-test-app.js';
 import { createScriptedProvider } from './testing/scripted-provider.js';
 
@@ -195,18 +196,29 @@ describe('small endpoints', () => {
 });
 
 describe('while draining', () => {
-  it('refuses everything but health', async () => {
+  it('refuses what is asked of the API, and is not ready', async () => {
     const drain = createDrain();
     const test = createTestApp({ drain });
     drain.begin();
-    for (const path of ['/ready', '/v1/models', '/']) {
+    for (const path of ['/ready', '/v1/models', '/v1/chat/streams/st_x']) {
       const response = await test.app.request(path);
       expect(response.status).toBe(503);
       expect(response.headers.get('retry-after')).toBe('1');
       expect(response.headers.get('connection')).toBe('close');
       expect(await errorOf(response)).toMatchObject({ code: 'server_shutting_down' });
     }
-    expect((await test.app.request('/health')).status).toBe(200);
+    expect((await test.ask(hello)).status).toBe(503);
+  });
+
+  it('still gives the files of the widget, without which a page has no chat, and says that it lives', async () => {
+    const drain = createDrain();
+    const widgetFiles = new Map([['embed.js', await toStaticFile(Buffer.from('1'), 'text/javascript')]]);
+    const test = createTestApp({ drain, widgetFiles });
+    drain.begin();
+    for (const path of ['/widget/embed.js', '/health', '/ping', '/providers/health']) {
+      const response = await test.app.request(path);
+      expect([path, response.status, response.headers.get('connection')]).toEqual([path, 200, 'close']);
+    }
   });
 });
 

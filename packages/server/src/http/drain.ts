@@ -52,12 +52,15 @@ export function createDrain(): Drain {
   };
 }
 
-/** Refuses what comes after the server has begun to stop; `/health` still says that the process lives. */
+/** A question is asked again in a moment; a page that got no script has no chat until it is loaded again. */
+const refused = /^\/(?:v1\/|ready$)/;
+
+/** Refuses what is asked of the API after the server has begun to stop; files and `/health` are still there. */
 export function refuseWhileDraining(drain: Drain): MiddlewareHandler<AppEnv> {
   return (context, next) => {
     if (drain.state === 'serving') return next();
     setHeader(context, 'connection', 'close');
-    if (context.req.path === '/health') return next();
+    if (!refused.test(context.req.path)) return next();
     throw shuttingDown();
   };
 }
