@@ -67,6 +67,24 @@ describe('connectRedis', () => {
     expect(lines[0]).toMatch(/^Redis cannot be used \(connect ETIMEDOUT; a port without TLS wants redis:\/\/\)/);
   });
 
+  it.each([
+    ['Redis 7', "READONLY You can't write against a read only replica. script: f1, on @user_script:13."],
+    [
+      'a script of Redis 6',
+      "ERR Error running script (call to f_1): @user_script:13: @user_script: 13: -READONLY You can't write against a read only replica.",
+    ],
+  ])('looks for the primary again when it has become a replica, in the words of %s', async (_name, words) => {
+    const redis = await startRedis();
+    onTestFinished(redis.stop);
+    const { commands, close } = await connectRedis({ url: redis.url, log: () => undefined });
+    onTestFinished(close);
+    await vi.waitFor(() => expect(commands.status).toBe('ready'), soon);
+    const before = await commands.client('ID');
+    const failing = commands.eval('return redis.error_reply(ARGV[1])', 0, words);
+    await expect(failing).rejects.toThrow('READONLY');
+    await vi.waitFor(async () => expect(await commands.client('ID')).not.toBe(before), soon);
+  });
+
   it('stays out of other databases when there is none of the number in its address', async () => {
     const server = await startRedis();
     onTestFinished(() => server.stop());

@@ -29,8 +29,9 @@ const redisOptions = {
   commandTimeout: 1000,
   connectTimeout: 2000,
   retryStrategy: (times: number) => Math.min(100 * 2 ** Math.min(times, 5), 2000),
-  // After a failover the address may lead to the new primary; this connection still ends at the old one.
-  reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
+  // After a failover the address may lead to the new primary; this connection still ends at the old one. Before Redis 7 a
+  // script says so at the end of a line of its own.
+  reconnectOnError: (error: Error) => error.message.includes('READONLY'),
 } satisfies RedisOptions;
 
 /** Opens the connection in the background; resolves before it stands, and also when it never will. */
