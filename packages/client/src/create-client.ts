@@ -37,7 +37,7 @@ export interface NovaClient {
  */
 export function createClient(options: ClientOptions): NovaClient {
   checkClientOptions(options);
-  const { transport = createFetchTransport(options.fetch), middleware } = options;
+  const { transport = createFetchTransport(options.fetch, options.baseUrl), middleware } = options;
   const logger = options.logger && toSafeLogger(options.logger);
   const onRetry = (notice: RetryNotice): void => {
     logRetry(logger, notice);

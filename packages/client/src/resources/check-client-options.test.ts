@@ -55,7 +55,7 @@ describe('options of createClient', () => {
     [{ baseUrl: server, timeouts: { idleMs: 0 } }, 'timeouts.idleMs must be a number of milliseconds above 0'],
     [{ baseUrl: server, timeouts: { idleMs: Number.NaN } }, 'timeouts.idleMs must be'],
     [{ baseUrl: server, timeouts: { idle: 5 } }, 'timeouts.idle is no option; there are headersMs'],
-    [{ baseUrl: 'api' }, 'baseUrl must be an http(s) URL or, in a page, a path'],
+    [{ baseUrl: 'api' }, 'baseUrl must be an http(s) URL outside of a page'],
     [{ baseUrl: 'localhost:8787' }, 'baseUrl must be an http(s) URL'],
     [{ baseUrl: 'ftp://nova.test' }, 'baseUrl must be an http(s) URL'],
     [{ baseUrl: 'https://' }, 'baseUrl must be an http(s) URL'],

@@ -19,11 +19,8 @@ const client = {
 
 /** Checks the options of `createClient`. Throws `invalid_option`. */
 export function checkClientOptions(options: ClientOptions): void {
-  const { baseUrl, transport, fetch, retry } = options ?? {};
-  // Whoever brings a way to send may know what a path is relative to. A component of a page may be made on a server first:
-  // a path is refused there when something is asked.
-  const isKnown = transport || fetch || 'location' in globalThis || /^(https?:|\/|$)/i.test(baseUrl);
-  if (typeof baseUrl !== 'string' || !isKnown) throw invalidOption('baseUrl', rule.address[1]);
+  const { baseUrl, retry } = options ?? {};
+  if (typeof baseUrl !== 'string') throw invalidOption('baseUrl', rule.address[1]);
   checkOptions(options, client);
   if (retry?.retries && retry.delays?.length === 0) {
     throw invalidOption('retry.delays', 'a list of at least one wait, or retry.retries 0');

@@ -6,13 +6,17 @@ import type { Transport } from './transport.js';
 
 /**
  * Creates a transport on `fetch`, the platform's or another one. Redirects: as `followRedirects`; a browser does not
- * show where one leads, so there it is refused.
+ * show where one leads, so there it is refused. A component of a page may be made on a server first, so a path as
+ * `baseUrl` is refused there only when something is asked; what could be a host at once.
  */
-export function createFetchTransport(fetch?: typeof globalThis.fetch): Transport {
+export function createFetchTransport(fetch?: typeof globalThis.fetch, baseUrl = ''): Transport {
   const send = sendWithFetch({ fetch, toError: toConnectionError });
+  // Whoever brings a way to send may know what a path is relative to.
+  const isInPage = fetch || 'location' in globalThis;
+  if (!isInPage && !/^(https?:|\/|$)/i.test(baseUrl)) throw pathWithoutPage();
   return {
     async send(request) {
-      if (!fetch && !('location' in globalThis) && !URL.canParse(request.url)) throw pathWithoutPage();
+      if (!isInPage && !URL.canParse(request.url)) throw pathWithoutPage();
       const response = await followRedirects(request, send);
       const { headers } = response;
       // That of SvelteKit throws where a header is read that its page was not promised. A copy is just read.
