@@ -108,3 +108,15 @@ it('is as wide as the chosen name, and not as the longest one', async () => {
   expect(width()).toBeGreaterThan(ofShortName * 1.5);
   expect(find('h2').getBoundingClientRect().height).toBeLessThan(24);
 });
+
+it('has the looks of the chat and an arrow of its own in every browser, also under a pointer', async () => {
+  const { chat, select, settle } = await open({ models: ['fast', 'deep'] });
+  const style = getComputedStyle(select());
+  await userEvent.hover(select());
+  expect([style.appearance, style.borderTopWidth]).toEqual(['none', '0px']);
+  expect(style.backgroundImage).toContain('gradient');
+  const atEnd = style.backgroundPosition;
+  chat.dir = 'rtl';
+  await settle();
+  expect(style.backgroundPosition).not.toBe(atEnd);
+});

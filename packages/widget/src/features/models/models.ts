@@ -1,7 +1,8 @@
-import { css, html } from 'lit';
+import { css, html, unsafeCSS } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import type { NovaModel } from '../../nova-chat/nova-chat-properties.js';
 import type { Feature, FeatureHost } from '../feature.js';
+import { selectStyles } from '../shared/select.styles.js';
 import { createChosenModel } from './chosen-model.js';
 
 /** Lets the visitor choose the model of the next questions. */
@@ -46,7 +47,9 @@ export function createFeature(chat: FeatureHost): Feature {
   };
 }
 
-const styles = css`
+const styles = unsafeCSS(
+  selectStyles.cssText +
+    css`
   /* The name of a model gives way before the title breaks. */
   h2 {
     flex-basis: auto;
@@ -62,7 +65,7 @@ const styles = css`
     border: 0;
     border-radius: 10px;
     padding-inline: 8px;
-    background: transparent;
+    background-color: transparent;
     color: var(--_muted);
     font: inherit;
     font-size: 16px;
@@ -70,7 +73,7 @@ const styles = css`
     cursor: pointer;
   }
   .models:hover {
-    background: var(--_soft);
+    background-color: var(--_soft);
   }
   .models:focus-visible {
     outline: 2px solid var(--_link);
@@ -84,4 +87,5 @@ const styles = css`
       font-size: 14px;
     }
   }
-`;
+`.cssText,
+);

@@ -1,5 +1,6 @@
 import { type CSSResult, css, unsafeCSS } from 'lit';
 import { formStyles } from '../shared/form.styles.js';
+import { selectStyles } from '../shared/select.styles.js';
 
 /** The lines of tools, and the cards and forms below them. */
 export const toolsStyles: CSSResult = unsafeCSS(
@@ -76,7 +77,7 @@ export const toolsStyles: CSSResult = unsafeCSS(
     border: 1px solid var(--_edge);
     border-radius: min(10px, var(--_radius));
     padding: 8px 10px;
-    background: var(--_bg);
+    background-color: var(--_bg);
     color: var(--_fg);
     font: 16px/1.4 var(--_font);
     resize: vertical;
@@ -94,5 +95,6 @@ export const toolsStyles: CSSResult = unsafeCSS(
       border-radius: 22px;
     }
   }
-`.cssText,
+`.cssText +
+    selectStyles.cssText,
 );
