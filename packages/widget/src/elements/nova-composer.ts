@@ -60,6 +60,7 @@ export class NovaComposer extends SharedRootElement {
     return html`<form class="composer" part="composer" @submit=${this.#onSubmit} @click=${this.#onClick}>
       ${this.views('start')}
       <div class="grow">
+        <pre .textContent=${`${this.draft} `}></pre>
         <textarea
           part="input"
           rows="1"
@@ -72,7 +73,6 @@ export class NovaComposer extends SharedRootElement {
           @input=${this.#onInput}
           @keydown=${this.#onKeydown}
         ></textarea>
-        <span .textContent=${`${this.draft} `}></span>
       </div>
       ${this.views('end')}
       <button

@@ -50,6 +50,15 @@ describe('asking', () => {
     expect(find('.grow').clientHeight).toBe(168);
   });
 
+  it('takes its direction from what is written, and from the chat while that is nothing', async () => {
+    const { chat, find, settle } = await mountChat({ open: true, locale: 'ar' });
+    const input = getComputedStyle(find('textarea'));
+    expect([input.direction, input.unicodeBidi]).toEqual(['rtl', expect.not.stringContaining('plaintext')]);
+    chat.draft = 'Why?';
+    await settle();
+    expect(input.unicodeBidi).toBe('plaintext');
+  });
+
   it.each<[name: string, init: KeyboardEventInit]>([
     ['an Enter inside a composition', { isComposing: true }],
     ['the Enter that ends a composition in Safari', { keyCode: 229 }],

@@ -34,11 +34,10 @@ export const composerStyles: CSSResult = css`
     max-block-size: 168px;
     overflow: hidden;
   }
-  .grow span {
-    display: block;
+  .grow pre {
     visibility: hidden;
   }
-  .grow * {
+  .grow > * {
     margin: 0;
     border: 0;
     padding: 7px 6px;
@@ -48,7 +47,6 @@ export const composerStyles: CSSResult = css`
     font: 16px / 24px var(--_font);
     white-space: pre-wrap;
     overflow-wrap: anywhere;
-    unicode-bidi: plaintext;
   }
   .grow textarea {
     position: absolute;
@@ -64,6 +62,10 @@ export const composerStyles: CSSResult = css`
   .grow textarea::placeholder {
     color: var(--_muted);
     opacity: 1;
+  }
+  /* Firefox shows no placeholder from right to left in an input that takes its direction from the text. */
+  textarea:not(:placeholder-shown) {
+    unicode-bidi: plaintext;
   }
   .send {
     inline-size: 38px;
@@ -92,7 +94,7 @@ export const composerStyles: CSSResult = css`
       inline-size: 44px;
       block-size: 44px;
     }
-    .grow * {
+    .grow > * {
       padding-block: 10px;
     }
   }

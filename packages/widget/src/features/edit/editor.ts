@@ -13,6 +13,7 @@ export interface EditorOptions {
 export function editor({ draft, words, onInput, onCancel, onAsk }: EditorOptions): TemplateResult {
   return html`<form class="editor" part="editor" @submit=${onSubmit} @keydown=${onKeydown}>
     <div class="grow">
+      <pre .textContent=${`${draft} `}></pre>
       <textarea
         part="input"
         rows="1"
@@ -22,7 +23,6 @@ export function editor({ draft, words, onInput, onCancel, onAsk }: EditorOptions
         .value=${draft}
         @input=${(event: Event) => onInput(event, (event.currentTarget as HTMLTextAreaElement).value)}
       ></textarea>
-      <span .textContent=${`${draft} `}></span>
     </div>
     <div class="choices">
       <button class="quiet-button" part="choice" type="button" @click=${onCancel}>${words.cancel}</button>
