@@ -1,6 +1,7 @@
 import type { Annotation, ChatCompletion, ChatRequest, Usage } from '@nova-chat/client/protocol';
+import { estimateUsage } from '../providers/estimate-usage.js';
 import { classifyFailure } from '../routing/index.js';
-import { addUsage, estimateUsage } from './add-usage.js';
+import { addUsage } from './add-usage.js';
 import type { ChatCall } from './chat-call.js';
 import { createSeam, SeamError } from './seam.js';
 import {

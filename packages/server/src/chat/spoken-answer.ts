@@ -1,6 +1,7 @@
 import type { ChatChunk, ChunkChoice, ProviderSwitch, Usage } from '@nova-chat/client/protocol';
+import { estimateUsage } from '../providers/estimate-usage.js';
 import type { ProviderChunk } from '../providers/provider.js';
-import { addUsage, estimateUsage } from './add-usage.js';
+import { addUsage } from './add-usage.js';
 import type { ChatCall } from './chat-call.js';
 import { createSeam, type Seam } from './seam.js';
 import { asksForPlainText, isPlainText, maxContinuedLength } from './to-continuation-request.js';

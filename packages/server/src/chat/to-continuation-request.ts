@@ -1,5 +1,5 @@
 import type { ChatRequest } from '@nova-chat/client/protocol';
-import { estimateTokens } from './add-usage.js';
+import { estimateTokens } from '../providers/estimate-usage.js';
 
 const tailLength = 60;
 /** What they cost who repeat a tail, of the limit that the caller has set. */

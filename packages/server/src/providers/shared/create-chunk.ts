@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ChatChunk, ChunkDelta, FinishReason, Usage } from '@nova-chat/client/protocol';
 
 /** What all chunks of an answer have in common. */
@@ -6,6 +7,11 @@ export interface ChunkHead {
   /** Seconds since 1970. */
   created: number;
   model: string;
+}
+
+/** Creates a head of our own. Its id is not that of the request, which a caller may repeat. */
+export function createChunkHead(model: string): ChunkHead {
+  return { id: `chatcmpl-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model };
 }
 
 export interface ChunkContent {

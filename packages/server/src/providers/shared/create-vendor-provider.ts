@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { Pool } from '@nova-chat/client/node';
 import { type ChatCompletion, type ChatRequest, hasContent } from '@nova-chat/client/protocol';
 import { createAccumulator, NovaError } from '@nova-chat/client/stream';
 import type { Provider, ProviderCall, ProviderChunk } from '../provider.js';
-import type { ChunkHead } from './create-chunk.js';
+import { type ChunkHead, createChunkHead } from './create-chunk.js';
 import type { FailedResponse } from './create-status-error.js';
 import { parseJson } from './json-value.js';
 import { postRequest, readWithin, type VendorRequest, type VendorResponse } from './post-request.js';
@@ -33,6 +32,7 @@ export interface VendorProviderOptions {
 /** What an answer is read with. */
 export interface AnswerContext {
   request: ChatRequest;
+  /** Serves until the answer says its own id and model. */
   head: ChunkHead;
   times: VendorTimes;
 }
@@ -98,13 +98,13 @@ export function createVendorProvider(options: VendorProviderOptions & { name: st
       openLater(async () => {
         const startedAt = performance.now();
         const response = await post(request, call, { stream: true, startedAt });
-        return vendor.readStream(response, { request, head: createHead(call), times: toTimes(startedAt) });
+        return vendor.readStream(response, { request, head: createChunkHead(call.model), times: toTimes(startedAt) });
       }),
     async complete(request, call) {
       const startedAt = performance.now();
       const response = await post(request, call, { stream: false, startedAt });
       const times = toTimes(startedAt);
-      const head = createHead(call);
+      const head = createChunkHead(call.model);
       if (!isJson(response)) return readAll(vendor.readStream(response, { request, head, times }));
       const text = await readWithin(response, { ms: times.totalMs, maxBytes: maxAnswerBytes });
       return vendor.fromResponse(parseJson(text ?? ''), head, request);
@@ -144,9 +144,4 @@ async function readAll(batches: AsyncIterable<ProviderChunk[]>): Promise<ChatCom
   }
   if (!isEmpty) return accumulator.toCompletion();
   throw new NovaError({ code: 'stream_truncated', message: 'The provider ended a stream in which nothing was said.' });
-}
-
-/** Serves until the answer says its own id and model; not the id of the request, which a caller may repeat. */
-function createHead({ model }: ProviderCall): ChunkHead {
-  return { id: `chatcmpl-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model };
 }

@@ -1,9 +1,7 @@
 import type { ChatRequest } from '@nova-chat/client/protocol';
+import { charsPerToken } from '../estimate-usage.js';
 import { readStop } from '../shared/read-stop.js';
 import type { AnswerPart } from './compose-answer.js';
-
-/** There is no tokenizer here; four characters a token is OpenAI's own rule of thumb for English. */
-export const charsPerToken = 4;
 
 export interface LimitedAnswer {
   parts: AnswerPart[];

@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ChatCompletion, ChatRequest, ChunkDelta, Usage } from '@nova-chat/client/protocol';
+import type { ChatCompletion, ChatRequest } from '@nova-chat/client/protocol';
 import { NovaError } from '@nova-chat/client/stream';
 import type { SiteContent } from '../../content/site-content.js';
+import { estimateUsage } from '../estimate-usage.js';
 import type { Provider, ProviderCall, ProviderChunk } from '../provider.js';
 import { createCallerError } from '../shared/create-caller-error.js';
+import { type ChunkContent, createChunk, createChunkHead, createUsageChunk } from '../shared/create-chunk.js';
 import type { AnswerPart } from './compose-answer.js';
 import { createAnswerer } from './create-answerer.js';
-import { charsPerToken, type LimitedAnswer, limitAnswer } from './limit-answer.js';
-import { readMessageText } from './read-message-text.js';
+import { type LimitedAnswer, limitAnswer } from './limit-answer.js';
 import { refusesForm } from './refuses-form.js';
 import { splitPieces } from './split-pieces.js';
 
@@ -58,30 +58,24 @@ interface StreamOptions {
 
 async function* streamAnswer(
   { parts, finishReason }: LimitedAnswer,
-  options: StreamOptions,
+  { request, call, delayMs }: StreamOptions,
 ): AsyncGenerator<ProviderChunk[]> {
-  const { request, call, delayMs } = options;
-  const head = {
-    id: `chatcmpl-${randomUUID()}`,
-    object: 'chat.completion.chunk' as const,
-    created: toSeconds(Date.now()),
-    model: call.model,
-  };
-  const toBatch = (delta: ChunkDelta, finish: string | null = null): ProviderChunk[] => {
+  const head = createChunkHead(call.model);
+  const toBatch = (content: ChunkContent): ProviderChunk[] => {
     throwIfAborted(call.signal);
-    return [{ chunk: { ...head, choices: [{ index: 0, delta, finish_reason: finish }] } }];
+    return [{ chunk: createChunk(head, content) }];
   };
-  yield toBatch({ role: 'assistant', content: '' });
+  yield toBatch({ delta: { role: 'assistant', content: '' } });
   for (const { text, citation } of parts) {
     for (const piece of splitPieces(text)) {
-      yield toBatch({ content: piece });
+      yield toBatch({ delta: { content: piece } });
       await wait(delayMs, call.signal);
     }
-    if (citation) yield toBatch({ annotations: [{ type: 'url_citation', url_citation: citation }] });
+    if (citation) yield toBatch({ delta: { annotations: [{ type: 'url_citation', url_citation: citation }] } });
   }
-  yield toBatch({}, finishReason);
+  yield toBatch({ finishReason });
   if (request.stream_options?.include_usage)
-    yield [{ chunk: { ...head, choices: [], usage: estimateUsage(request, parts) } }];
+    yield [{ chunk: createUsageChunk(head, estimateUsage(request, toText(parts))) }];
 }
 
 function toCompletion(
@@ -89,31 +83,23 @@ function toCompletion(
   request: ChatRequest,
   call: ProviderCall,
 ): ChatCompletion {
+  const content = toText(parts);
   const annotations = parts.flatMap(({ citation }) =>
     citation ? [{ type: 'url_citation' as const, url_citation: citation }] : [],
   );
   return {
-    id: `chatcmpl-${randomUUID()}`,
+    ...createChunkHead(call.model),
     object: 'chat.completion',
-    created: toSeconds(Date.now()),
-    model: call.model,
     choices: [
       {
         index: 0,
-        message: { role: 'assistant', content: toText(parts), refusal: null, annotations },
+        message: { role: 'assistant', content, refusal: null, annotations },
         finish_reason: finishReason,
         logprobs: null,
       },
     ],
-    usage: estimateUsage(request, parts),
+    usage: estimateUsage(request, content),
   };
-}
-
-function estimateUsage({ messages }: ChatRequest, parts: readonly AnswerPart[]): Usage {
-  const count = (text: string): number => Math.ceil(text.length / charsPerToken);
-  const prompt = messages.reduce((sum, message) => sum + count(readMessageText(message)), 0);
-  const completion = count(toText(parts));
-  return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
 }
 
 function toText(parts: readonly AnswerPart[]): string {
@@ -129,8 +115,4 @@ async function wait(delayMs: number, signal: AbortSignal): Promise<void> {
 function throwIfAborted(signal: AbortSignal): void {
   if (signal.aborted)
     throw new NovaError({ code: 'aborted', message: 'The call was ended from outside.', cause: signal.reason });
-}
-
-function toSeconds(timeMs: number): number {
-  return Math.floor(timeMs / 1_000);
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { estimateUsage } from './add-usage.js';
-import { parseChatRequest } from './parse-chat-request.js';
+import { parseChatRequest } from '../chat/parse-chat-request.js';
+import { estimateUsage } from './estimate-usage.js';
 
 it('guesses what a question with pictures cost, also with the nulls of a serializer', () => {
   const request = parseChatRequest({
