@@ -19,7 +19,7 @@ import { createLogger, type Logger } from './observe/create-logger.js';
 import { createHomePage } from './pages/home-page.js';
 import { loadPictures } from './pages/load-pictures.js';
 import { createPageLibrary } from './pages/page-library.js';
-import { toSiteName } from './pages/site-name.js';
+import { toSiteName } from './pages/to-site-name.js';
 import { connectRedis } from './redis/connect-redis.js';
 import { createRedisSharedState, createRouting, type Routing } from './routing/index.js';
 import { stopServer } from './stop-server.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SiteContent } from '../content/site-content.js';
 import { toDocument } from '../content/to-document.js';
 import { createHomePage } from './home-page.js';
-import { toSiteName } from './site-name.js';
+import { toSiteName } from './to-site-name.js';
 
 function createContent(files: Record<string, string>): SiteContent {
   const documents = Object.entries(files).flatMap(([path, text]) => {

@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
+import { findStartPage } from '../content/find-start-page.js';
 import type { SiteContent, SiteDocument } from '../content/site-content.js';
+import { toNearestFirst } from '../content/to-nearest-first.js';
 import { layOutPage, type Markup } from './lay-out-page.js';
-import { findStartPage } from './site-name.js';
 
 export interface HomePageOptions {
   content: SiteContent;
@@ -19,7 +20,7 @@ const maxListed = 24;
 /** Creates the page of `GET /` for a site of its owner's own: its pages, and how to put it on a page. */
 export function createHomePage({ content, siteName, url, hasModels }: HomePageOptions): string {
   const start = findStartPage(content);
-  const pages = toNearest(content.documents).filter((page) => page !== start);
+  const pages = toNearestFirst(content.documents).filter((page) => page !== start);
   const starters = [...new Set(pages.map(({ title }) => title))]
     .filter((title) => title.length <= maxStarterChars)
     .slice(0, maxStarters);
@@ -65,10 +66,4 @@ function toScriptTag(url: string): string {
 
 function toItem({ title, url, description, path }: SiteDocument): Markup {
   return html`<li><a href="${url}"><b>${title}</b><span>${description ?? path}</span></a></li>`;
-}
-
-/** The pages nearest to the root say what a site is about. */
-function toNearest(documents: readonly SiteDocument[]): SiteDocument[] {
-  const depth = ({ path }: SiteDocument): number => path.split('/').length;
-  return documents.toSorted((a, b) => depth(a) - depth(b));
 }

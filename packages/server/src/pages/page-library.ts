@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { html, raw } from 'hono/html';
+import { findStartPage } from '../content/find-start-page.js';
 import type { SiteContent, SiteDocument } from '../content/site-content.js';
 import { toPagePath } from '../content/to-page-path.js';
 import { layOutPage, type Markup } from './lay-out-page.js';
@@ -27,7 +28,7 @@ export interface PageLibraryOptions {
 export function createPageLibrary({ content, siteName }: PageLibraryOptions): PageLibrary {
   const byName = new Map<string, SiteDocument>();
   for (const document of content.documents) for (const name of toNames(document.path)) byName.set(name, document);
-  const start = byName.get('') ?? byName.get('readme') ?? content.documents[0];
+  const start = findStartPage(content) ?? content.documents[0];
   if (start) byName.set('', start);
   const renderMarkdown = createMarkdownRenderer(content);
   const layOutDocs = createDocsLayout(content);

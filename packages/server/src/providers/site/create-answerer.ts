@@ -2,6 +2,7 @@ import type { ChatMessage } from '@nova-chat/client/protocol';
 import { createLinkResolver } from '../../content/create-link-resolver.js';
 import type { SiteContent } from '../../content/site-content.js';
 import { splitSections } from '../../content/split-sections.js';
+import { toNearestFirst } from '../../content/to-nearest-first.js';
 import { choosePartPassages, choosePassages } from './choose-passages.js';
 import { type AnswerPart, composeAnswer, composeTopics, type Topic, toCitationTitle } from './compose-answer.js';
 import { countFunctionWords, detectLanguage, guessLanguage } from './detect-language.js';
@@ -127,11 +128,9 @@ function toTopics(hits: readonly Hit[]): Topic[] {
   return [...pages.values()].slice(0, maxClosest);
 }
 
-/** The pages nearest to the root name what a site is about. */
+/** Names what a site is about. */
 function listTopics(documents: SiteContent['documents']): Topic[] {
-  const depth = (path: string): number => path.split('/').length;
-  return documents
-    .toSorted((a, b) => depth(a.path) - depth(b.path))
+  return toNearestFirst(documents)
     .slice(0, maxTopics)
     .map(({ title, url }) => ({ title, url }));
 }

@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch';
+import { findStartPage } from '../../content/find-start-page.js';
 import type { SiteDocument } from '../../content/site-content.js';
 import type { Section } from '../../content/split-sections.js';
 import { detectLanguage } from './detect-language.js';
@@ -110,13 +111,12 @@ function findLanguages(ofPages: readonly (Language | undefined)[]): Language[] {
   return counts.filter(([, count]) => count * 2 >= most).map(([language]) => language);
 }
 
-/** The first page is named after the site. */
 function readSiteName(
   sections: readonly Section[],
   byPage: ReadonlyMap<string, Language | undefined>,
 ): ReadonlySet<string> {
-  const home = sections.find(({ document }) => /^(index|readme)\.\w+$/i.test(document.path))?.document;
-  return new Set(home === undefined ? [] : toTerms(home.title, byPage.get(home.path)));
+  const start = findStartPage({ documents: sections.map(({ document }) => document) });
+  return new Set(start === undefined ? [] : toTerms(start.title, byPage.get(start.path)));
 }
 
 function toText({ heading, blocks }: Section): string {
