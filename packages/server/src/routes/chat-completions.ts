@@ -10,7 +10,6 @@ import { ApiError } from '../errors/api-error.js';
 import { toAbortError } from '../errors/to-abort-error.js';
 import { setHeader } from '../http/answer-headers.js';
 import type { AppEnv } from '../http/app-env.js';
-import { toCaller } from '../http/caller.js';
 import type { Drain } from '../http/drain.js';
 import { toEventStream } from '../http/event-stream.js';
 import { toJsonAnswer } from '../http/json-answer.js';
@@ -20,6 +19,7 @@ import { watchCaller } from '../http/watch-caller.js';
 import { writeChunks } from '../http/write-chunks.js';
 import type { RequestRecord } from '../observe/request-record.js';
 import type { Routing } from '../routing/index.js';
+import { toCaller } from './to-caller.js';
 
 export interface ChatCompletionsOptions {
   catalog: ModelCatalog;

@@ -3,11 +3,11 @@ import type { Handler } from 'hono';
 import { parseLastEventId, type ResumeFrame, type ResumeLog } from '../chat/resume/index.js';
 import { ApiError } from '../errors/api-error.js';
 import type { AppEnv } from '../http/app-env.js';
-import { toCaller } from '../http/caller.js';
 import type { Drain } from '../http/drain.js';
 import type { EventSink } from '../http/event-sink.js';
 import { eventStreamHeaders, toEventStream } from '../http/event-stream.js';
 import { watchCaller } from '../http/watch-caller.js';
+import { toCaller } from './to-caller.js';
 
 export interface ChatStreamsOptions {
   resumeLog: ResumeLog;

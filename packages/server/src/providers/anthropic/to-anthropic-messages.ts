@@ -1,4 +1,5 @@
 import type { AssistantMessage, ChatMessage } from '@nova-chat/client/protocol';
+import { goOn, placeholder } from '../shared/fill-in-turns.js';
 import { isRecord } from '../shared/json-value.js';
 import { readContent, readText } from '../shared/read-content.js';
 import { readToolCall } from '../shared/read-tool-call.js';
@@ -12,10 +13,6 @@ export interface AnthropicConversation {
   system: string | TextBlock[];
   messages: AnthropicMessage[];
 }
-
-/** Stands in where a user's turn is needed and the caller sent none; a text must not be blank. */
-const placeholder = '.';
-const goOn = 'Go on exactly where your last message stops. Do not repeat any of it.';
 
 /**
  * Converts the messages of a conversation. System and developer messages, also those in the middle, are put together

@@ -1,5 +1,6 @@
 import type { AssistantMessage, ChatMessage, ToolMessage } from '@nova-chat/client/protocol';
 import { createCallerError } from '../shared/create-caller-error.js';
+import { goOn, placeholder } from '../shared/fill-in-turns.js';
 import { isRecord } from '../shared/json-value.js';
 import { parseExactJson } from '../shared/parse-exact-json.js';
 import { readContent, readText } from '../shared/read-content.js';
@@ -14,10 +15,6 @@ export interface GeminiConversation {
   system: string;
   contents: GeminiContent[];
 }
-
-/** Stands in for a conversation without a turn, which Gemini refuses. */
-const placeholder = '.';
-const goOn = 'Go on exactly where your last message stops. Do not repeat any of it.';
 
 /**
  * Converts the messages of a conversation. System and developer messages, also those in the middle, are put together

@@ -1,18 +1,10 @@
 import { NovaError, toStatusError } from '@nova-chat/client/stream';
+import type { FailedResponse } from '../shared/create-status-error.js';
 import { hideKeys } from '../shared/hide-keys.js';
 import { parseJson, toRecord, toText } from '../shared/json-value.js';
 
-export interface FailedOpenAiResponse {
-  status: number;
-  headers: { get(name: string): string | null };
-  /** The body, as far as it could be read. */
-  text: string;
-  /** The key of the call, which some servers repeat in what they say. */
-  apiKey: string | undefined;
-}
-
 /** Converts an answer with an error status. What the server said is kept in `body`, without anything like a key. */
-export function toOpenAiError({ status: given, headers, text, apiKey }: FailedOpenAiResponse): NovaError {
+export function toOpenAiError({ status: given, headers, text, apiKey }: Omit<FailedResponse, 'provider'>): NovaError {
   const flagged = given === 403 && isFlagged(text);
   const status = flagged ? 400 : given;
   const error = toStatusError({ status, headers, text });

@@ -6,14 +6,12 @@ import { type ChunkHead, createChunkHead } from './create-chunk.js';
 import type { FailedResponse } from './create-status-error.js';
 import { parseJson } from './json-value.js';
 import { postRequest, readWithin, type VendorRequest, type VendorResponse } from './post-request.js';
+import type { AnswerTimes } from './read-answer.js';
 import { toRefusal } from './to-refusal.js';
 
 /** In ms. A whole answer has no first event: only `totalMs` limits it. It counts from the call to the last byte. */
-export interface VendorTimes {
+export interface VendorTimes extends AnswerTimes {
   headersMs: number;
-  firstEventMs: number;
-  idleMs: number;
-  totalMs: number;
 }
 
 /** What every provider of this kind is created with. */

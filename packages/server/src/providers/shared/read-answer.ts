@@ -1,5 +1,6 @@
 import { type ChatChunk, hasContent } from '@nova-chat/client/protocol';
 import {
+  type ContentTimes,
   createContentTimer,
   guardBody,
   NovaError,
@@ -23,9 +24,7 @@ export interface AnswerReader {
 }
 
 /** Limits of silence, and of what is left of the whole call, in ms. */
-export interface AnswerTimes {
-  firstEventMs: number;
-  idleMs: number;
+export interface AnswerTimes extends ContentTimes {
   totalMs: number;
 }
 

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import type { Context } from 'hono';
 import { toOwnerKey } from '../chat/resume/index.js';
-import type { AppEnv } from './app-env.js';
+import type { AppEnv } from '../http/app-env.js';
 
 /** Who asks, as far as it can be told without knowing any account. */
 export interface Caller {
