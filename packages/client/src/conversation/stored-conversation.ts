@@ -1,4 +1,5 @@
 import { isRecord } from '../protocol/is-record.js';
+import { parseJson } from '../protocol/parse-json.js';
 import { writeJson } from '../protocol/write-json.js';
 import { type BranchTree, parseBranchTree } from './branch-tree.js';
 import type { ConversationMessage } from './conversation-message.js';
@@ -95,11 +96,7 @@ function parsePlace(value: unknown): AnswerPlace | undefined {
     : undefined;
 }
 
-function parseLine(line: string | undefined): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(line ?? '');
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+function parseLine(line = ''): Record<string, unknown> | undefined {
+  const value = parseJson(line);
+  return isRecord(value) ? value : undefined;
 }

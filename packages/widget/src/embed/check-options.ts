@@ -1,3 +1,4 @@
+import { parseJson } from '@nova-chat/client/protocol';
 import { english } from '../i18n/english.js';
 import { englishFeatureStrings } from '../i18n/feature-strings.js';
 import { NovaChatProperties } from '../nova-chat/nova-chat-properties.js';
@@ -133,24 +134,16 @@ function placesOr(...words: string[]): Check {
     );
 }
 
-function parse(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
-}
-
 function listOf(isItem: (item: unknown) => boolean, what: string): Check {
   return (value) => {
-    const list = parse(value);
+    const list = parseJson(value);
     return unless(Array.isArray(list) && list.every(isItem), `a JSON array of ${what}`);
   };
 }
 
 function objectOf(names?: readonly string[]): Check {
   return (value) => {
-    const object = parse(value);
+    const object = parseJson(value);
     if (!isObject(object)) return `a JSON object, such as { "${names?.[0] ?? 'page'}": "…" }`;
     const unknown = names && Object.keys(object as object).find((name) => !names.includes(name.replace(plural, '')));
     return unless(!unknown, `without "${unknown}", which is none of ${names?.join(', ')}`);

@@ -48,7 +48,7 @@ export const featureList: readonly FeatureEntry[] = [
     load: () => import('./go-on/go-on.js'),
   },
   {
-    isWanted: (_, state) => allMessages(state).some(({ citations }) => citations[0]),
+    isWanted: (_, state) => allMessages(state).some(({ citations }) => citations.length),
     load: () => import('./citations/citations.js'),
   },
   { isWanted: hasAnswer, load: () => import('./actions/actions.js') },

@@ -2,7 +2,9 @@ import { type ConversationMessage, lastMessage } from '@nova-chat/client/convers
 import { html, nothing, type TemplateResult } from 'lit';
 import { featureWords, type NovaWords } from '../../i18n/feature-strings.js';
 import type { Feature, FeatureHost } from '../feature.js';
+import { focusStop } from '../shared/focus-stop.js';
 import { hasAction } from '../shared/has-action.js';
+import { isUnderWay } from '../shared/is-under-way.js';
 import { actionsStyles } from './actions.styles.js';
 import { copyAnswer } from './copy-answer.js';
 import { copyButton } from './copy-button.js';
@@ -46,16 +48,15 @@ export function createFeature(chat: FeatureHost): Feature {
   }
 
   function onRegenerate(): void {
-    // The button goes away; the one that stops the answer takes its place.
-    if (chat.retry()) chat.renderRoot.querySelector<HTMLElement>('.send')?.focus({ preventScroll: true });
+    if (chat.retry()) focusStop(chat);
   }
 
   return {
     styles: actionsStyles,
     views: {
       after(message) {
-        const { role, status, text, id } = message;
-        if (role === 'user' || text === '' || status === 'sending' || status === 'streaming') return undefined;
+        const { role, text, id } = message;
+        if (role === 'user' || text === '' || isUnderWay(message)) return undefined;
         const words = featureWords(chat);
         return [toolbar(message, words), feedback.form(id, words)];
       },

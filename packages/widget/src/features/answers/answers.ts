@@ -5,6 +5,7 @@ import { MarkdownRenderer } from '../../markdown/render-markdown.js';
 import { withoutOpenMark } from '../../markdown/without-open-mark.js';
 import type { Feature, FeatureHost } from '../feature.js';
 import { type AnswerMath, answerMath } from '../shared/answer-math.js';
+import { isUnderWay } from '../shared/is-under-way.js';
 import { toOwnParts } from './to-own-parts.js';
 
 /** So many answers are kept at hand, beside those that are shown. */
@@ -76,7 +77,7 @@ export function createFeature(chat: FeatureHost): Feature {
   const text = (message: ConversationMessage): unknown => {
     const { role, status } = message;
     if (role === 'user' || message.text === '') return undefined;
-    const isLive = status === 'streaming' || status === 'sending';
+    const isLive = isUnderWay(message);
     const answer = open(message);
     const { markdown, math } = answer;
     const source = math?.take(message.text, isLive) ?? message.text;

@@ -1,5 +1,5 @@
 import { type Attachment, parseMessage } from '@nova-chat/client/conversation';
-import { writeJson } from '@nova-chat/client/protocol';
+import { parseJson, writeJson } from '@nova-chat/client/protocol';
 import type { FeatureHost } from '../feature.js';
 import { openStorage } from '../shared/open-storage.js';
 import { toKeyPrefix } from '../to-key-prefix.js';
@@ -33,11 +33,7 @@ export function createKeptFiles(chat: FeatureHost): KeptFiles {
 }
 
 /** Whoever may write to the storage may have written anything. */
-function parseFiles(text = '[]'): readonly Attachment[] {
-  try {
-    const attachments: unknown = JSON.parse(text);
-    return parseMessage({ id: 'files', role: 'user', status: 'sending', createdAt: 0, attachments })?.attachments ?? [];
-  } catch {
-    return [];
-  }
+function parseFiles(text = ''): readonly Attachment[] {
+  const message = { id: 'files', role: 'user', status: 'sending', createdAt: 0, attachments: parseJson(text) };
+  return parseMessage(message)?.attachments ?? [];
 }

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import type { Feature, FeatureHost } from '../feature.js';
 import { hasAction } from '../shared/has-action.js';
+import { isUnderWay } from '../shared/is-under-way.js';
 import { lineIcon } from '../shared/line-icon.js';
 import { updateMessage } from '../shared/update-message.js';
 import { askInstead } from './ask-instead.js';
@@ -85,8 +86,7 @@ export function createFeature(chat: FeatureHost): Feature {
         });
       },
       after(message) {
-        const isSettled = message.status !== 'sending' && message.status !== 'streaming';
-        const isShown = message.role === 'user' ? !drafts.has(message.id) : isSettled;
+        const isShown = message.role === 'user' ? !drafts.has(message.id) : !isUnderWay(message);
         return isShown ? tools(message) : undefined;
       },
     },

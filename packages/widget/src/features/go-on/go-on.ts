@@ -2,6 +2,7 @@ import { type ConversationMessage, lastMessage } from '@nova-chat/client/convers
 import { css, html } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import type { Feature, FeatureHost } from '../feature.js';
+import { focusStop } from '../shared/focus-stop.js';
 import { lineIcon } from '../shared/line-icon.js';
 import { continueAnswer } from './continue-answer.js';
 
@@ -11,10 +12,8 @@ export function createFeature(chat: FeatureHost): Feature {
 
   const goOn = (message: ConversationMessage): void => {
     cut = message;
-    const isTaken = chat.retry();
-    if (!isTaken) cut = undefined;
-    // The button goes away; the one that stops the answer takes its place.
-    else chat.renderRoot.querySelector<HTMLElement>('.send')?.focus({ preventScroll: true });
+    if (chat.retry()) focusStop(chat);
+    else cut = undefined;
   };
 
   return {

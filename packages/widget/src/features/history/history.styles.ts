@@ -178,11 +178,6 @@ export const historyStyles: CSSResult = unsafeCSS(
   .conversation .state.live::before {
     animation: nova-pulse 1.4s infinite;
   }
-  @keyframes nova-pulse {
-    50% {
-      opacity: 0.25;
-    }
-  }
   .more {
     margin-inline-end: 4px;
     color: var(--_muted);

@@ -2,6 +2,7 @@ import type { ConversationMessage, ConversationState } from '@nova-chat/client/c
 import { html } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import type { Feature, FeatureHost } from '../feature.js';
+import { isUnderWay } from '../shared/is-under-way.js';
 
 /** How long a first word may take before something is said. */
 const patienceMs = 10_000;
@@ -48,6 +49,7 @@ export function createFeature(chat: FeatureHost): Feature {
 }
 
 /** Whether there is nothing yet that a visitor could look at. */
-function isWordless({ status, text, reasoning, toolSteps }: ConversationMessage): boolean {
-  return (status === 'sending' || status === 'streaming') && !text && !reasoning && toolSteps.length === 0;
+function isWordless(message: ConversationMessage): boolean {
+  const { text, reasoning, toolSteps } = message;
+  return isUnderWay(message) && !text && !reasoning && toolSteps.length === 0;
 }

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import { fill } from '../../i18n/fill.js';
 import type { Feature, FeatureHost } from '../feature.js';
+import { isUnderWay } from '../shared/is-under-way.js';
 import { lineIcon } from '../shared/line-icon.js';
 import { createShowOnce } from '../shared/show-once.js';
 import { updateMessage } from '../shared/update-message.js';
@@ -29,10 +30,10 @@ export function createFeature(chat: FeatureHost): Feature {
     if (live.text) thought.until ??= performance.now();
   }
 
-  function label({ id, status, text }: ConversationMessage): string {
+  function label(message: ConversationMessage): string {
     const words = featureWords(chat);
-    const thought = thoughts.get(id);
-    if (text === '' && (status === 'streaming' || status === 'sending')) return words.thinking;
+    const thought = thoughts.get(message.id);
+    if (message.text === '' && isUnderWay(message)) return words.thinking;
     if (!thought?.until) return words.thoughts;
     return fill(words.thoughtFor, { time: toDuration(thought.until - thought.from, chat.language) });
   }
@@ -50,7 +51,7 @@ export function createFeature(chat: FeatureHost): Feature {
       <button
         class="thought ${isThinking ? 'thinks' : ''}"
         part="thoughts"
-          type="button"
+        type="button"
         aria-expanded=${isOpen}
         aria-controls="nova-reasoning-${id}"
         @click=${(event: Event) => toggle(event, id)}

@@ -1,5 +1,6 @@
 import type { ConversationMessage } from '@nova-chat/client/conversation';
 import type { FeatureHost } from '../feature.js';
+import { isUnderWay } from './is-under-way.js';
 import type { NovaRendered, NovaRenderers } from './nova-renderers.js';
 import { showPart } from './show-part.js';
 
@@ -11,7 +12,7 @@ export function createShowOnce(
   let renderers = chat.renderers;
   let shown = new WeakMap<object, NovaRendered>();
   return (part, message) => {
-    if (message.status === 'streaming' || message.status === 'sending') return undefined;
+    if (isUnderWay(message)) return undefined;
     if (renderers !== chat.renderers) shown = new WeakMap();
     renderers = chat.renderers;
     if (!shown.has(message)) shown.set(message, showPart(name, part, { renderers, message }));

@@ -2,6 +2,7 @@ import { type ConversationMessage, lastMessage } from '@nova-chat/client/convers
 import { css, html } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import type { Feature, FeatureHost } from '../feature.js';
+import { focusStop } from '../shared/focus-stop.js';
 
 const maxCount = 3;
 
@@ -28,8 +29,7 @@ export function createFeature(chat: FeatureHost): Feature {
   }
 
   function onClick(text: string): void {
-    // The button goes away; the one that stops the answer takes its place.
-    if (chat.send(text)) chat.renderRoot.querySelector<HTMLElement>('.send')?.focus({ preventScroll: true });
+    if (chat.send(text)) focusStop(chat);
   }
 
   return {

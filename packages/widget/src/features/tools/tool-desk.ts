@@ -1,5 +1,5 @@
 import type { ToolStep } from '@nova-chat/client/conversation';
-import { writeJson } from '@nova-chat/client/protocol';
+import { parseJson, writeJson } from '@nova-chat/client/protocol';
 import type { NovaCard, NovaForm, NovaTool } from '../shared/nova-tool.js';
 import { checkInput } from './check-input.js';
 import { parseCard, parseForm } from './parse-shown.js';
@@ -39,9 +39,10 @@ export class ToolDesk {
   async *#run(step: ToolStep, signal: AbortSignal): ReturnType<RunStep> {
     const tool = this.find(step);
     if (!tool) return { ...step, status: 'failed', result: toResult({ error: `There is no tool ${step.name}.` }) };
-    const written = readInput(step.arguments);
-    if (!written) return { ...step, status: 'failed', result: toResult({ error: 'The arguments are no JSON.' }) };
-    const input = await this.#check(written.value, tool);
+    const written = parseJson(step.arguments.trim() || '{}');
+    if (written === undefined)
+      return { ...step, status: 'failed', result: toResult({ error: 'The arguments are no JSON.' }) };
+    const input = await this.#check(written, tool);
     if ('error' in input) return { ...step, status: 'failed', result: toResult(input) };
     if (!tool.auto) {
       yield step;
@@ -104,14 +105,6 @@ export class ToolDesk {
   #set(step: ToolStep, desk: Desk): void {
     this.#desks.set(step.id, desk);
     this.#onChange();
-  }
-}
-
-function readInput(text: string): { value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text.trim() || '{}') };
-  } catch {
-    return undefined;
   }
 }
 

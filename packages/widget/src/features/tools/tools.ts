@@ -1,10 +1,12 @@
 import type { ChatTransport, ConversationMessage, ToolStep } from '@nova-chat/client/conversation';
+import { parseJson } from '@nova-chat/client/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { featureWords, type NovaWords } from '../../i18n/feature-strings.js';
 import { fill } from '../../i18n/fill.js';
 import { removeHidden } from '../../markdown/link-policy.js';
 import type { Feature, FeatureHost } from '../feature.js';
 import { type AskedInput, askedBy } from '../shared/asked-by.js';
+import { focusStop } from '../shared/focus-stop.js';
 import type { NovaRendered } from '../shared/nova-renderers.js';
 import { showPart } from '../shared/show-part.js';
 import { runWithTools } from './run-with-tools.js';
@@ -30,11 +32,10 @@ export function createFeature(chat: FeatureHost): Feature {
     return shown.get(step);
   };
 
-  /** The buttons go with what is asked: the focus goes on to the one that stops. */
   const decideWith =
     <T>(decide: (answer: T) => void) =>
     (answer: T): void => {
-      chat.renderRoot.querySelector<HTMLElement>('.send')?.focus({ preventScroll: true });
+      focusStop(chat);
       decide(answer);
     };
 
@@ -100,12 +101,8 @@ function question(
  * escape. Every second piece is a text of the model.
  */
 function toReadable(json: string): string[] {
-  let readable = json;
-  try {
-    readable = JSON.stringify(JSON.parse(json), undefined, 2);
-  } catch {
-    // No JSON: shown as it is.
-  }
+  // No JSON: shown as it is.
+  const readable = JSON.stringify(parseJson(json), undefined, 2) ?? json;
   return readable
     .replace(/[\p{Cf}\p{Zl}\p{Zp}\p{Co}\u007f-\u009f\u115f\u1160\u3164\uffa0]/gu, toEscape)
     .split(/("(?:[^"\\]|\\.)*")/);
