@@ -20,6 +20,7 @@ const stateCss = `
 [aria-busy=true]{cursor:progress;svg{animation:busy 1s infinite alternate;
 @media (prefers-reduced-motion:reduce){animation:none;opacity:.6}}}
 @keyframes busy{to{opacity:.6}}
+/* Its title says that the chat did not load. */
 [title^=C]::after{content:"!";position:absolute;inset:-4px -4px auto auto;inline-size:20px;
 border-radius:50%;background:#b42318;color:#fff;font:700 13px/20px system-ui;text-align:center}`;
 

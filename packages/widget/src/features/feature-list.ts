@@ -43,7 +43,7 @@ export const featureList: readonly FeatureEntry[] = [
   { isWanted: (_, state) => lastMessage(state)?.reasoning, load: () => import('./reasoning/reasoning.js') },
   { isWanted: (_, { live }) => live, load: () => import('./patience/patience.js') },
   {
-    // Aborted, truncated or failed, or too long.
+    // What stands at the end of `aborted`, `truncated` and `failed`; or it became too long.
     isWanted: (_, state) => /[tl]ed$|length/.test(`${lastMessage(state)?.finishReason}${lastMessage(state)?.status}`),
     load: () => import('./go-on/go-on.js'),
   },

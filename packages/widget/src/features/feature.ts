@@ -11,8 +11,7 @@ import type { NovaChatProperties } from '../nova-chat/nova-chat-properties.js';
 /**
  * The places of the chat that features fill: in the `header` in front of the owner's actions; as an `overlay` over log
  * and input; `above` the input; at the `start` and the `end` of the input; `before` and `after` the text of a message;
- * or in the place of its `text`. `retry` is a word in the place of
- * "Try again", for as long as that cannot be done.
+ * or in the place of its `text`. `retry` is a word in the place of "Try again", for as long as that cannot be done.
  */
 export type Place = 'header' | 'overlay' | 'above' | 'start' | 'end' | 'before' | 'after' | 'text' | 'retry';
 

@@ -4,7 +4,10 @@ import { toolStyles } from '../shared/tool.styles.js';
 import { placeStyles } from './place.styles.js';
 import { printStyles } from './print.styles.js';
 
-/** The row of buttons under an answer, and the form behind the thumbs. */
+/**
+ * The row of buttons under an answer, and the form behind the thumbs; and for whatever has a first answer, how it is printed
+ * and how the place of a reader is kept.
+ */
 export const actionsStyles: CSSResult = unsafeCSS(
   toolStyles.cssText +
     formStyles.cssText +

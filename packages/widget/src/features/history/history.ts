@@ -28,6 +28,7 @@ import { showUnreadBadge } from './unread-badge.js';
 /** Keeps the conversations of a visitor: over a reload, in every open tab, and as a list to choose from. */
 export function createFeature(chat: FeatureHost): Feature {
   const history = new VisitorHistory(chat);
+  // Not of the conversations, but wanted from the same moment on: a visitor has come to the chat.
   const giveCursorBack = keepCursor(chat);
   keepKeys(chat);
   keepScroll(chat);

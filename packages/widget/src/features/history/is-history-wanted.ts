@@ -31,6 +31,7 @@ function hasKept(chat: FeatureHost): unknown {
   }
 }
 
+/** Gives nothing, that is: not wanted yet. */
 function askAgain(chat: FeatureHost, afterMs: number): void {
   setTimeout(() => chat.requestUpdate(), afterMs);
 }
