@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -151,6 +152,24 @@ it.each([
   const url = await start({ OPENAI_BASE_URL: upstream.baseUrl, PROVIDER_ORDER: 'openai' });
   expect((await ask(url, {})).status).toBe(502);
   expect(lines).toContainEqual(expect.objectContaining({ level: 50, provider: 'openai', msg }));
+});
+
+it('asks a provider for no more answers at a time than it is told to', async () => {
+  const opened: ServerResponse[] = [];
+  upstream = await startUpstream((response) => void opened.push(openStream(response)));
+  const url = await start({ OPENAI_BASE_URL: upstream.baseUrl, PROVIDER_ORDER: 'openai', PROVIDER_CONNECTIONS: '2' });
+  const asked = [1, 2, 3].map(async () => (await ask(url, { stream: true })).text());
+  const readPool = async (): Promise<unknown> => {
+    const health = (await (await fetch(`${url}/providers/health`)).json()) as { data: { pool: object }[] };
+    return health.data[0]?.pool;
+  };
+  await expect.poll(readPool).toMatchObject({ running: 2, queued: 1 });
+  const chunk = { choices: [{ index: 0, delta: { content: 'x' }, finish_reason: 'stop' }] };
+  for (let index = 0; index < 3; index += 1) {
+    await expect.poll(() => opened[index]).toBeDefined();
+    opened[index]?.end(`data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`);
+  }
+  for (const text of await Promise.all(asked)) expect(text).toContain('[DONE]');
 });
 
 describe('a caller that leaves', () => {

@@ -69,7 +69,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
   // set, nothing else may be waited for.
   const url = toUrl(server.address() as AddressInfo);
   const drain = createDrain();
-  const pool = createPool();
+  const pool = createPool({ maxConnections: config.providerConnections });
   const connecting = connectShared(config, logger);
   app = connecting.then((shared) => buildApp({ config, listensAt: url, logger, drain, pool, shared }));
   const close = async (): Promise<void> => {

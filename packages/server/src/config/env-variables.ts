@@ -137,6 +137,7 @@ interface EnvVariables {
   SITE_NAME: EnvVariable<string>;
   ALLOWED_ORIGINS: EnvVariable<string[]>;
   MAX_BODY_BYTES: EnvVariable<number>;
+  PROVIDER_CONNECTIONS: EnvVariable<number>;
   HEADERS_TIMEOUT_MS: EnvVariable<number>;
   FIRST_EVENT_TIMEOUT_MS: EnvVariable<number>;
   IDLE_TIMEOUT_MS: EnvVariable<number>;
@@ -201,6 +202,12 @@ export const envVariables: EnvVariables = {
     example: '8388608',
     // Some eight questions with pictures as the widget takes them: all of a conversation goes along with each question.
     default: 8_388_608,
+  },
+  PROVIDER_CONNECTIONS: {
+    schema: wholeNumber(1, 10_000),
+    must: 'a whole number from 1 to 10000',
+    example: '100',
+    default: 100,
   },
   HEADERS_TIMEOUT_MS: milliseconds(30_000),
   // Half of what all attempts get together, so that the next provider has its turn.

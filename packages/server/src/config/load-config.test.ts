@@ -96,6 +96,7 @@ describe('loadConfig', () => {
     ['ALLOWED_ORIGINS', 'https://*.example.com'],
     ['ALLOWED_ORIGINS', 'https://example.com/shop'],
     ['MAX_BODY_BYTES', '1'],
+    ['PROVIDER_CONNECTIONS', '0'],
     ['IDLE_TIMEOUT_MS', '0'],
     ['PEEK_MS', '1e3'],
     ['SHUTDOWN_MS', '30s'],

@@ -43,6 +43,8 @@ export interface ServerConfig extends ProvidersConfig {
   allowedOrigins: readonly string[];
   /** Longest body of a request; a longer one is refused with 413. */
   maxBodyBytes: number;
+  /** Answers that a provider may have under way at a time; what goes beyond waits. */
+  providerConnections: number;
   site: SiteConfig;
   /** Of each call of a provider. */
   timeouts: CallTimeouts;
@@ -77,6 +79,7 @@ export function loadConfig(env: Environment = process.env): ServerConfig {
     logLevel: readVariable(env, 'LOG_LEVEL'),
     allowedOrigins: readVariable(env, 'ALLOWED_ORIGINS'),
     maxBodyBytes: readVariable(env, 'MAX_BODY_BYTES'),
+    providerConnections: readVariable(env, 'PROVIDER_CONNECTIONS'),
     ...loadProviders(env),
     site: {
       folder: readFolder(env),
