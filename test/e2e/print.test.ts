@@ -48,7 +48,7 @@ it.each([
     const end = said?.getBoundingClientRect().bottom ?? Number.NaN;
     return {
       hidden: log.scrollHeight - log.clientHeight,
-      beside: [...(root?.querySelectorAll('pre, .table') ?? [])].map((part) => part.scrollWidth - part.clientWidth),
+      beside: [...log.querySelectorAll('pre, .table')].map((part) => part.scrollWidth - part.clientWidth),
       width: root?.querySelector('.panel')?.clientWidth,
       below: document.documentElement.getBoundingClientRect().bottom - end,
     };
