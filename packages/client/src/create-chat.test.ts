@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createChat } from './create-chat.js';
 import { createClient } from './create-client.js';
 import type { ChatEvent } from './protocol/index.js';
-import { joinTexts } from './resources/join-texts.js';
+import { joinTexts } from './resources/answer/join-texts.js';
 import { question } from './test-support/open-client.js';
 import { readAll } from './test-support/read-all.js';
 import { sseAnswer, sseChunk } from './test-support/sse-text.js';

@@ -1,9 +1,9 @@
 import type { CallOptions, ClientOptions } from './client-options.js';
 import type { ChatEvent, ChatRequest } from './protocol/index.js';
+import { joinTexts } from './resources/answer/join-texts.js';
+import { startAnswer } from './resources/answer/start-answer.js';
 import { createClientCore } from './resources/client-core.js';
-import { joinTexts } from './resources/join-texts.js';
-import { createSend } from './resources/send-request.js';
-import { startAnswer } from './resources/start-answer.js';
+import { createSend } from './resources/request/send-request.js';
 import { sendWithFetch } from './transport/send-with-fetch.js';
 
 /**

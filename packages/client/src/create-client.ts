@@ -6,10 +6,10 @@ import { type ChatResource, createChatResource } from './resources/chat.js';
 import { checkClientOptions } from './resources/check-client-options.js';
 import { createClientCore } from './resources/client-core.js';
 import { type PostStreamOptions, postStream, type StreamedMessage } from './resources/post-stream.js';
-import { createSend } from './resources/send-request.js';
-import { withAddressHint } from './resources/with-address-hint.js';
-import { logRetry, toSafeLogger, withLog } from './resources/with-log.js';
-import { withMiddleware } from './resources/with-middleware.js';
+import { createSend } from './resources/request/send-request.js';
+import { withAddressHint } from './resources/request/with-address-hint.js';
+import { logRetry, toSafeLogger, withLog } from './resources/request/with-log.js';
+import { withMiddleware } from './resources/request/with-middleware.js';
 import { createFetchTransport } from './transport/fetch-transport.js';
 
 /** A client of one server. */

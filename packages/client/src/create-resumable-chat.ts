@@ -1,13 +1,13 @@
 import type { CallOptions } from './client-options.js';
 import type { ChatAnswer, ChatOptions } from './create-chat.js';
 import type { ChatEvent, ChatRequest } from './protocol/index.js';
-import type { ChatRunSetup } from './resources/chat-run-setup.js';
+import type { ChatRunSetup } from './resources/answer/chat-run-setup.js';
+import { joinTexts } from './resources/answer/join-texts.js';
+import { createResume } from './resources/answer/resume-chat.js';
+import { startAnswer } from './resources/answer/start-answer.js';
+import { stopAnswer } from './resources/answer/stop-answer.js';
 import { createClientCore } from './resources/client-core.js';
-import { joinTexts } from './resources/join-texts.js';
-import { createResume } from './resources/resume-chat.js';
-import { createSend } from './resources/send-request.js';
-import { startAnswer } from './resources/start-answer.js';
-import { stopAnswer } from './resources/stop-answer.js';
+import { createSend } from './resources/request/send-request.js';
 import { sendWithFetch } from './transport/send-with-fetch.js';
 
 /** Where a reader stands in an answer that the server has under way. */

@@ -8,8 +8,8 @@ import { createContentTimer, guardBody, readText } from '../stream/index.js';
 import type { TransportResponse } from '../transport/transport.js';
 import { checkCallOptions } from './check-client-options.js';
 import type { ClientCore } from './client-core.js';
-import { withIdempotencyKey } from './with-idempotency-key.js';
-import { logBadBody } from './with-log.js';
+import { withIdempotencyKey } from './request/with-idempotency-key.js';
+import { logBadBody } from './request/with-log.js';
 
 /** An answer with its HTTP side. */
 export interface WithResponse<T> {

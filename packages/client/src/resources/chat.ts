@@ -3,13 +3,13 @@ import { NovaError } from '../errors/nova-error.js';
 import { checkObject } from '../options/check-options.js';
 import { type ChatCompletion, type ChatRequest, toChunk, toParsedChunk } from '../protocol/index.js';
 import { createAccumulator, toStreamError } from '../stream/index.js';
+import type { ChatStream } from './answer/chat-stream.js';
+import { createChatStream } from './answer/create-chat-stream.js';
 import { callJson, type ResponsePromise } from './call-json.js';
-import type { ChatStream } from './chat-stream.js';
 import { checkChatRequest, checkStreamOptions } from './check-client-options.js';
 import type { ClientCore } from './client-core.js';
-import { createChatStream } from './create-chat-stream.js';
 import { type ParsedCompletion, parseChat, type StandardSchema } from './parse-chat.js';
-import { withIdempotencyKey } from './with-idempotency-key.js';
+import { withIdempotencyKey } from './request/with-idempotency-key.js';
 
 /** What can be asked of a model. Its methods need no `this`: `{ send: nova.chat.stream }` answers a conversation. */
 export interface ChatResource {

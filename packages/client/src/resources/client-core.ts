@@ -1,8 +1,8 @@
 import type { ChatStreamOptions, ClientOptions, Logger, TimeoutOptions } from '../client-options.js';
 import { createRetryBudget } from '../retry/create-retry-budget.js';
 import type { RetryPolicy } from '../retry/run-with-retry.js';
-import { type CallScope, openCallScope } from './call-scope.js';
-import type { SendAttempt } from './send-request.js';
+import { type CallScope, openCallScope } from './request/call-scope.js';
+import type { SendAttempt } from './request/send-request.js';
 
 /** What all calls of one client share. */
 export interface ClientCore {

@@ -20,8 +20,8 @@ import { createStreamFailure } from '../stream/stream-failure.js';
 import type { TransportResponse } from '../transport/transport.js';
 import { checkStreamOptions } from './check-client-options.js';
 import type { ClientCore } from './client-core.js';
-import { createStreamAsk } from './create-stream-ask.js';
-import { withIdempotencyKey } from './with-idempotency-key.js';
+import { createStreamAsk } from './request/create-stream-ask.js';
+import { withIdempotencyKey } from './request/with-idempotency-key.js';
 
 /** One message of any stream. */
 export interface StreamedMessage extends StreamMessage {

@@ -15,8 +15,8 @@ export const composerStyles: CSSResult = css`
   }
   .composer {
     display: flex;
-    align-items: flex-end;
     padding: 5px;
+    align-items: flex-end;
     border: 1px solid var(--_edge);
     border-radius: 25px;
     background: var(--_bg);

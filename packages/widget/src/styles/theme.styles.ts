@@ -20,9 +20,9 @@ export const themeStyles: CSSResult[] = [
     }
     .root {
       all: initial;
-      display: contents;
       visibility: inherit;
       color-scheme: light dark;
+      display: contents;
       --_bg: var(--nova-surface, light-dark(#fff, #18191d));
       --_fg: var(--nova-on-surface, light-dark(#1a1d24, #ececef));
       --_muted: light-dark(

@@ -1,10 +1,10 @@
-import type { ChatStreamOptions, Logger } from '../client-options.js';
-import type { ChatChunk, ChatEvent, FinishReason } from '../protocol/index.js';
-import type { RetryPolicy } from '../retry/run-with-retry.js';
-import type { ChatReader } from '../stream/index.js';
-import type { TransportResponse } from '../transport/transport.js';
-import type { CallScope } from './call-scope.js';
-import type { SendAttempt } from './send-request.js';
+import type { ChatStreamOptions, Logger } from '../../client-options.js';
+import type { ChatChunk, ChatEvent, FinishReason } from '../../protocol/index.js';
+import type { RetryPolicy } from '../../retry/run-with-retry.js';
+import type { ChatReader } from '../../stream/index.js';
+import type { TransportResponse } from '../../transport/transport.js';
+import type { CallScope } from '../request/call-scope.js';
+import type { SendAttempt } from '../request/send-request.js';
 
 /** What a run of an answer needs of its client. */
 export interface ChatRunSetup {

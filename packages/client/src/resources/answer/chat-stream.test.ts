@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createClient, type NovaClient } from '../create-client.js';
-import type { ChatEvent } from '../protocol/index.js';
-import { question } from '../test-support/open-client.js';
-import { sseAnswer, sseChunk } from '../test-support/sse-text.js';
+import { createClient, type NovaClient } from '../../create-client.js';
+import type { ChatEvent } from '../../protocol/index.js';
+import { question } from '../../test-support/open-client.js';
+import { sseAnswer, sseChunk } from '../../test-support/sse-text.js';
 import {
   chunkedHead,
   sseHead,
@@ -11,9 +11,9 @@ import {
   type TcpServer,
   toWireChunk,
   type WireRequest,
-} from '../test-support/start-tcp-server.js';
-import { cutsInTwo, toBytes } from '../testing/cut-bytes.js';
-import { createPool, type Pool } from '../transport/create-pool.js';
+} from '../../test-support/start-tcp-server.js';
+import { cutsInTwo, toBytes } from '../../testing/cut-bytes.js';
+import { createPool, type Pool } from '../../transport/create-pool.js';
 
 type Answer = Parameters<typeof startTcpServer>[0];
 

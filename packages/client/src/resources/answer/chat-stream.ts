@@ -1,5 +1,5 @@
-import type { NovaError } from '../errors/nova-error.js';
-import type { ChatCompletion, ChatEvent, CompletionMessage, ParsedToolCall, Usage } from '../protocol/index.js';
+import type { NovaError } from '../../errors/nova-error.js';
+import type { ChatCompletion, ChatEvent, CompletionMessage, ParsedToolCall, Usage } from '../../protocol/index.js';
 
 /** How a streamed answer ended, and all that came of it. */
 export type ChatResult = ResultFacts & ResultEnd;

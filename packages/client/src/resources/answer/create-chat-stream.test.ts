@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createClient, type NovaClient } from '../create-client.js';
-import type { ChatEvent } from '../protocol/index.js';
-import { openClient, question } from '../test-support/open-client.js';
-import { readAll } from '../test-support/read-all.js';
-import { sseAnswer, sseChunk } from '../test-support/sse-text.js';
-import { createScriptedTransport } from '../testing/create-scripted-transport.js';
+import { createClient, type NovaClient } from '../../create-client.js';
+import type { ChatEvent } from '../../protocol/index.js';
+import { openClient, question } from '../../test-support/open-client.js';
+import { readAll } from '../../test-support/read-all.js';
+import { sseAnswer, sseChunk } from '../../test-support/sse-text.js';
+import { createScriptedTransport } from '../../testing/create-scripted-transport.js';
 
 const typesOf = (events: ChatEvent[]): string[] => events.map(({ type }) => type);
 const textOf = (event: ChatEvent): string => (event.type === 'text-delta' ? event.text : '');

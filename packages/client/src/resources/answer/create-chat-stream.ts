@@ -1,6 +1,6 @@
-import { amendError } from '../errors/nova-error.js';
-import { type ChatCompletion, type ChatEvent, parseToolCall } from '../protocol/index.js';
-import { createAccumulator } from '../stream/index.js';
+import { amendError } from '../../errors/nova-error.js';
+import { type ChatCompletion, type ChatEvent, parseToolCall } from '../../protocol/index.js';
+import { createAccumulator } from '../../stream/index.js';
 import type { ChatRunSetup, RunState } from './chat-run-setup.js';
 import type { ChatResult, ChatStream } from './chat-stream.js';
 import { createShownAnswer } from './create-shown-answer.js';

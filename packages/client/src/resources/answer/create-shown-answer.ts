@@ -1,5 +1,5 @@
-import type { ChatChunk } from '../protocol/index.js';
-import { type Accumulator, createAccumulator } from '../stream/index.js';
+import type { ChatChunk } from '../../protocol/index.js';
+import { type Accumulator, createAccumulator } from '../../stream/index.js';
 
 /** A chunk on its way to the reader. */
 interface ShownChunk {

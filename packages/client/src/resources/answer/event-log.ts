@@ -1,4 +1,4 @@
-import { NovaError } from '../errors/nova-error.js';
+import { NovaError } from '../../errors/nova-error.js';
 
 /** Events on their way from one writer to one reader, or to the two of a `tee`. */
 export interface EventLog<T> {

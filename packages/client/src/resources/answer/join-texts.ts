@@ -1,4 +1,4 @@
-import type { ChatEvent } from '../protocol/index.js';
+import type { ChatEvent } from '../../protocol/index.js';
 
 /** Joins two pieces of the same text; undefined when they are not. */
 export function joinTexts(first: ChatEvent, second: ChatEvent): ChatEvent | undefined {

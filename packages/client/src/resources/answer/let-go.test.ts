@@ -1,12 +1,12 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
-import { createChat } from '../create-chat.js';
-import { createClient, type NovaClient } from '../create-client.js';
-import { question } from '../test-support/open-client.js';
-import { startTcpServer } from '../test-support/start-tcp-server.js';
-import { createScriptedTransport } from '../testing/create-scripted-transport.js';
-import { createPool } from '../transport/create-pool.js';
-import type { Transport } from '../transport/transport.js';
+import { createChat } from '../../create-chat.js';
+import { createClient, type NovaClient } from '../../create-client.js';
+import { question } from '../../test-support/open-client.js';
+import { startTcpServer } from '../../test-support/start-tcp-server.js';
+import { createScriptedTransport } from '../../testing/create-scripted-transport.js';
+import { createPool } from '../../transport/create-pool.js';
+import type { Transport } from '../../transport/transport.js';
 
 const head = (length: number): string =>
   `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;

@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import { createClient } from '../create-client.js';
-import { sseAnswer } from '../test-support/sse-text.js';
-import { createPool } from '../transport/create-pool.js';
+import { createClient } from '../../create-client.js';
+import { sseAnswer } from '../../test-support/sse-text.js';
+import { createPool } from '../../transport/create-pool.js';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createClient } from '../create-client.js';
-import type { ChatChunk, Usage } from '../protocol/index.js';
-import { createScriptedTransport } from '../testing/create-scripted-transport.js';
-import { randomCuts, toBytes } from '../testing/cut-bytes.js';
+import { createClient } from '../../create-client.js';
+import type { ChatChunk, Usage } from '../../protocol/index.js';
+import { createScriptedTransport } from '../../testing/create-scripted-transport.js';
+import { randomCuts, toBytes } from '../../testing/cut-bytes.js';
 
 /** Streams recorded from real providers; they are not part of this project. */
 const folder = process.env['NOVA_RECORDED_STREAMS'];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ChatEvent } from '../protocol/index.js';
-import { openClient, question } from '../test-support/open-client.js';
-import { readAll } from '../test-support/read-all.js';
-import { sseChunk } from '../test-support/sse-text.js';
-import type { ScriptedAnswer } from '../testing/create-scripted-transport.js';
+import type { ChatEvent } from '../../protocol/index.js';
+import { openClient, question } from '../../test-support/open-client.js';
+import { readAll } from '../../test-support/read-all.js';
+import { sseChunk } from '../../test-support/sse-text.js';
+import type { ScriptedAnswer } from '../../testing/create-scripted-transport.js';
 
 const event = (number: number, content: string): string => sseChunk({ content }, { id: `s1:${number}` });
 const broken = { error: new Error('reset') };

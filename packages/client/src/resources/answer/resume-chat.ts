@@ -1,6 +1,6 @@
-import { isNovaError, NovaError } from '../errors/nova-error.js';
-import { onAbort } from '../errors/on-abort.js';
-import { runWithRetry } from '../retry/run-with-retry.js';
+import { isNovaError, NovaError } from '../../errors/nova-error.js';
+import { onAbort } from '../../errors/on-abort.js';
+import { runWithRetry } from '../../retry/run-with-retry.js';
 import type { ChatRunSetup, ReadSteps, Resume, RunState } from './chat-run-setup.js';
 
 /** A resume that lasts so long is progress, silence is none; what breaks sooner is not picked up again at once. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { openClient, question } from '../test-support/open-client.js';
-import { readAll } from '../test-support/read-all.js';
-import { sseAnswer, sseChunk } from '../test-support/sse-text.js';
+import { openClient, question } from '../../test-support/open-client.js';
+import { readAll } from '../../test-support/read-all.js';
+import { sseAnswer, sseChunk } from '../../test-support/sse-text.js';
 
 describe('a streamed answer', () => {
   it('says everything that comes as events, and the end once', async () => {

@@ -1,12 +1,12 @@
-import type { NovaError } from '../errors/nova-error.js';
-import { toAbortError } from '../errors/to-abort-error.js';
-import { type ChatChunk, hasContent } from '../protocol/index.js';
-import { runWithRetry } from '../retry/run-with-retry.js';
-import { createChoiceProgress, readChat } from '../stream/index.js';
-import { parseEventId } from '../stream/parse-event-id.js';
-import type { TransportResponse } from '../transport/transport.js';
+import type { NovaError } from '../../errors/nova-error.js';
+import { toAbortError } from '../../errors/to-abort-error.js';
+import { type ChatChunk, hasContent } from '../../protocol/index.js';
+import { runWithRetry } from '../../retry/run-with-retry.js';
+import { createChoiceProgress, readChat } from '../../stream/index.js';
+import { parseEventId } from '../../stream/parse-event-id.js';
+import type { TransportResponse } from '../../transport/transport.js';
+import { createStreamAsk } from '../request/create-stream-ask.js';
 import type { ChatRunSetup, ReadSteps, RunState } from './chat-run-setup.js';
-import { createStreamAsk } from './create-stream-ask.js';
 
 interface Sink {
   /** An attempt begins; what came of the one before does not count. */

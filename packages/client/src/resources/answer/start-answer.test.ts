@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { createClient } from '../create-client.js';
-import { createScriptedTransport } from '../testing/create-scripted-transport.js';
+import { createClient } from '../../create-client.js';
+import { createScriptedTransport } from '../../testing/create-scripted-transport.js';
 
 it('says of an answer that cannot be read that asking again does not help', async () => {
   const depth = 6_000;

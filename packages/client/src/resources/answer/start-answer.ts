@@ -1,6 +1,6 @@
-import { amendError, isNovaError, NovaError } from '../errors/nova-error.js';
-import { onAbort } from '../errors/on-abort.js';
-import type { ChatChunk, ChatEvent } from '../protocol/index.js';
+import { amendError, isNovaError, NovaError } from '../../errors/nova-error.js';
+import { onAbort } from '../../errors/on-abort.js';
+import type { ChatChunk, ChatEvent } from '../../protocol/index.js';
 import type { ChatRunSetup, RunState } from './chat-run-setup.js';
 import type { ResultEnd } from './chat-stream.js';
 import { createEventLog, type EventLog } from './event-log.js';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { ChatEvent } from '../protocol/index.js';
-import { toParsedChunk } from '../protocol/index.js';
+import type { ChatEvent } from '../../protocol/index.js';
+import { toParsedChunk } from '../../protocol/index.js';
 import { toChatEvents } from './to-chat-events.js';
 
 it.each([

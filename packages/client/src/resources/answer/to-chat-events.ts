@@ -1,4 +1,4 @@
-import type { ChatChunk, ChatEvent, UrlCitation } from '../protocol/index.js';
+import type { ChatChunk, ChatEvent, UrlCitation } from '../../protocol/index.js';
 
 /** Says a chunk as events, in the order in which a reader wants them. */
 export function toChatEvents(chunk: ChatChunk, emit: (event: ChatEvent) => void): void {

@@ -1,6 +1,6 @@
-import { maxTimerMs } from '../errors/max-timer-ms.js';
-import { NovaError } from '../errors/nova-error.js';
-import { onAbort } from '../errors/on-abort.js';
+import { maxTimerMs } from '../../errors/max-timer-ms.js';
+import { NovaError } from '../../errors/nova-error.js';
+import { onAbort } from '../../errors/on-abort.js';
 
 /** The life of one call: its attempts, its waits and its stream end with it. */
 export interface CallScope {

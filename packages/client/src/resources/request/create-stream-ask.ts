@@ -1,7 +1,7 @@
-import { refusesStream } from '../errors/refuses-stream.js';
-import { writeBody } from '../errors/write-body.js';
-import { isRecord } from '../protocol/is-record.js';
-import type { TransportResponse } from '../transport/transport.js';
+import { refusesStream } from '../../errors/refuses-stream.js';
+import { writeBody } from '../../errors/write-body.js';
+import { isRecord } from '../../protocol/is-record.js';
+import type { TransportResponse } from '../../transport/transport.js';
 import type { Attempt, SendAttempt } from './send-request.js';
 
 /** Asks for a stream with one attempt. */

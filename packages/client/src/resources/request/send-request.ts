@@ -1,11 +1,11 @@
-import type { ClientOptions } from '../client-options.js';
-import type { NovaError } from '../errors/nova-error.js';
-import { onAbort } from '../errors/on-abort.js';
-import { toStatusError } from '../errors/to-status-error.js';
-import { invalidOption } from '../options/invalid-option.js';
-import { isHeaders, plainHeaders } from '../options/is-headers.js';
-import { guardBody, readText } from '../stream/index.js';
-import type { TransportRequest, TransportResponse } from '../transport/transport.js';
+import type { ClientOptions } from '../../client-options.js';
+import type { NovaError } from '../../errors/nova-error.js';
+import { onAbort } from '../../errors/on-abort.js';
+import { toStatusError } from '../../errors/to-status-error.js';
+import { invalidOption } from '../../options/invalid-option.js';
+import { isHeaders, plainHeaders } from '../../options/is-headers.js';
+import { guardBody, readText } from '../../stream/index.js';
+import type { TransportRequest, TransportResponse } from '../../transport/transport.js';
 
 /** One attempt of a call. */
 export interface Attempt {

@@ -1,4 +1,4 @@
-import type { NovaError } from '../errors/nova-error.js';
+import type { NovaError } from '../../errors/nova-error.js';
 import type { SendAttempt } from './send-request.js';
 
 /** Lets a 404 say what is most likely wrong: clients of OpenAI have `/v1` in their base URL, and here it is in the paths. */

@@ -1,4 +1,4 @@
-import type { CallOptions } from '../client-options.js';
+import type { CallOptions } from '../../client-options.js';
 
 /** Puts the key that was asked for into the headers: once a call, so that all its attempts have the same. */
 export function withIdempotencyKey<T extends CallOptions>(call: T): T {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Logger } from '../client-options.js';
-import { jsonAnswer, openClient, question } from '../test-support/open-client.js';
-import { readAll } from '../test-support/read-all.js';
-import { sseAnswer, sseChunk } from '../test-support/sse-text.js';
-import type { ScriptedAnswer } from '../testing/create-scripted-transport.js';
+import type { Logger } from '../../client-options.js';
+import { jsonAnswer, openClient, question } from '../../test-support/open-client.js';
+import { readAll } from '../../test-support/read-all.js';
+import { sseAnswer, sseChunk } from '../../test-support/sse-text.js';
+import type { ScriptedAnswer } from '../../testing/create-scripted-transport.js';
 
 describe('the log of a client', () => {
   it('has requests, retries and failures, and no credentials, prompts or bodies', async () => {

@@ -1,5 +1,5 @@
-import type { Logger, RetryNotice } from '../client-options.js';
-import { isNovaError } from '../errors/nova-error.js';
+import type { Logger, RetryNotice } from '../../client-options.js';
+import { isNovaError } from '../../errors/nova-error.js';
 import type { SendAttempt } from './send-request.js';
 
 type LoggedAttempt = Pick<Parameters<SendAttempt>[0], 'method' | 'path' | 'number'>;

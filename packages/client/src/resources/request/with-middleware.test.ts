@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Middleware } from '../client-options.js';
-import { jsonAnswer, openClient, question } from '../test-support/open-client.js';
-import { createScriptedTransport } from '../testing/create-scripted-transport.js';
-import type { Transport, TransportRequest } from '../transport/transport.js';
+import type { Middleware } from '../../client-options.js';
+import { jsonAnswer, openClient, question } from '../../test-support/open-client.js';
+import { createScriptedTransport } from '../../testing/create-scripted-transport.js';
+import type { Transport, TransportRequest } from '../../transport/transport.js';
 
 describe('middleware', () => {
   it('runs on each attempt, the first outermost, inside the retry', async () => {

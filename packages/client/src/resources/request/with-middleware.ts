@@ -1,8 +1,8 @@
-import type { Middleware } from '../client-options.js';
-import { toCallbackError } from '../errors/to-callback-error.js';
-import { toConnectionError } from '../errors/to-connection-error.js';
-import { invalidOption } from '../options/invalid-option.js';
-import type { Transport, TransportResponse } from '../transport/transport.js';
+import type { Middleware } from '../../client-options.js';
+import { toCallbackError } from '../../errors/to-callback-error.js';
+import { toConnectionError } from '../../errors/to-connection-error.js';
+import { invalidOption } from '../../options/invalid-option.js';
+import type { Transport, TransportResponse } from '../../transport/transport.js';
 import type { Deliver } from './send-request.js';
 
 /**
