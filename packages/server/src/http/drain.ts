@@ -52,10 +52,13 @@ export function createDrain(): Drain {
   };
 }
 
-/** A question is asked again in a moment; a page that got no script has no chat until it is loaded again. */
-const refused = /^\/(?:v1\/|ready$)/;
+/**
+ * A question is asked again in a moment; a page that got no script has no chat until it is loaded again, and whoever comes
+ * back for an answer that is under way finds the rest of it nowhere else.
+ */
+const refused = /^\/(?:v1\/(?!chat\/streams\/)|ready$)/;
 
-/** Refuses what is asked of the API after the server has begun to stop; files and `/health` are still there. */
+/** Refuses what is newly asked of the API after the server has begun to stop; files and `/health` are still there. */
 export function refuseWhileDraining(drain: Drain): MiddlewareHandler<AppEnv> {
   return (context, next) => {
     if (drain.state === 'serving') return next();
@@ -65,7 +68,8 @@ export function refuseWhileDraining(drain: Drain): MiddlewareHandler<AppEnv> {
   };
 }
 
-function shuttingDown(): ApiError {
+/** Creates what a caller is told who asks a server that stops, or whose answer it cuts. */
+export function shuttingDown(): ApiError {
   return new ApiError({
     status: 503,
     code: 'server_shutting_down',

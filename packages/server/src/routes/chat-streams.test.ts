@@ -131,6 +131,20 @@ describe('a stream that can be resumed', () => {
     await leave();
   });
 
+  it('is there for its reader while the server finishes what is under way', async () => {
+    const { provider, goOn } = pausing(chunk({ content: 'two' }), chunk({}, 'stop'));
+    const drain = createDrain();
+    const test = createTestApp({ providers: [provider], drain });
+    const { id, lastEventId, leave } = await begin(test);
+    await leave();
+    drain.begin();
+    const response = await resume(test, id, { 'last-event-id': lastEventId });
+    expect(response.status).toBe(200);
+    goOn();
+    expect(readSseText(await response.text())).toMatchObject({ text: 'two', errors: [] });
+    await drain.idle();
+  });
+
   it('ends with the server', async () => {
     const { provider } = pausing();
     const drain = createDrain();

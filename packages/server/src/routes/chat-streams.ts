@@ -3,7 +3,7 @@ import type { Handler } from 'hono';
 import { parseLastEventId, type ResumeFrame, type ResumeLog } from '../chat/resume/index.js';
 import { ApiError } from '../errors/api-error.js';
 import type { AppEnv } from '../http/app-env.js';
-import type { Drain } from '../http/drain.js';
+import { type Drain, shuttingDown } from '../http/drain.js';
 import type { EventSink } from '../http/event-sink.js';
 import { eventStreamHeaders, toEventStream } from '../http/event-stream.js';
 import { watchCaller } from '../http/watch-caller.js';
@@ -23,7 +23,8 @@ export function createStreamRead({ resumeLog, drain, keepAliveMs }: ChatStreamsO
     const leaving = new AbortController();
     const { owner } = toCaller(context);
     const frames = await resumeLog.read(id, { owner, afterSeq, signal: leaving.signal });
-    if (!frames) throw unknownStream();
+    // Another server may know it, and a 404 would be the last word.
+    if (!frames) throw drain.state === 'serving' ? unknownStream() : shuttingDown();
     if (context.req.method === 'HEAD') {
       leaving.abort();
       return context.body(null, 200, eventStreamHeaders);
