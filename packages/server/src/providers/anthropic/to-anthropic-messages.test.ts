@@ -97,10 +97,12 @@ describe('toAnthropicMessages', () => {
 
   it('takes image/jpg for what it means', () => {
     const url = 'data:image/jpg;base64,AAAA';
-    const messages: ChatMessage[] = [{ role: 'user', content: [{ type: 'image_url', image_url: { url } }] }];
-    expect(toAnthropicMessages(messages, true).messages[0]?.content).toMatchObject([
-      { source: { media_type: 'image/jpeg' } },
-    ]);
+    const content = [
+      { type: 'image_url' as const, image_url: { url } },
+      { type: 'file' as const, file: { file_data: url, filename: 'a.jpg' } },
+    ];
+    const jpeg = { type: 'image', source: { media_type: 'image/jpeg' } };
+    expect(toAnthropicMessages([{ role: 'user', content }], true).messages[0]?.content).toMatchObject([jpeg, jpeg]);
   });
 
   it('converts images that are linked and images that are inside', () => {

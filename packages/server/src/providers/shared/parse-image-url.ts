@@ -11,16 +11,11 @@ export type ImageSource = ({ kind: 'inline' } & InlineData) | { kind: 'link'; ur
 export function parseImageUrl(url: unknown, param: string): ImageSource {
   const text = typeof url === 'string' ? url.trim() : '';
   const inline = parseDataUri(text);
-  if (inline) return { kind: 'inline', ...inline, mediaType: toRegistered(inline.mediaType) };
+  if (inline) return { kind: 'inline', ...inline };
   if (/^https?:\/\//i.test(text)) return { kind: 'link', url: text };
   throw createCallerError({
     message: `Invalid image at '${param}': expected an https URL or a data URI in base64.`,
     param: `${param}.image_url.url`,
     code: 'invalid_value',
   });
-}
-
-/** No registered name, and refused, but what many call it. */
-function toRegistered(type: string): string {
-  return type === 'image/jpg' ? 'image/jpeg' : type;
 }

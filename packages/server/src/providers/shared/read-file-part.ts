@@ -12,9 +12,9 @@ export interface FileSource extends InlineData {
 const audioTypes: Record<string, string> = { wav: 'audio/wav', mp3: 'audio/mp3' };
 
 /**
- * Reads a part of type `file`, which may be an image, or `input_audio`; undefined when it is neither. Throws a caller error about one whose
- * content is not in it: a file that was uploaded is known only to the provider that it was uploaded to. `param` names
- * the part.
+ * Reads a part of type `file`, which may be an image, or `input_audio`; undefined when it is neither. Throws a caller
+ * error about one whose content is not in it: a file that was uploaded is known only to the provider that it was
+ * uploaded to. `param` names the part.
  */
 export function readFilePart(part: Record<string, unknown>, param: string): FileSource | ImageSource | undefined {
   const { type, file, input_audio: audio } = part;
