@@ -146,6 +146,14 @@ describe('as one wants to see it', () => {
     expect(icons).not.toContain(false);
   });
 
+  it('in forced colours a choice has an arrow', async () => {
+    await open({ tag: `data-nova-open data-nova-models='["fast", "deep"]'` }, { forcedColors: 'active' });
+    const choice = page.getByRole('combobox');
+    await choice.waitFor();
+    // A drawn arrow is taken away there, as all pictures are that are no files; that of the browser is not.
+    expect(await choice.evaluate((select) => getComputedStyle(select).appearance)).toBe('auto');
+  });
+
   it.each(['vertical-rl', 'vertical-lr', 'sideways-lr'])(
     'on a page that is written %s it stays as it is',
     async (mode) => {
