@@ -50,8 +50,15 @@ describe('asking', () => {
     expect(find('.grow').clientHeight).toBe(168);
   });
 
+  it('has room for all lines of code that is indented with tabs', async () => {
+    const { chat, find, settle } = await mount();
+    chat.draft = `if (a)\n${'\tb'.repeat(20)}`;
+    await settle();
+    expect(find('.grow').clientHeight).toBe(find('.grow textarea').scrollHeight);
+  });
+
   it('takes its direction from what is written, and from the chat while that is nothing', async () => {
-    const { chat, find, settle } = await mountChat({ open: true, locale: 'ar' });
+    const { chat, find, settle } = await mount({ locale: 'ar' });
     const input = getComputedStyle(find('textarea'));
     expect([input.direction, input.unicodeBidi]).toEqual(['rtl', expect.not.stringContaining('plaintext')]);
     chat.draft = 'Why?';

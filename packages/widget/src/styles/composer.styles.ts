@@ -23,8 +23,8 @@ export const composerStyles: CSSResult = css`
     cursor: text;
   }
   .composer:focus-within {
-    border-color: var(--_link);
     outline: 1px solid var(--_link);
+    border-color: var(--_link);
   }
   .grow {
     position: relative;
@@ -40,6 +40,7 @@ export const composerStyles: CSSResult = css`
   .grow > * {
     margin: 0;
     border: 0;
+    tab-size: 2;
     padding: 7px 6px;
     padding-inline-start: 13px;
     background: none;
