@@ -29,10 +29,7 @@ function turnAndPush(selector: string): void {
 }
 
 it('what turns or pushes a log that scrolls is not for the page to scroll by', async () => {
-  mounted.chat.send('And?');
-  await expect.poll(() => mounted.transport.inputs.length).toBe(2);
-  mounted.transport.say('More.\n\n'.repeat(40));
-  await mounted.settle();
+  await exchange(mounted, 'And?', 'More.\n\n'.repeat(40));
   const log = mounted.find('.log');
   await expect.poll(() => log.scrollHeight - log.clientHeight).toBeGreaterThan(0);
   turnAndPush('.markdown');
