@@ -1,27 +1,12 @@
-import { createSafeStorage, lastMessage } from '@nova-chat/client/conversation';
+import { lastMessage } from '@nova-chat/client/conversation';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { RememberingServer } from '../testing/remembering-server.js';
-import { closeTabs, openTab, type Tab, type TabOptions } from './history/testing/open-tab.js';
+import { openTab, type Tab } from './history/testing/open-tab.js';
+import { ask, begin, end, server, shared } from './history/testing/remembered-tabs.js';
 import { createFeature } from './tools/tools.js';
 
-let server: RememberingServer;
-let shared: Pick<TabOptions, 'storage' | 'name'>;
+beforeEach(begin);
+afterEach(end);
 
-beforeEach(() => {
-  server = new RememberingServer();
-  vi.stubGlobal('fetch', server.fetch);
-  shared = { storage: createSafeStorage(), name: `tools|${crypto.randomUUID()}|` };
-});
-afterEach(() => {
-  closeTabs();
-  vi.unstubAllGlobals();
-});
-
-async function ask(tab: Tab, question: string): Promise<void> {
-  const before = server.asked.length;
-  expect(tab.conversation.send(question)).toBe(true);
-  await vi.waitUntil(() => server.asked.length > before);
-}
 const untilSaid = (tab: Tab, text: string): Promise<void> =>
   expect.poll(() => tab.texts().at(-1), { interval: 5 }).toBe(text);
 

@@ -5,6 +5,18 @@ import { until } from './until.js';
 /** The chat of the test that runs. */
 export let mounted: MountedChat;
 
+/** What links of answers to `#x` lead to. */
+const place = Object.assign(document.createElement('p'), { id: 'x' });
+
+export function begin(): void {
+  document.body.append(place);
+}
+
+export function end(): void {
+  mounted.unmount();
+  place.remove();
+}
+
 export async function mount(properties: Partial<NovaChat>): Promise<void> {
   mounted = await mountChat({ open: true, ...properties });
 }

@@ -4,19 +4,13 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import { page, userEvent } from 'vitest/browser';
 import { MarkdownStream } from '../../markdown/markdown-stream.js';
 import type { NovaChat } from '../../nova-chat/nova-chat.js';
-import { answer, links, mount, mounted, say } from '../../testing/mount-said-chat.js';
-
-/** Answers lead to it. */
-const place = Object.assign(document.createElement('p'), { id: 'x' });
+import { answer, begin, end, links, mount, mounted, say } from '../../testing/mount-said-chat.js';
 
 beforeEach(async () => {
   await page.viewport(800, 700);
-  document.body.append(place);
+  begin();
 });
-afterEach(() => {
-  mounted.unmount();
-  place.remove();
-});
+afterEach(end);
 
 const picture =
   'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><rect width="30" height="20"/></svg>';

@@ -1,23 +1,14 @@
 import { html } from 'lit';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import { answer, mount, mounted, say } from '../../testing/mount-said-chat.js';
+import { answer, begin, end, mount, mounted, say } from '../../testing/mount-said-chat.js';
 import type { NovaLinkPart } from '../shared/nova-renderers.js';
-
-/** Answers lead to it. */
-const place = Object.assign(document.createElement('p'), { id: 'x' });
 
 beforeEach(async () => {
   await page.viewport(800, 700);
-  document.body.append(place);
+  begin();
 });
-afterEach(() => {
-  mounted.unmount();
-  place.remove();
-});
-
-const _picture =
-  'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><rect width="30" height="20"/></svg>';
+afterEach(end);
 
 describe('renderers', () => {
   const text = 'Look:\n\n```chart\n1 2 3\n```\n\n```js\nlet a;\n```\n\n| a | b |\n|---|---|\n| 1 | **2** |\n\nEnd.';

@@ -1,26 +1,11 @@
-import { branchesOf, createSafeStorage } from '@nova-chat/client/conversation';
+import { branchesOf } from '@nova-chat/client/conversation';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { RememberingServer } from '../../testing/remembering-server.js';
-import { closeTabs, openTab, type Tab, type TabOptions } from './testing/open-tab.js';
+import { openTab, type Tab } from './testing/open-tab.js';
+import { ask, begin, end, server, shared } from './testing/remembered-tabs.js';
 
-let server: RememberingServer;
-let shared: Pick<TabOptions, 'storage' | 'name'>;
+beforeEach(begin);
+afterEach(end);
 
-beforeEach(() => {
-  server = new RememberingServer();
-  vi.stubGlobal('fetch', server.fetch);
-  shared = { storage: createSafeStorage(), name: `tabs|${crypto.randomUUID()}|` };
-});
-afterEach(() => {
-  closeTabs();
-  vi.unstubAllGlobals();
-});
-
-async function ask(tab: Tab, question: string): Promise<void> {
-  const before = server.asked.length;
-  expect(tab.conversation.send(question)).toBe(true);
-  await vi.waitUntil(() => server.asked.length > before);
-}
 const untilSaid = (tab: Tab, text: string): Promise<void> =>
   expect.poll(() => tab.texts().at(-1), { interval: 5 }).toBe(text);
 
