@@ -61,7 +61,7 @@ export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptio
       // The element moves it by itself only while the click is fresh.
       if (document.activeElement === host) focusIn(chat);
       // A screen reader that loses what has the focus says nothing of where it goes.
-      setTimeout(() => launcher.host.remove(), chat.open ? 300 : 0);
+      setTimeout(() => host.remove(), chat.open ? 300 : 0);
     }
     place();
     resolveReady(chat);
