@@ -1,4 +1,5 @@
-import type { ChatChunk, ChatCompletion, CompletionChoice, ToolCall, ToolCallDelta } from '../protocol/index.js';
+import { type ChatChunk, type ChatCompletion, type CompletionChoice, isRecord } from '../protocol/index.js';
+import { addToolCallDelta, type StreamedToolCall } from './add-tool-call-delta.js';
 
 /** Puts the chunks of one answer together. */
 export interface Accumulator {
@@ -8,12 +9,8 @@ export interface Accumulator {
   toCompletion(): ChatCompletion;
 }
 
-interface Call extends ToolCall {
-  index: number;
-}
-
 interface Choice extends CompletionChoice {
-  calls: Call[];
+  calls: StreamedToolCall[];
   /** Members beside the message, log probabilities among them. */
   rest: object;
 }
@@ -37,7 +34,10 @@ export function createAccumulator(): Accumulator {
         choice.finish_reason = reason ?? choice.finish_reason;
         merge(choice.rest, given, ofChoice);
         merge(choice.message, delta, ofMessage);
-        delta.tool_calls?.forEach((call, at) => void addToCalls(choice.calls, call, at));
+        delta.tool_calls?.forEach((fragment, at) => {
+          // What else a provider puts on a call has to come back with it, as Gemini's signature in `extra_content`.
+          merge(addToolCallDelta(choice.calls, fragment, at), fragment, ofCall);
+        });
       }
     },
     toCompletion() {
@@ -72,6 +72,11 @@ const ofChoice: MergeRule = {
   apart: new Set(['index', 'delta', 'message', 'finish_reason', '__proto__']),
 };
 const ofMessage: MergeRule = { joinsText: true, joinsLists: true, apart: new Set(['role', 'tool_calls', '__proto__']) };
+const ofCall: MergeRule = {
+  joinsText: true,
+  joinsLists: true,
+  apart: new Set(['index', 'id', 'type', 'function', '__proto__']),
+};
 
 function merge(target: object, source: object, rule: MergeRule): void {
   const { joinsText, joinsLists, apart } = rule;
@@ -84,41 +89,10 @@ function merge(target: object, source: object, rule: MergeRule): void {
     if (typeof value !== 'object')
       held[member] = joinsText && typeof value === 'string' && typeof before === 'string' ? before + value : value;
     else if (joinsLists && Array.isArray(value) && Array.isArray(before)) before.push(...structuredClone(value));
-    else if (isObject(before) && !Array.isArray(value)) merge(before, value, rule);
+    else if (isRecord(before) && !Array.isArray(value)) merge(before, value, rule);
     // A chunk belongs to its reader: what grows here is a copy.
     else held[member] = structuredClone(value);
   }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function addToCalls(calls: Call[], delta: ToolCallDelta, at: number): void {
-  const { index, id, type, function: { name = '', arguments: args = '' } = {}, ...rest } = delta;
-  const isIndexed = Number.isInteger(index);
-  let call = isIndexed ? calls.find((held) => held.index === index) : calls.at(-1);
-  // Servers that send each call whole give all of them the index 0, or none.
-  if (call?.id && id && call.id !== id) call = calls.find((held) => held.id === id);
-  // A name behind a whole call begins the next one; some servers give it in two pieces, or with every piece.
-  const { arguments: said, name: known } = call?.function ?? {};
-  if (!isIndexed && !id && name && (at || (said && name !== known))) call = undefined;
-  call ??= addCall(calls, index);
-  call.id ||= id ?? '';
-  call.type = type || call.type;
-  // Some servers repeat the whole name on every fragment.
-  if (name !== call.function.name) call.function.name += name;
-  call.function.arguments += args;
-  // What else a provider puts on a call has to come back with it, as Gemini's signature in `extra_content`.
-  merge(call, rest, ofMessage);
-}
-
-function addCall(calls: Call[], asked: number): Call {
-  const isFree = Number.isInteger(asked) && calls.every(({ index }) => index !== asked);
-  const index = isFree ? asked : calls.length;
-  const call: Call = { index, id: '', type: 'function', function: { name: '', arguments: '' } };
-  calls.push(call);
-  return call;
 }
 
 function toCompletionChoice({ calls, rest, message, ...choice }: Choice): CompletionChoice {

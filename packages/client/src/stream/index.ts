@@ -2,6 +2,7 @@ export { isNovaError, NovaError, type NovaErrorOptions } from '../errors/nova-er
 export { parseRetryAfter } from '../errors/parse-retry-after.js';
 export { refusesStream } from '../errors/refuses-stream.js';
 export { toStatusError } from '../errors/to-status-error.js';
+export { addToolCallDelta, type StreamedToolCall } from './add-tool-call-delta.js';
 export { type ChoiceProgress, createChoiceProgress } from './choice-progress.js';
 export { type Accumulator, createAccumulator } from './create-accumulator.js';
 export { type ContentTimer, type ContentTimes, createContentTimer } from './create-content-timer.js';

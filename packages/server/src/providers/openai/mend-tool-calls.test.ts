@@ -72,6 +72,13 @@ describe('createToolCallMender', () => {
     ],
   ])('puts right: %s', (_, chunks, expected) => expect(mend(...chunks)).toMatchObject(expected));
 
+  it('keeps the first id of a call when another one comes late', () => {
+    const late = { id: 'late', ...part('{}', 0) };
+    const fragments = mend([{ index: 0, ...named('f', '') }], [late], [late]) as { index: number; id?: string }[];
+    expect(fragments.map(({ index }) => index)).toEqual([0, 0, 0]);
+    expect(fragments.map(({ id }) => id)).toEqual([expect.stringMatching(/^[a-zA-Z0-9]{9}$/), undefined, undefined]);
+  });
+
   it('counts the calls of each choice by themselves', () => {
     const mendCalls = createToolCallMender();
     const choices = [0, 1].map((index) => ({ index, delta: { tool_calls: [whole('a')] }, finish_reason: null }));

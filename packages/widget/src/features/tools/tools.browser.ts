@@ -86,6 +86,19 @@ describe('a tool of the page', () => {
     expect(transport.inputs[1]?.messages.slice(-2).map(({ content }) => content)).toEqual(['{"time":"12:00"}', 'B']);
   });
 
+  it('is one of several of a server that gives all of them one index', async () => {
+    const { transport, settle } = await mount(
+      { ...clock, auto: true, run: () => 'A' },
+      { name: 'b', auto: true, run: ({ of }) => of },
+    );
+    transport.write({ type: 'tool-call-delta', index: 0, id: 'a', name: 'clock', arguments: '{}', choice: 0 });
+    transport.write({ type: 'tool-call-delta', index: 0, id: 'b', name: 'b', arguments: '{"of":"B"}', choice: 0 });
+    await settle();
+    await endCalls();
+    await vi.waitUntil(() => asked() === 2);
+    expect(transport.inputs[1]?.messages.slice(-2).map(({ content }) => content)).toEqual(['A', 'B']);
+  });
+
   it('is stopped with the answer', async () => {
     let signal: AbortSignal | undefined;
     const run: NovaTool['run'] = (_input, context) => {
