@@ -4,6 +4,12 @@ export { refusesStream } from '../errors/refuses-stream.js';
 export { toStatusError } from '../errors/to-status-error.js';
 export { addToolCallDelta, type StreamedToolCall } from './add-tool-call-delta.js';
 export { type ChoiceProgress, createChoiceProgress } from './choice-progress.js';
+export {
+  type ContinuationJoiner,
+  createContinuationJoiner,
+  RestartedAnswerError,
+} from './continuation/create-continuation-joiner.js';
+export { toContinuationPrompt } from './continuation/to-continuation-prompt.js';
 export { type Accumulator, createAccumulator } from './create-accumulator.js';
 export { type ContentTimer, type ContentTimes, createContentTimer } from './create-content-timer.js';
 export { createJsonParser } from './create-json-parser.js';

@@ -1,9 +1,9 @@
+import { RestartedAnswerError } from '@nova-chat/client/stream';
 import { toAbortError } from '../errors/to-abort-error.js';
 import type { ProviderChunk } from '../providers/provider.js';
 import { type AttemptFailure, toAttemptFailure } from './attempt-failure.js';
 import { type ChatCall, noteFailure } from './chat-call.js';
 import { type OpenAttempt, openAttempt } from './open-attempt.js';
-import { SeamError } from './seam.js';
 import { SpokenAnswer } from './spoken-answer.js';
 import { toApiError } from './to-api-error.js';
 import { maxSwitches, toContinuationRequest } from './to-continuation-request.js';
@@ -35,7 +35,7 @@ export async function* deliverAnswer(
     } catch (error) {
       if (call.signal.aborted) throw toAbortError(call.signal);
       // A text that fits nowhere has said nothing, and is no fault of the one who wrote it.
-      if (!(failure && error instanceof SeamError)) {
+      if (!(failure && error instanceof RestartedAnswerError)) {
         attempt.fail(error);
         failure = toAttemptFailure(error, candidate.provider.name, performance.now() - startedAt);
         noteFailure(call, failure);

@@ -1,9 +1,9 @@
 import type { Annotation, ChatCompletion, ChatRequest, Usage } from '@nova-chat/client/protocol';
+import { createContinuationJoiner, RestartedAnswerError } from '@nova-chat/client/stream';
 import { estimateUsage } from '../providers/estimate-usage.js';
 import { classifyFailure } from '../routing/index.js';
 import { addUsage } from './add-usage.js';
 import type { ChatCall } from './chat-call.js';
-import { createSeam, SeamError } from './seam.js';
 import {
   asksForPlainText,
   isPlainText,
@@ -76,15 +76,15 @@ function toPart(said: ChatCompletion, request: ChatRequest): Part {
 
 /** Undefined: the second began the answer anew in other words, and stands for itself. */
 function joinParts(before: Part, own: Part): Part | undefined {
-  const seam = createSeam(before.text);
+  const joiner = createContinuationJoiner(before.text);
   try {
     return {
-      text: before.text + seam.push(own.text) + seam.end(),
+      text: before.text + joiner.push(own.text) + joiner.end(),
       annotations: [...before.annotations, ...own.annotations],
       usage: addUsage(before.usage, own.usage),
     };
   } catch (error) {
-    if (error instanceof SeamError) return undefined;
+    if (error instanceof RestartedAnswerError) return undefined;
     throw error;
   }
 }

@@ -1,9 +1,9 @@
 import type { ChatChunk, ChunkChoice, ProviderSwitch, Usage } from '@nova-chat/client/protocol';
+import { type ContinuationJoiner, createContinuationJoiner } from '@nova-chat/client/stream';
 import { estimateUsage } from '../providers/estimate-usage.js';
 import type { ProviderChunk } from '../providers/provider.js';
 import { addUsage } from './add-usage.js';
 import type { ChatCall } from './chat-call.js';
-import { createSeam, type Seam } from './seam.js';
 import { asksForPlainText, isPlainText, maxContinuedLength } from './to-continuation-request.js';
 
 /**
@@ -27,7 +27,7 @@ export class SpokenAnswer {
   #head: Pick<ChatChunk, 'id' | 'created'> | undefined;
   /** The choices of which something was said. */
   readonly #begun: Set<number> = new Set();
-  #seam: Seam | undefined;
+  #joiner: ContinuationJoiner | undefined;
   #last: ChatChunk | undefined;
   #nova: ChatChunk['nova'];
 
@@ -49,7 +49,7 @@ export class SpokenAnswer {
 
   /**
    * Takes the chunks of a batch; gives them as the caller gets them, without those of which nothing is left. Throws a
-   * `SeamError`.
+   * `RestartedAnswerError`.
    */
   take(batch: ProviderChunk[]): ProviderChunk[] {
     const visible: ProviderChunk[] = [];
@@ -66,7 +66,7 @@ export class SpokenAnswer {
 
   /** Gives what is left when the one who speaks has ended without an error. */
   end(): ProviderChunk[] {
-    const rest = this.#seam?.end();
+    const rest = this.#joiner?.end();
     if (!rest || !this.#last) return [];
     this.#text += rest;
     const choices = [{ index: 0, delta: { content: rest }, finish_reason: null }];
@@ -79,16 +79,16 @@ export class SpokenAnswer {
     this.#spent = this.#spent ? addUsage(this.#spent, cost) : cost;
     this.#usage = undefined;
     this.#turnStart = this.#text.length;
-    this.#seam = createSeam(this.#text);
+    this.#joiner = createContinuationJoiner(this.#text);
     this.#nova = { provider: change.to, stream_id: this.#streamId, switched: change };
   }
 
   #take(chunk: ChatChunk): ChatChunk | undefined {
-    const own = this.#seam ? this.#join(chunk, this.#seam) : this.#withRole(chunk);
+    const own = this.#joiner ? this.#join(chunk, this.#joiner) : this.#withRole(chunk);
     for (const choice of own.choices) this.#note(choice);
     const visible = this.#showUsage(own);
     if (!visible) return undefined;
-    if (!this.#seam) {
+    if (!this.#joiner) {
       this.#head ??= { id: chunk.id, created: chunk.created };
       if (!this.#nova) return visible;
     } else if (isEmpty(visible)) return undefined;
@@ -107,11 +107,11 @@ export class SpokenAnswer {
   }
 
   /** Takes out of a chunk what was said before. */
-  #join(chunk: ChatChunk, seam: Seam): ChatChunk {
+  #join(chunk: ChatChunk, joiner: ContinuationJoiner): ChatChunk {
     const choices = chunk.choices.map((choice) => {
       const { role: _, ...delta } = choice.delta;
-      const pushed = delta.content ? seam.push(delta.content) : '';
-      const content = choice.finish_reason ? pushed + seam.end() : pushed;
+      const pushed = delta.content ? joiner.push(delta.content) : '';
+      const content = choice.finish_reason ? pushed + joiner.end() : pushed;
       if (content) delta.content = content;
       else delete delta.content;
       return { ...choice, delta };

@@ -1,7 +1,7 @@
 import type { ChatRequest } from '@nova-chat/client/protocol';
+import { toContinuationPrompt } from '@nova-chat/client/stream';
 import { estimateTokens } from '../providers/estimate-usage.js';
 
-const tailLength = 60;
 /** What they cost who repeat a tail, of the limit that the caller has set. */
 const tailTokens = 32;
 
@@ -28,8 +28,7 @@ interface Said {
 }
 
 /**
- * Writes the request that has an answer continued: the conversation and the part that was said. Its last words are asked
- * for again, because only a repetition tells whether the cut was in the middle of a word; the seam takes them out. What was
+ * Writes the request that has an answer continued: the conversation, the part that was said and what to do with it. What was
  * said counts towards the caller's limit, by guess.
  */
 export function toContinuationRequest(request: ChatRequest, said: string): ChatRequest {
@@ -40,13 +39,7 @@ export function toContinuationRequest(request: ChatRequest, said: string): ChatR
     messages: [
       ...request.messages,
       { role: 'assistant', content: said },
-      {
-        role: 'user',
-        content:
-          'Your answer above was cut off by a technical fault. Continue it in the same language and format. ' +
-          `Begin by repeating its last words exactly, ${JSON.stringify(toTail(said))}, and go on from there. ` +
-          'Do not begin again, and do not mention the fault.',
-      },
+      { role: 'user', content: toContinuationPrompt(said) },
     ],
   };
 }
@@ -57,17 +50,8 @@ function toRestOfLimits(request: ChatRequest, said: string): Partial<ChatRequest
   return Object.fromEntries(
     names.flatMap((name) => {
       const limit = request[name];
-      // Of a limit below the tail's nothing can be taken without cutting the seam off.
+      // Of a limit below the tail's nothing can be taken without cutting the repetition off.
       return limit ? [[name, Math.min(limit, Math.max(tailTokens, limit - Math.max(0, spent)))]] : [];
     }),
   );
-}
-
-/** The last words, from the beginning of a word where there is one. */
-function toTail(said: string): string {
-  const text = said.trimEnd();
-  if (text.length <= tailLength) return text.trimStart();
-  const tail = text.slice(-tailLength);
-  const space = tail.search(/\s/);
-  return space >= 0 && space < tailLength / 2 ? tail.slice(space + 1) : tail;
 }

@@ -7,9 +7,9 @@ import {
   createMessage,
   toCatchUpEvents,
 } from '@nova-chat/client/conversation';
+import { createContinuationJoiner, RestartedAnswerError, toContinuationPrompt } from '@nova-chat/client/stream';
 import { type ContinuedInput, isHeld } from '../shared/continued-input.js';
 import { toStoppedStep } from '../shared/to-stopped-step.js';
-import { isJoinable, toAddition, toTail } from './join-answer.js';
 
 /**
  * Asks for the rest of an answer. What there is of it comes first, its sources, thoughts and tools too, as if it came again,
@@ -19,15 +19,13 @@ export function continueAnswer(next: ChatTransport, input: ChatInput, cut: Conve
   const said = cut.text;
   const question = input.messages.findLast(({ role }) => role === 'user')?.content;
   const instruction =
-    'Your answer above was cut off. Continue it in the same language and format. ' +
-    `Begin by repeating its last words exactly, ${JSON.stringify(toTail(said))}, and go on from there. ` +
-    'Do not begin again, and do not mention the cut.' +
-    (typeof question === 'string' ? ` The question was: ${question}` : '');
-  /** What has come and may still be a repetition. */
-  let held: string | undefined = '';
+    toContinuationPrompt(said) + (typeof question === 'string' ? ` The question was: ${question}` : '');
+  const joiner = createContinuationJoiner(said);
+  /** What has come may still be a repetition. */
+  let isHolding = true;
   const request: ContinuedInput = {
     ...input,
-    [isHeld]: () => held !== undefined,
+    [isHeld]: () => isHolding,
     messages: [...input.messages, { role: 'assistant', content: said }, { role: 'user', content: instruction }],
   };
   const run = next.send(request);
@@ -37,17 +35,26 @@ export function continueAnswer(next: ChatTransport, input: ChatInput, cut: Conve
   async function* answer(): AsyncGenerator<ConversationEvent> {
     yield* toCatchUpEvents(createMessage({ id: '', role: 'assistant', createdAt: 0 }), { ...cut, toolSteps });
     for await (const event of run) {
-      if (held === undefined || (event.type !== 'text-delta' && event.type !== 'end')) {
+      const isOwn = event.type === 'text-delta' && event.choice === 0;
+      if (!isHolding || !(isOwn || event.type === 'end')) {
         yield event;
         continue;
       }
-      if (event.type === 'text-delta') held += event.choice === 0 ? event.text : '';
-      if (event.type === 'text-delta' && !isJoinable(said, held)) continue;
-      const text = toAddition(said, held);
-      held = undefined;
+      const text = join(() => (isOwn ? joiner.push(event.text) : joiner.end()));
+      isHolding = !text && event.type !== 'end';
       if (text) yield { type: 'text-delta', text, choice: 0 };
       if (event.type === 'end') yield event;
     }
   }
   return { [Symbol.asyncIterator]: answer, stop: () => run.stop() };
+}
+
+/** A model that starts over all the same says something else: that stands below. */
+function join(push: () => string): string {
+  try {
+    return push();
+  } catch (error) {
+    if (error instanceof RestartedAnswerError) return `\n\n${error.text.trimStart()}`;
+    throw error;
+  }
 }

@@ -61,6 +61,27 @@ describe('an answer that was cut off', () => {
     expect(mounted.transport.inputs[2]?.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
   });
 
+  it.each([
+    ['a part of a short word', 'I like the re', 're are many', 'I like the re are many'],
+    ['a short word', 'He said no', 'no way', 'He said no way'],
+    ['what is said twice', 'It is very', ' very good', 'It is very very good'],
+    [
+      'a second beginning',
+      'Open from nine to five.',
+      'Open from nine to five daily.',
+      'Open from nine to five.\n\nOpen from nine to five daily.',
+    ],
+  ])('joins %s as a reader would', async (_, said, more, whole) => {
+    await mounted.answer();
+    await mounted.ask('Which?');
+    mounted.transport.say(said);
+    mounted.transport.write({ type: 'end', outcome: 'truncated' });
+    await mounted.settle();
+    await click();
+    await mounted.answer(more);
+    expect(last()?.text).toBe(whole);
+  });
+
   it('keeps its sources, its thoughts and its tools, and takes more of them', async () => {
     const toSource = (url: string) => ({ url, title: url, start_index: 0, end_index: 1 });
     const step = { id: 't', name: 'find', arguments: '{}', status: 'done', result: '1' } as const;

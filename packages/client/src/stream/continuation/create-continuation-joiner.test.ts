@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSeam, SeamError } from './seam.js';
+import { createContinuationJoiner, RestartedAnswerError } from './create-continuation-joiner.js';
 
 const whole =
   'Parcels leave the house within two days. To Norway they take five more, and the price is 12.50 €:\n\n' +
@@ -7,8 +7,8 @@ const whole =
 
 /** What comes out behind `before`, piece by piece. */
 function join(before: string, pieces: readonly string[]): string {
-  const seam = createSeam(before);
-  return before + pieces.map((piece) => seam.push(piece)).join('') + seam.end();
+  const joiner = createContinuationJoiner(before);
+  return before + pieces.map((piece) => joiner.push(piece)).join('') + joiner.end();
 }
 
 /** Texts in lots of so many characters. */
@@ -43,10 +43,10 @@ describe('an answer that was cut at any character', () => {
   });
 });
 
-describe('createSeam', () => {
+describe('createContinuationJoiner', () => {
   it('holds back only while it could be a repetition', () => {
-    const seam = createSeam('The quick brown');
-    expect([seam.push('bro'), seam.push('wn'), seam.push(' fox'), seam.push(' and brown')]).toEqual([
+    const joiner = createContinuationJoiner('The quick brown');
+    expect([joiner.push('bro'), joiner.push('wn'), joiner.push(' fox'), joiner.push(' and brown')]).toEqual([
       '',
       '',
       ' fox',
@@ -72,14 +72,16 @@ describe('createSeam', () => {
   });
 
   it('refuses an answer that begins anew and then goes another way', () => {
-    const seam = createSeam('The shop is open on Monday from nine to five.');
-    expect(() => seam.push('The shop is open on Mondays and')).toThrow(SeamError);
+    const joiner = createContinuationJoiner('The shop is open on Monday from nine to five.');
+    expect(() => joiner.push('The shop is open on Mondays and')).toThrow(
+      expect.objectContaining({ name: 'RestartedAnswerError', text: 'The shop is open on Mondays and' }),
+    );
   });
 
   it('takes no long time over one letter that stands there many times', () => {
     const run = 'a'.repeat(400_000);
-    const seam = createSeam(`${run}.`);
-    expect(seam.push(run)).toBe('');
-    expect(() => seam.push('a')).toThrow(SeamError);
+    const joiner = createContinuationJoiner(`${run}.`);
+    expect(joiner.push(run)).toBe('');
+    expect(() => joiner.push('a')).toThrow(RestartedAnswerError);
   });
 });

@@ -1,34 +1,41 @@
-import { createScan } from './create-scan.js';
+import { createPrefixMatcher } from './create-prefix-matcher.js';
 import { measureOverlap } from './measure-overlap.js';
 
-/** A text that begins the answer anew in other words: nothing can be put behind what was said without doubling it. */
-export class SeamError extends Error {
-  override readonly name: 'SeamError' = 'SeamError' as const;
+/** The continuation starts the answer over in other words: nothing of it can be added without saying things twice. */
+export class RestartedAnswerError extends Error {
+  override readonly name: 'RestartedAnswerError' = 'RestartedAnswerError' as const;
+  /** What has come of the continuation. */
+  readonly text: string;
+
+  constructor(text: string) {
+    super('The continuation starts the answer over in other words.');
+    this.text = text;
+  }
 }
 
 /** So much of the beginning said again is no accident, in UTF-16 code units. */
 const restartLength = 20;
 
-/** Puts a second text behind one that was cut off, without what it repeats of it. */
-export interface Seam {
-  /** Takes the next piece; gives what may be said of it. Throws a `SeamError`. */
+/** Joins the continuation of an answer to the part that was cut off, without the words that it repeats. */
+export interface ContinuationJoiner {
+  /** Takes the next piece of the continuation; gives what it adds to the answer. Throws a `RestartedAnswerError`. */
   push(piece: string): string;
-  /** Gives what was still held back at the end. Throws a `SeamError`. */
+  /** Gives what was held back until the end. Throws a `RestartedAnswerError`. */
   end(): string;
 }
 
 /**
- * Creates the seam behind `before`. The first words are held back for as long as they could be a repetition, that is
- * while they stand somewhere in `before`; from there on everything passes.
+ * Creates the joiner of what continues `before`. The first words are held back for as long as they could be a repetition,
+ * that is while they stand somewhere in `before`; from there on everything passes.
  */
-export function createSeam(before: string): Seam {
+export function createContinuationJoiner(before: string): ContinuationJoiner {
   let held: string | undefined = '';
   /** Where in `before` it stands first. */
   let at = 0;
   const release = (text: string): string => {
     held = undefined;
     const overlap = measureOverlap(before, text);
-    if (overlap === 0 && isRestart(before, text)) throw new SeamError('The answer was begun anew in other words.');
+    if (overlap === 0 && isRestart(before, text)) throw new RestartedAnswerError(text);
     return text.slice(overlap);
   };
   return {
@@ -51,9 +58,9 @@ export function createSeam(before: string): Seam {
 
 function findFrom(text: string, part: string, from: number): number {
   if (text.startsWith(part, from)) return from;
-  const scan = createScan(part);
+  const matcher = createPrefixMatcher(part);
   for (let at = from + 1; at < text.length; at += 1) {
-    if (scan.next(text.charCodeAt(at)) === part.length) return at + 1 - part.length;
+    if (matcher.next(text.charCodeAt(at)) === part.length) return at + 1 - part.length;
   }
   return -1;
 }

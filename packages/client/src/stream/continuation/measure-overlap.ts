@@ -1,4 +1,4 @@
-import { createScan } from './create-scan.js';
+import { createPrefixMatcher } from './create-prefix-matcher.js';
 
 /** A character that words are made of. Scripts that put no space between words have their words everywhere. */
 const inWord = /[\p{L}\p{N}_]/u;
@@ -33,10 +33,11 @@ export function measureOverlap(before: string, after: string): number {
 
 /** Gives how much at the end of `end` stands at the start of `body` too, the longest first. */
 function* sharedLengths(end: string, body: string): Generator<number, void, undefined> {
-  const scan = createScan(body);
+  const matcher = createPrefixMatcher(body);
   let length = 0;
-  for (let at = Math.max(0, end.length - body.length); at < end.length; at += 1) length = scan.next(end.charCodeAt(at));
-  for (; length > 0; length = scan.shorter(length)) yield length;
+  for (let at = Math.max(0, end.length - body.length); at < end.length; at += 1)
+    length = matcher.next(end.charCodeAt(at));
+  for (; length > 0; length = matcher.shorter(length)) yield length;
 }
 
 function isRepetition(before: string, body: string, length: number): boolean {

@@ -1,5 +1,5 @@
 /** Reads a text character by character, and tells how much of the start of a pattern ends where it has come to. */
-export interface Scan {
+export interface PrefixMatcher {
   /** Takes the next UTF-16 code unit of the text; gives the length of the longest start that ends with it. */
   next(code: number): number;
   /** Gives the next shorter start that ends where one of this length does; 0 when there is none. */
@@ -7,10 +7,10 @@ export interface Scan {
 }
 
 /**
- * Creates a scan, by the failure function of Knuth, Morris and Pratt. `indexOf` and one try after the other take seconds
+ * Creates a matcher, by the failure function of Knuth, Morris and Pratt. `indexOf` and one try after the other take seconds
  * where one letter stands 50,000 times, as a model that repeats itself writes it, and nobody is served meanwhile.
  */
-export function createScan(pattern: string): Scan {
+export function createPrefixMatcher(pattern: string): PrefixMatcher {
   const shorter = new Uint32Array(pattern.length + 1);
   const extend = (known: number, code: number): number => {
     let length = known;
