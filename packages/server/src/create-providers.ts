@@ -7,7 +7,7 @@ import { createOllamaProvider } from './providers/ollama/ollama-provider.js';
 import { createOpenAiProvider } from './providers/openai/openai-provider.js';
 import type { Provider } from './providers/provider.js';
 import type { VendorProviderOptions } from './providers/shared/create-vendor-provider.js';
-import { createSiteProvider } from './providers/site/site-provider.js';
+import { prepareSiteProvider } from './providers/site/site-provider.js';
 
 const creators: Record<VendorKind, (options: VendorProviderOptions & Pick<VendorConfig, 'name'>) => Provider> = {
   anthropic: createAnthropicProvider,
@@ -17,11 +17,15 @@ const creators: Record<VendorKind, (options: VendorProviderOptions & Pick<Vendor
 };
 
 /** Creates the configured providers. */
-export function createProviders(config: ServerConfig, shared: { pool: Pool; content: SiteContent }): Provider[] {
-  const { pool, content } = shared;
-  return config.providers.map((provider) =>
-    provider.kind === 'site'
-      ? createSiteProvider({ content })
-      : creators[provider.kind]({ ...provider, timeouts: config.timeouts, pool }),
+export function createProviders(
+  config: ServerConfig,
+  { pool, content }: { pool: Pool; content: SiteContent },
+): Promise<Provider[]> {
+  return Promise.all(
+    config.providers.map((provider) =>
+      provider.kind === 'site'
+        ? prepareSiteProvider({ content })
+        : creators[provider.kind]({ ...provider, timeouts: config.timeouts, pool }),
+    ),
   );
 }

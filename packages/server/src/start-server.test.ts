@@ -414,13 +414,35 @@ describe('the HTTP server', () => {
     const port = await findPort();
     const starting = start({ PORT: String(port), REDIS_URL: 'redis://127.0.0.1:9' });
     const early = await vi.waitFor(() => connectTo(port));
-    early.write('GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    early.write('GET /v1/models HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
     const answer = readText(early);
     // What is answered now is answered too early.
     await Promise.race([answer, sleep(200)]);
     loaded.resolve();
     await starting;
     expect(await answer).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it('answers probes meanwhile, as what restarts a server would else never let it start', async () => {
+    const loaded = Promise.withResolvers<void>();
+    redis.loading = loaded.promise;
+    const port = await findPort();
+    const starting = start({ PORT: String(port), REDIS_URL: 'redis://127.0.0.1:9' });
+    const probe = (path: string, method = 'GET'): Promise<Response> =>
+      fetch(`http://127.0.0.1:${port}${path}`, { method, signal: AbortSignal.timeout(5_000) });
+    try {
+      const health = await vi.waitFor(() => probe('/health'), 10_000);
+      expect(await health.json()).toEqual({ status: 'ok' });
+      expect((await probe('/health', 'HEAD')).status).toBe(200);
+      expect((await probe('/ping')).status).toBe(200);
+      const ready = await probe('/ready');
+      expect([ready.status, ready.headers.get('retry-after')]).toEqual([503, '1']);
+      expect(await ready.json()).toMatchObject({ error: { code: 'service_unavailable' } });
+    } finally {
+      loaded.resolve();
+      await starting;
+    }
+    expect((await probe('/ready')).status).toBe(200);
   });
 
   it('says which port is taken', async () => {

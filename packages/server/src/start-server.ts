@@ -10,6 +10,7 @@ import { createApp } from './app.js';
 import { createResumeLog, type ResumeLog } from './chat/resume/index.js';
 import { ConfigError, type ServerConfig } from './config/load-config.js';
 import { loadContent } from './content/load-content.js';
+import { createProbes, isProbe } from './create-probes.js';
 import { createProviders } from './create-providers.js';
 import type { AppEnv } from './http/app-env.js';
 import { createDrain } from './http/drain.js';
@@ -47,10 +48,13 @@ export interface StartOptions {
  */
 export async function startServer(config: ServerConfig, options: StartOptions = {}): Promise<RunningServer> {
   const logger = options.logger ?? createLogger(config.logLevel);
+  const probes = createProbes(config, logger);
   let app: Promise<Hono<AppEnv>> | Hono<AppEnv>;
   const server = createAdaptorServer({
-    fetch: (request, env) =>
-      'fetch' in app ? app.fetch(request, env) : app.then((ready) => ready.fetch(request, env)),
+    fetch: (request, env) => {
+      if ('fetch' in app) return app.fetch(request, env);
+      return isProbe(request) ? probes.fetch(request, env) : app.then((ready) => ready.fetch(request, env));
+    },
     // Of requests without one, which health checks over HTTP/1.0 are. No route reads it.
     hostname: 'localhost',
     // Who has been refused may still be sending. Python's clients read no answer before they are done, and to them a
@@ -65,8 +69,8 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     },
   }) as Server;
   await listen(server, config);
-  // The links to the pages need the port, which is known from here. A request that comes meanwhile waits: until `app` is
-  // set, nothing else may be waited for.
+  // The links to the pages need the port, which is known from here. A request that comes meanwhile waits, but for
+  // probes: until `app` is set, nothing else may be waited for.
   const url = toUrl(server.address() as AddressInfo);
   const drain = createDrain();
   const pool = createPool({ maxConnections: config.providerConnections });
@@ -124,7 +128,7 @@ async function buildApp({ config, listensAt, logger, drain, pool, shared }: Part
   if (widgetFiles.size === 0) logger.warn('the widget is not built: /widget/embed.js answers 404');
   return createApp({
     config,
-    providers: createProviders(config, { pool, content }),
+    providers: await createProviders(config, { pool, content }),
     routing: shared.routing,
     resumeLog: shared.resumeLog,
     poolStats: createPoolStats(config, pool),

@@ -182,4 +182,14 @@ describe('splitSections', () => {
     const [section] = split(page('**A** [b](c) `d` ![e](f) &amp;\n\n| g | h |\n| - | - |\n| i | |'));
     expect(section?.blocks.map(({ text }) => text)).toEqual(['A b d &', 'g · h\ni ·']);
   });
+
+  it.each([
+    ['blanks within a line', `a${' '.repeat(60_000)}b`],
+    ['blanks before a line', `a\n${' '.repeat(60_000)}b`],
+    ['blanks in a cell', `| a |\n| - |\n| b${' '.repeat(60_000)}c |`],
+  ])('is not held up by %s', (_, source) => {
+    const before = process.threadCpuUsage();
+    expect(split(page(source))).toHaveLength(1);
+    expect(process.threadCpuUsage(before).user / 1000).toBeLessThan(1_000);
+  });
 });

@@ -23,8 +23,9 @@ export function toPassageMarkdown(block: Token, resolve: ResolveLink): string {
     markdown
       .replace(/^> \[![A-Z]+\][ \t]*\n/m, '')
       // Two blanks break a line.
-      .replace(/[ \t]+$/gm, (blanks) => (block.type !== 'table' && blanks.startsWith('  ') ? '  ' : ''))
-      .replace(/^\s*\n|\s+$/g, '')
+      .replace(/(?<![ \t])[ \t]+$/gm, (blanks) => (block.type !== 'table' && blanks.startsWith('  ') ? '  ' : ''))
+      .replace(/^\s*\n/, '')
+      .trimEnd()
   );
 }
 

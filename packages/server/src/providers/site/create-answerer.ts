@@ -1,7 +1,7 @@
 import type { ChatMessage } from '@nova-chat/client/protocol';
 import { createLinkResolver } from '../../content/create-link-resolver.js';
 import type { SiteContent } from '../../content/site-content.js';
-import { splitSections } from '../../content/split-sections.js';
+import { type Section, splitSections } from '../../content/split-sections.js';
 import { toNearestFirst } from '../../content/to-nearest-first.js';
 import { choosePartPassages, choosePassages } from './choose-passages.js';
 import { type AnswerPart, composeAnswer, composeTopics, type Topic, toCitationTitle } from './compose-answer.js';
@@ -13,7 +13,8 @@ import type { Hit } from './rank-sections.js';
 import { readMessageText } from './read-message-text.js';
 import { readSmallTalk } from './read-small-talk.js';
 import { type ResolvedQuestion, resolveFollowUp } from './resolve-follow-up.js';
-import { createSearchIndex, type PageSearch, type SearchIndex } from './search-index.js';
+import { indexSections, type PageSearch, type SearchIndex } from './search-index.js';
+import { finishAtOnce, finishInTurns } from './take-turns.js';
 
 /** Answers the last message of a conversation. */
 export type Answerer = (messages: readonly ChatMessage[]) => AnswerPart[];
@@ -26,10 +27,22 @@ const maxTurns = 12;
 
 /** Indexes the content and makes what answers from it: small talk, quoted passages, or an honest "not found". */
 export function createAnswerer(content: SiteContent): Answerer {
+  return finishAtOnce(indexContent(content));
+}
+
+/** Does the same in turns with the requests that come meanwhile. */
+export function prepareAnswerer(content: SiteContent): Promise<Answerer> {
+  return finishInTurns(indexContent(content));
+}
+
+function* indexContent(content: SiteContent): Generator<void, Answerer> {
   const resolverOf = createLinkResolver(content);
-  const index = createSearchIndex(
-    content.documents.flatMap((document) => splitSections(document, resolverOf(document))),
-  );
+  const sections: Section[] = [];
+  for (const document of content.documents) {
+    for (const section of splitSections(document, resolverOf(document))) sections.push(section);
+    yield;
+  }
+  const index = yield* indexSections(sections);
   const allTopics = listTopics(content.documents);
   const byLanguage = new Map(
     index.languages.map((language) => {

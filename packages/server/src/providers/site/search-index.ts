@@ -41,29 +41,29 @@ export interface PageSearch {
 const boost = { heading: 3, title: 2, trail: 1.5, text: 1, code: 0.5 };
 type Field = keyof typeof boost;
 const fields = Object.keys(boost) as Field[];
+type SectionRecord = Record<Field, string> & { id: number };
 
-/** Indexes the sections of a site, each in the language of its page. */
-export function createSearchIndex(sections: readonly Section[]): SearchIndex {
-  const byPage = detectPages(sections);
+/** Indexes the sections of a site, each in the language of its page, in steps. */
+export function* indexSections(sections: readonly Section[]): Generator<void, SearchIndex> {
+  const byPage = yield* detectPages(sections);
   const pageLanguages = [...byPage.values()];
   const contentLanguages = [...new Set(pageLanguages)];
-  const records = sections.map((section, id) => toRecord(section, id, byPage.get(section.document.path)));
-  const index = new MiniSearch<(typeof records)[number]>({
-    fields,
-    tokenize: splitTerms,
-    processTerm: (term) => term,
-  });
-  index.addAll(records);
-  const vocabulary = createVocabulary(
-    (function* () {
-      for (const record of records) yield new Set(fields.flatMap((field) => splitTerms(record[field])));
-    })(),
-  );
-  const withHyphen = new Map(
-    sections.flatMap((section) => [...findHyphenated(toText(section), byPage.get(section.document.path))]),
-  );
+  const index = new MiniSearch<SectionRecord>({ fields, tokenize: splitTerms, processTerm: (term) => term });
+  const counts = new Map<string, number>();
+  const inHeadings = new Set<string>();
+  const withHyphen = new Map<string, string>();
+  for (const [id, section] of sections.entries()) {
+    const language = byPage.get(section.document.path);
+    const record = toRecord(section, id, language);
+    index.add(record);
+    for (const term of new Set(fields.flatMap((field) => splitTerms(record[field]))))
+      counts.set(term, (counts.get(term) ?? 0) + 1);
+    for (const term of splitTerms(`${record.heading} ${record.title}`.trim())) inHeadings.add(term);
+    for (const [term, word] of findHyphenated(toText(section), language)) withHyphen.set(term, word);
+    yield;
+  }
+  const vocabulary = createVocabulary(counts, sections.length);
   const ofName = readSiteName(sections, byPage);
-  const inHeadings = new Set(records.flatMap(({ heading, title }) => [...splitTerms(heading), ...splitTerms(title)]));
   const toSearch = (isIncluded: (document: SiteDocument) => boolean, isForeign = false): PageSearch => ({
     readQuestion(question, language) {
       const known = isForeign ? contentLanguages.filter((one) => one !== language) : contentLanguages;
@@ -127,7 +127,7 @@ function splitTerms(text: string): string[] {
   return text === '' ? [] : text.split(' ');
 }
 
-function detectPages(sections: readonly Section[]): Map<string, Language | undefined> {
+function* detectPages(sections: readonly Section[]): Generator<void, Map<string, Language | undefined>> {
   const byPage = new Map<string, Language | undefined>();
   for (const [document, ofPage] of Map.groupBy(sections, (section) => section.document)) {
     const declared = document.language?.toLowerCase().split('-')[0];
@@ -138,27 +138,24 @@ function detectPages(sections: readonly Section[]): Map<string, Language | undef
       document.path,
       declared === undefined ? detectLanguage(text.join('\n')) : languages.find(({ code }) => code === declared),
     );
+    yield;
   }
   return byPage;
 }
 
-function toRecord(
-  section: Section,
-  id: number,
-  language: Language | undefined,
-): Record<Field, string> & { id: number } {
+function toRecord(section: Section, id: number, language: Language | undefined): SectionRecord {
   const { document, blocks, heading, trail } = section;
-  const toField = (...texts: string[]): string => toTerms(texts.join('\n'), language).join(' ');
+  const toField = (texts: readonly string[]): string => toTerms(texts.join('\n'), language).join(' ');
   const ofKind = (isCode: boolean): string[] =>
     blocks.filter(({ kind }) => (kind === 'code') === isCode).map(({ text }) => text);
   const isTop = heading === document.title;
   return {
     id,
-    heading: toField(heading),
-    title: toField(document.title),
-    trail: toField(...trail, ...(isTop ? [document.description ?? ''] : []), document.path.replace(/\.\w+$/, '')),
-    text: toField(...ofKind(false)),
-    code: toField(...ofKind(true)),
+    heading: toField([heading]),
+    title: toField([document.title]),
+    trail: toField([...trail, ...(isTop ? [document.description ?? ''] : []), document.path.replace(/\.\w+$/, '')]),
+    text: toField(ofKind(false)),
+    code: toField(ofKind(true)),
   };
 }
 

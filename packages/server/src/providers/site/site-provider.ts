@@ -7,7 +7,7 @@ import type { Provider, ProviderCall, ProviderChunk } from '../provider.js';
 import { createCallerError } from '../shared/create-caller-error.js';
 import { type ChunkContent, createChunk, createChunkHead, createUsageChunk } from '../shared/create-chunk.js';
 import type { AnswerPart } from './compose-answer.js';
-import { createAnswerer } from './create-answerer.js';
+import { type Answerer, createAnswerer, prepareAnswerer } from './create-answerer.js';
 import { type LimitedAnswer, limitAnswer } from './limit-answer.js';
 import { refusesForm } from './refuses-form.js';
 import { splitPieces } from './split-pieces.js';
@@ -27,8 +27,15 @@ export interface SiteProviderOptions {
  * no tools, and refuses forms of answer that a quotation cannot have. Indexes the content at once.
  */
 export function createSiteProvider(options: SiteProviderOptions): Provider {
-  const { name = 'site', content, delayMs = 10 } = options;
-  const findAnswer = createAnswerer(content);
+  return toProvider(createAnswerer(options.content), options);
+}
+
+/** Does the same in turns with the requests that come meanwhile. */
+export async function prepareSiteProvider(options: SiteProviderOptions): Promise<Provider> {
+  return toProvider(await prepareAnswerer(options.content), options);
+}
+
+function toProvider(findAnswer: Answerer, { name = 'site', delayMs = 10 }: SiteProviderOptions): Provider {
   const answer = (request: ChatRequest): LimitedAnswer => {
     const refusal = refusesForm(request);
     if (refusal) throw createCallerError(refusal);

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createVocabulary } from './vocabulary.js';
 
-const vocabulary = createVocabulary([
-  new Set(['ship', 'warranti', 'return', 'versandkost', 'paste']),
-  new Set(['ship', 'shipment', 'height', 'deliveri']),
-  new Set(['ship', 'browser', 'konfiguration', 'shortest', 'exit']),
-]);
+const once = 'warranti return versandkost paste shipment height deliveri browser konfiguration shortest exit'.split(
+  ' ',
+);
+const vocabulary = createVocabulary(new Map([['ship', 3], ...once.map((term): [string, number] => [term, 1])]), 3);
 
 describe('createVocabulary', () => {
   it('holds a word that stands nowhere for the rarest', () => {
@@ -29,7 +28,7 @@ describe('createVocabulary', () => {
     ['versandkosten', []],
     ['arten', []],
   ])('finds what ends with %s', (term, found) => {
-    const german = createVocabulary([new Set(['versandkosten', 'garten', 'kosten'])]);
+    const german = createVocabulary(new Map(['versandkosten', 'garten', 'kosten'].map((word) => [word, 1])), 1);
     expect([...german.findSuffixed(term).keys()]).toEqual(found);
   });
 

@@ -25,13 +25,8 @@ export interface Vocabulary {
   findMisspelt(term: string): Variants;
 }
 
-export function createVocabulary(sectionTerms: Iterable<ReadonlySet<string>>): Vocabulary {
-  const counts = new Map<string, number>();
-  let sectionCount = 0;
-  for (const terms of sectionTerms) {
-    sectionCount += 1;
-    for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-  }
+/** Takes in how many of the sections each term stands. */
+export function createVocabulary(counts: ReadonlyMap<string, number>, sectionCount: number): Vocabulary {
   const sorted = [...counts.keys()].sort();
   const turned = sorted.map(turn).sort();
   const byInitial = Map.groupBy(sorted, (term) => term.charAt(0));
