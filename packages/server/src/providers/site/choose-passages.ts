@@ -38,6 +38,7 @@ export function choosePassages({ terms, answers, others, asksSeveral }: Finding,
     const isClose = hit.rank >= best.rank * closeRank && coverage >= closeCoverage && answers.includes(hit);
     const isOtherHalf = asksSeveral && added >= addedCoverage;
     if (hit !== best && !isClose && !isOtherHalf) continue;
+    if (isOtherLanguage(hit.section, best.section, index)) continue;
     const room = Math.min(maxChars - length, hit === best ? firstMaxChars : nextMaxChars);
     const markdown = quote(hit.section, { terms, index, maxChars: room });
     const isRepeated = passages.some((passage) => passage.markdown === markdown);
@@ -65,6 +66,12 @@ export function choosePartPassages(parts: readonly Finding[], index: PageSearch)
     if (passages.length === maxPassages) break;
   }
   return passages;
+}
+
+/** A name is the same in all languages of a site: one of them is enough. */
+function isOtherLanguage(section: Section, best: Section, { languageOf }: PageSearch): boolean {
+  const language = languageOf(section);
+  return language !== undefined && (languageOf(best) ?? language) !== language;
 }
 
 function quote(

@@ -4,6 +4,7 @@ import type { Hit } from './rank-sections.js';
 import type { QuestionTerm } from './read-question.js';
 import type { ResolvedQuestion } from './resolve-follow-up.js';
 import type { PageSearch } from './search-index.js';
+import { toWords } from './to-words.js';
 
 /** What the content has for a question, each best first. */
 export interface Finding {
@@ -25,12 +26,28 @@ const minConfidence = 0.5;
 /** Words in a heading tell what a section is about, so they make up for words that a visitor puts differently. */
 const headingBonus = 0.25;
 
+const minHeadingWords = 3;
+
+/** A synonym says about as much as the word. */
+const closeEnough = 0.8;
+
 /** A part of a question that is looked up by itself has to have a topic of its own. */
 const minTellingTerms = 2;
 
 /** Searches the content for a question, alone or with the topic of the turns before. */
 export function findAnswer(resolved: ResolvedQuestion, index: PageSearch, language: Language | undefined): Finding {
-  return { ...findInTurns(resolved, index, language), asksSeveral: splitQuestion(resolved.question).length > 1 };
+  const finding = findInTurns(resolved, index, language);
+  const asked = findAsked(resolved.question, finding);
+  if (asked.length > 0) return { ...finding, answers: asked };
+  return { ...finding, asksSeveral: splitQuestion(resolved.question).length > 1 };
+}
+
+/** A question that is a heading, as those of a FAQ are, is answered below it. A word or two may be many things. */
+function findAsked(question: string, { answers, others }: Finding): Hit[] {
+  const words = toWords(question);
+  if (words.length < minHeadingWords) return [];
+  const asked = words.join(' ');
+  return [...answers, ...others].filter(({ section }) => toWords(section.heading).join(' ') === asked);
 }
 
 function findInTurns(resolved: ResolvedQuestion, index: PageSearch, language: Language | undefined): Finding {
@@ -42,8 +59,8 @@ function findInTurns(resolved: ResolvedQuestion, index: PageSearch, language: La
   // What the content does not know cannot be what "it" is.
   if (subject.length === 0 || !isAnswered(search(subject, [], index)))
     return isFollowUp && !hasOwnTopic ? withoutAnswer(alone) : alone;
-  if (resolved.kind === 'short' && isAnswered(alone)) return alone;
   const together = search(own, subject, index);
+  if (resolved.kind === 'short' && isAnswered(alone) && !isAsGood(together, alone, own)) return alone;
   if (isAnswered(together)) return together;
   return hasOwnTopic && isAnswered(alone) ? alone : withoutAnswer(together);
 }
@@ -91,11 +108,17 @@ function search(own: readonly QuestionTerm[], subject: readonly QuestionTerm[], 
   const hits = index.search(terms);
   // What is asked now has to be there, however well a section fits the topic of before.
   // Words of nearly every question stand everywhere; alone they tell a topic only where a heading has them.
-  const isOnTopic = ({ named }: Hit): boolean => countTelling(terms) > 0 || named.includes(1);
+  const isOnTopic = ({ named }: Hit): boolean => countTelling(terms) > 0 || named.some((share) => share >= closeEnough);
   const answers = hits.filter(
     (hit) => isOnTopic(hit) && isCovered(terms, hit) && (countTelling(own) === 0 || isCovered(own, hit)),
   );
   return { terms, answers, others: hits.filter((hit) => !answers.includes(hit)), asksSeveral: false };
+}
+
+/** "Price?" after a lamp asks for that of the lamp, and "returns?" for something else. */
+function isAsGood(together: Finding, alone: Finding, own: readonly QuestionTerm[]): boolean {
+  const cover = ({ answers }: Finding): number => measureCoverage(own, answers[0]?.shares ?? []);
+  return cover(together) >= cover(alone) * closeEnough;
 }
 
 function isAnswered({ answers }: Finding): boolean {

@@ -2,7 +2,7 @@ import { hyphenated, joinHyphenated } from './hyphenated-words.js';
 import { isWeakWord } from './is-weak-word.js';
 import type { Language } from './languages/language.js';
 import { splitCompound } from './split-compound.js';
-import { isTerm, toParts, toTerm } from './to-terms.js';
+import { isTerm, toParts, toTerm, toTerms } from './to-terms.js';
 import { toRawWords } from './to-words.js';
 import type { Variants, Vocabulary } from './vocabulary.js';
 
@@ -135,13 +135,20 @@ function toMissing(word: string, { vocabulary }: QuestionContext): QuestionTerm 
 function findKnown(word: string, groups: readonly SynonymGroup[], context: QuestionContext): Variants {
   const variants: Variants = new Map();
   for (const group of groups) merge(variants, toSynonyms(group, synonymWeight, context));
-  merge(variants, toVariants([word], 1, context));
+  if (variants.size > 0 && !isMeant(word, context)) return variants;
+  merge(variants, toVariants([word, ...toInfinitives(word, context)], 1, context));
   for (const language of context.contentLanguages) {
     const term = toTerm(word, language);
     merge(variants, context.vocabulary.findPrefixed(term));
     if (language?.joinsNouns) merge(variants, context.vocabulary.findSuffixed(term));
   }
   return variants;
+}
+
+/** Where the content does not have the form that is asked in. */
+function toInfinitives(word: string, { language, contentLanguages, vocabulary }: QuestionContext): readonly string[] {
+  const isKnown = contentLanguages.some((one) => vocabulary.count(toTerm(word, one)) > 0);
+  return isKnown ? [] : (language?.toInfinitives?.(word) ?? []);
 }
 
 function expandWord(word: string, groups: readonly SynonymGroup[], context: QuestionContext): Variants {
@@ -154,10 +161,15 @@ function expandWord(word: string, groups: readonly SynonymGroup[], context: Ques
 }
 
 function toSynonyms(group: SynonymGroup, weight: number, context: QuestionContext): Variants {
-  const { language, contentLanguages, inHeadings } = context;
-  const isMeant = (word: string): boolean =>
-    !language?.onlyHeadings.has(word) || contentLanguages.some((one) => inHeadings.has(toTerm(word, one)));
-  return toVariants(group.filter(isMeant), weight, context);
+  return toVariants(
+    group.filter((word) => isMeant(word, context)),
+    weight,
+    context,
+  );
+}
+
+function isMeant(word: string, { language, contentLanguages, inHeadings }: QuestionContext): boolean {
+  return !language?.onlyHeadings.has(word) || contentLanguages.some((one) => inHeadings.has(toTerm(word, one)));
 }
 
 function toVariants(words: readonly string[], weight: number, context: QuestionContext): Variants {
@@ -165,11 +177,17 @@ function toVariants(words: readonly string[], weight: number, context: QuestionC
   for (const word of words) {
     if (/\s/.test(word)) continue;
     for (const language of context.contentLanguages) {
-      const term = toTerm(word.replaceAll('-', ''), language);
-      if (context.vocabulary.count(term) > 0) variants.set(term, weight);
+      for (const term of toSpellings(word, language))
+        if (context.vocabulary.count(term) > 0) variants.set(term, weight);
     }
   }
   return variants;
+}
+
+/** "Rendez-vous" is one word, or the only part of it that says something. */
+function toSpellings(word: string, language: Language | undefined): string[] {
+  const parts = word.includes('-') ? toTerms(word, language) : [];
+  return [toTerm(word.replaceAll('-', ''), language), ...(parts.length === 1 ? parts : [])];
 }
 
 function merge(into: Variants, from: Variants): void {

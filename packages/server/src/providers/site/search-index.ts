@@ -3,12 +3,13 @@ import { findStartPage } from '../../content/find-start-page.js';
 import type { SiteDocument } from '../../content/site-content.js';
 import type { Section } from '../../content/split-sections.js';
 import { detectLanguage } from './detect-language.js';
+import { findFacts } from './find-facts.js';
 import { findHyphenated } from './hyphenated-words.js';
 import type { Language } from './languages/language.js';
 import { languages } from './languages/languages.js';
 import { type Hit, rankSections } from './rank-sections.js';
 import { type QuestionTerm, readQuestion } from './read-question.js';
-import { toTerms } from './to-terms.js';
+import { toTerm, toTerms } from './to-terms.js';
 import { createVocabulary } from './vocabulary.js';
 
 export interface SearchIndex extends PageSearch {
@@ -34,6 +35,8 @@ export interface PageSearch {
   readQuestion(question: string, language: Language | undefined): QuestionTerm[];
   /** Gives the best hits, best first. */
   search(terms: readonly QuestionTerm[]): Hit[];
+  /** The language of its page, where that is known. */
+  languageOf(section: Section): Language | undefined;
   /** Tells the terms of a text of the content, for finding a question's words in it. */
   toTerms(text: string, section: Section): string[];
 }
@@ -42,6 +45,9 @@ const boost = { heading: 3, title: 2, trail: 1.5, text: 1, code: 0.5 };
 type Field = keyof typeof boost;
 const fields = Object.keys(boost) as Field[];
 type SectionRecord = Record<Field, string> & { id: number };
+
+/** "In 24 hours" is not about hours. */
+const amount = /\d+\s+\p{L}+/gu;
 
 /** Indexes the sections of a site, each in the language of its page, in steps. */
 export function* indexSections(sections: readonly Section[]): Generator<void, SearchIndex> {
@@ -58,7 +64,8 @@ export function* indexSections(sections: readonly Section[]): Generator<void, Se
     index.add(record);
     for (const term of new Set(fields.flatMap((field) => splitTerms(record[field]))))
       counts.set(term, (counts.get(term) ?? 0) + 1);
-    for (const term of splitTerms(`${record.heading} ${record.title}`.trim())) inHeadings.add(term);
+    for (const heading of [section.heading, section.document.title])
+      for (const term of toTerms(heading.replace(amount, ''), language)) inHeadings.add(term);
     for (const [term, word] of findHyphenated(toText(section), language)) withHyphen.set(term, word);
     yield;
   }
@@ -87,7 +94,8 @@ export function* indexSections(sections: readonly Section[]): Generator<void, Se
           })
           .map(({ id, score, match }) => ({ section: sections[id] as Section, score, fields: match })),
       ),
-    toTerms: (text, section) => toTerms(text, byPage.get(section.document.path)),
+    languageOf: ({ document }) => byPage.get(document.path),
+    toTerms: (text, section) => toFoundTerms(text, byPage.get(section.document.path)),
   });
   const languages = findLanguages(pageLanguages);
   return {
@@ -123,6 +131,11 @@ function toText({ heading, blocks }: Section): string {
   return [heading, ...blocks.map(({ text }) => text)].join('\n');
 }
 
+/** What a text says, and what it has without saying so. */
+function toFoundTerms(text: string, language: Language | undefined): string[] {
+  return [...toTerms(text, language), ...findFacts(text, language).map((word) => toTerm(word, language))];
+}
+
 function splitTerms(text: string): string[] {
   return text === '' ? [] : text.split(' ');
 }
@@ -154,7 +167,7 @@ function toRecord(section: Section, id: number, language: Language | undefined):
     heading: toField([heading]),
     title: toField([document.title]),
     trail: toField([...trail, ...(isTop ? [document.description ?? ''] : []), document.path.replace(/\.\w+$/, '')]),
-    text: toField(ofKind(false)),
+    text: toFoundTerms(ofKind(false).join('\n'), language).join(' '),
     code: toField(ofKind(true)),
   };
 }

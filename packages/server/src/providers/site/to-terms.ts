@@ -40,6 +40,7 @@ export function toTerm(word: string, language: Language | undefined): string {
 export function toParts(word: string): string[] {
   const spaced = /^\p{Ll}/u.test(word) ? word.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2') : word;
   return spaced
+    .replace(/^(\d+)(\p{L}{2,})$/u, '$1 $2')
     .toLowerCase()
     .split(/[\s_.:/-]+/)
     .filter((part) => part !== '');

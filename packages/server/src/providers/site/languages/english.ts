@@ -24,6 +24,7 @@ export const english: Language = {
     set change support include included available different mean think talk read write create
     accept accepted today tomorrow now currently everything possible main first day days time exactly maximum minimum minimal sure certain want keep
     connect actual several whole consist contain provide send sent project software tool exist
+    sell offer stock version
     site website webpage homepage bot chatbot comply compliant compliance
   `),
   backReferences: toWordSet('it its that this they them their these those one ones he she him her there same'),
@@ -39,7 +40,7 @@ export const english: Language = {
       /^(so )?(help( me)?( please)?|(what|which) (can|could|do) (you|i)( possibly)? (do|help( me)? with|know( about)?|answer|ask( you)?( about)?|offer)|what (are|is) (you|this)( for| about)?|who are you|(how )?(can|could) you help( me)?|(what|which) (topics|questions) (can|could|do|should) (i|you)( possibly)?( ask| answer| cover| know| have)( you)?( about)?|how does this( chat)? work|how are you( doing)?( today)?)( here| for me| about| please)?[\s?!.]*$/,
   },
   synonyms: [
-    ['price', 'cost', 'fee', 'pricing', 'charge', 'rate', 'expensive', 'cheap', 'how much', 'money'],
+    ['price', 'cost', 'fee', 'pricing', 'charge', 'rate', 'expensive', 'cheap', 'how much'],
     ['shipping', 'delivery', 'deliver', 'ship', 'dispatch', 'postage', 'arrive', 'parcel', 'how long until i get'],
     ['return', 'send back', 'give back', 'bring back', 'sent back', 'take back', 'change my mind', 'changed my mind'],
     ['refund', 'money back', 'reimburse', 'get my money'],
@@ -52,6 +53,10 @@ export const english: Language = {
       'reach out',
       'reach someone',
       'get in touch',
+      'talk to a human',
+      'talk to a person',
+      'speak to a human',
+      'speak to a person',
       'talk to',
       'speak to',
       'speak with',
@@ -88,7 +93,7 @@ export const english: Language = {
     ['language', 'translation', 'translate', 'locale', 'localize', 'multilingual'],
     ['delete', 'remove', 'erase'],
     ['cancel', 'abort', 'stop', 'interrupt'],
-    ['privacy', 'personal data', 'gdpr', 'ccpa', 'data protection', 'tracking', 'cookies'],
+    ['privacy', 'personal data', 'gdpr', 'ccpa', 'data protection', 'track me', 'cookies'],
     ['secure', 'security', 'safe', 'protect', 'xss'],
     ['license', 'licence', 'open source', 'commercially'],
     ['requirement', 'prerequisite', 'require'],
@@ -123,7 +128,8 @@ export const english: Language = {
     ['job', 'career', 'vacancy', 'hiring'],
     ['discount', 'coupon', 'voucher', 'promo code'],
   ],
-  onlyHeadings: toWordSet('hours'),
+  onlyHeadings: toWordSet('hours charge rate'),
+  facts: { price: 'price', address: 'address', email: 'email', phone: 'phone' },
   sentences: {
     greeting: 'Hello! I answer questions from the content of this site. For example, you can ask me about:',
     thanks: 'You are welcome! Ask me anything else about this site.',

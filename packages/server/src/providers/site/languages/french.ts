@@ -18,7 +18,7 @@ export const french: Language = {
   `),
   weakWords: toWordSet(`
     faire fait fais font aller va vont avoir obtenir utiliser trouver marche fonctionne fonctionner donner dire
-    savoir expliquer longtemps possible besoin nouveau meilleur prend prendre existe
+    savoir expliquer longtemps possible besoin nouveau meilleur prend prendre prenez acceptez proposez vendez vendre existe version
     aujourd hui demain maintenant
   `),
   backReferences: toWordSet('il elle ils elles le la les lui leur ça cela ceci ce celui celle ceux y en'),
@@ -29,7 +29,7 @@ export const french: Language = {
     thanks: /^(merci( beaucoup| bien)?|super|parfait|génial)(?=$|[\s,.!?])/,
     farewell: /^(au revoir|à bientôt|bonne journée)(?=$|[\s,.!?])/,
     abilities:
-      /^(aide|aidez[- ]moi|que (peux[- ]tu|pouvez[- ]vous) faire|qui (es[- ]tu|êtes[- ]vous)|(comment )?(peux[- ]tu|pouvez[- ]vous) m'aider|comment ça va|qu'est[- ]ce que (tu peux|vous pouvez) faire)[\s?!.]*$/,
+      /^(aide|aidez[- ]moi|que (peux[- ]tu|pouvez[- ]vous) faire|qui (es[- ]tu|êtes[- ]vous)|(comment )?(peux[- ]tu|pouvez[- ]vous) m'aider|(comment )?ça va|qu'est[- ]ce que (tu peux|vous pouvez) faire)[\s?!.]*$/,
   },
   synonyms: [
     ['prix', 'coût', 'coûte', 'coûtent', 'tarif', 'frais', 'combien'],
@@ -42,11 +42,11 @@ export const french: Language = {
     ['téléphone', 'appeler', 'numéro'],
     ['email', 'mail', 'courriel', 'e-mail'],
     ['horaires', 'heure', 'ouvert', 'ouverture', 'fermé', 'ouvrez'],
-    ['adresse', 'où êtes-vous', 'où vous trouver', 'situé'],
+    ['adresse', 'accès', 'où êtes-vous', 'où vous trouver', 'situé'],
     ['week-end', 'weekend', 'samedi', 'dimanche'],
     ['parking', 'stationnement', 'stationner', 'garer'],
     ['location', 'louer'],
-    ['réservation', 'réserver', 'rendez-vous'],
+    ['réservation', 'réserver', 'rendez-vous', 'rdv'],
     ['commande', 'commander', 'acheter', 'achat'],
     ['paiement', 'payer', 'carte bancaire', 'paypal'],
     ['gratuit', 'gratuitement'],
@@ -62,6 +62,7 @@ export const french: Language = {
     ['produit', 'article'],
   ],
   onlyHeadings: toWordSet('heure'),
+  facts: { price: 'prix', address: 'adresse', email: 'email', phone: 'téléphone' },
   sentences: {
     greeting: 'Bonjour ! Je réponds aux questions à partir du contenu de ce site. Par exemple, interrogez-moi sur :',
     thanks: 'Je vous en prie ! Posez-moi une autre question sur ce site.',

@@ -4,6 +4,8 @@ import { type Language, toWordSet } from './language.js';
 export const german: Language = {
   code: 'de',
   stem: stemmer,
+  // "Vermietet", "speichert": the stemmer leaves the ending of a verb, as it could be that of a noun.
+  toInfinitives: (word) => (/[^aiou]t$/.test(word) ? [word.replace(/e?t$/, 'en'), word.replace(/t$/, 'n')] : []),
   joinsNouns: true,
   stopWords: toWordSet(`
     der die das den dem des ein eine einen einem einer eines kein keine keinen dieser diese dieses diesen diesem
@@ -22,6 +24,7 @@ export const german: Language = {
   weakWords: toWordSet(`
     machen mache macht tun tut geht gehen bekommen bekomme brauche brauchen finde finden benutzen nutzen verwenden
     funktioniert funktionieren sagen sag erklären lange weit gut besten beste neu neue passiert kommen kommt
+    verkauft verkaufen bietet anbieten version
     heute morgen jetzt aktuell erhalte erhalten möglich unterstützt stehen steht
   `),
   backReferences: toWordSet(
@@ -86,6 +89,7 @@ export const german: Language = {
     ['produkt', 'artikel', 'ware'],
   ],
   onlyHeadings: new Set(),
+  facts: { price: 'preis', address: 'adresse', email: 'email', phone: 'telefon' },
   sentences: {
     greeting: 'Hallo! Ich beantworte Fragen aus den Inhalten dieser Website. Fragen Sie mich zum Beispiel nach:',
     thanks: 'Gern geschehen! Fragen Sie mich gern noch etwas zu dieser Website.',

@@ -1,3 +1,5 @@
+import type { Fact } from '../find-facts.js';
+
 /** The sentences that the provider says itself; everything else is quoted. */
 export interface Sentences {
   greeting: string;
@@ -15,6 +17,8 @@ export interface Language {
   /** BCP 47. */
   code: string;
   stem: (word: string) => string;
+  /** What a verb may be called on a page, where the stem of the form that is asked in is another one. */
+  toInfinitives?: (word: string) => readonly string[];
   /** Nouns are written in one word: "Versandkosten". */
   joinsNouns?: boolean;
   /** Words that say nothing about the topic of a question. */
@@ -33,6 +37,8 @@ export interface Language {
   synonyms: readonly (readonly string[])[];
   /** Those of them that mean it as a heading, and in passing something else: "hours", and "within 24 hours". */
   onlyHeadings: ReadonlySet<string>;
+  /** What facts are called that a page has without their names. */
+  facts: Readonly<Record<Fact, string>>;
   sentences: Sentences;
 }
 

@@ -17,7 +17,7 @@ export const spanish: Language = {
   `),
   weakWords: toWordSet(`
     hacer hago hace hacen ir va van obtener usar uso encontrar funciona funcionar dar decir saber explicar necesito
-    necesita hoy mañana ahora tiempo posible nuevo mejor tarda existe
+    necesita hoy mañana ahora tiempo posible nuevo mejor tarda existe venden vender ofrecen aceptan versión
   `),
   backReferences: toWordSet('él ella ello ellos ellas lo la los las le les esto eso este esta ese esa estos esos'),
   continuation: /^(y|pero|o|entonces|también|qué tal)(?=\s)/,
@@ -60,6 +60,7 @@ export const spanish: Language = {
     ['producto', 'artículo'],
   ],
   onlyHeadings: toWordSet('hora'),
+  facts: { price: 'precio', address: 'dirección', email: 'email', phone: 'teléfono' },
   sentences: {
     greeting: '¡Hola! Respondo preguntas con el contenido de este sitio. Por ejemplo, puede preguntarme sobre:',
     thanks: '¡De nada! Pregúnteme lo que quiera sobre este sitio.',
