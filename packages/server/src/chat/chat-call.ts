@@ -4,27 +4,27 @@ import type { Routing } from '../routing/index.js';
 import { type AttemptFailure, toAttemptReport } from './attempt-failure.js';
 import type { Candidate } from './model-catalog.js';
 
-/** One chat request on its way: what was asked, who may answer, and what becomes known on the way. */
+/** One chat request on its way: what was asked, and who may answer. Only `tried` and `record` fill up on the way. */
 export interface ChatCall {
-  request: ChatRequest;
+  readonly request: ChatRequest;
   /** In the order in which they are tried. */
-  candidates: readonly Candidate[];
+  readonly candidates: readonly Candidate[];
   /** Those that were asked. */
-  tried: Set<Candidate>;
-  routing: Routing;
+  readonly tried: Set<Candidate>;
+  readonly routing: Routing;
   /** Waits before the last candidate is asked again. */
-  retryDelaysMs: readonly number[];
-  /** Longest time until the first word, over all attempts; nothing is begun after it. */
-  startMs: number;
+  readonly retryDelaysMs: readonly number[];
+  /** Longest time until the first content, over all attempts; none is begun after it. */
+  readonly startMs: number;
   /** What becomes of a plain answer that breaks in the middle. */
-  onFailure: 'continue' | 'terminate';
-  requestId: string;
+  readonly onFailure: 'continue' | 'terminate';
+  readonly requestId: string;
   /** Ends the call; its reason is what the caller gets when it is an `ApiError`. */
-  signal: AbortSignal;
+  readonly signal: AbortSignal;
   /** By `performance.now()`. */
-  startedAt: number;
-  /** Filled as the call goes on. */
-  record: RequestRecord;
+  readonly startedAt: number;
+  /** For the log. */
+  readonly record: RequestRecord;
 }
 
 /** Notes a provider call that failed, for the log. */

@@ -3,25 +3,25 @@ import { createAccumulator, NovaError } from '@nova-chat/client/stream';
 import { toAbortError } from '../errors/to-abort-error.js';
 import type { ProviderChunk } from '../providers/provider.js';
 import type { ChatCall } from './chat-call.js';
+import { type CompletionAssembly, createCompletionAssembly } from './completion-assembly.js';
 import { openAttempt } from './open-attempt.js';
-import { createPatchwork, type Patchwork } from './patchwork.js';
-import { type Turn, tryCandidates } from './try-candidates.js';
+import { type CandidateCall, tryCandidates } from './try-candidates.js';
 
 /** Of the chunks of a whole answer, in UTF-16 code units of their JSON. */
 const maxLength = 67_108_864;
 
 /**
- * Answers a request whole: candidates → attempt → (continue | begin anew | end). Rejects with an `ApiError`.
+ * Answers a request that is not streamed: candidates → attempt → (continue | start over | end). Rejects with an `ApiError`.
  *
- * With another one in reserve, a provider that writes is asked for a stream all the same: only a stream tells one who
- * thinks from one who is dead, and leaves something to go on with when it breaks. Nothing is handed on before the end, so
- * that an answer that nobody can go on with is begun anew.
+ * With another provider in reserve, the first is still asked for a stream: only a stream tells a model that thinks from one
+ * that is dead, and leaves something to continue when it breaks. The caller gets nothing before the end, so an answer that
+ * cannot be continued is started over.
  */
 export async function completeChat(call: ChatCall): Promise<ChatCompletion> {
   const { signal, record } = call;
-  const patchwork = createPatchwork(call);
-  const completion = await tryCandidates(call, (turn) =>
-    isGivenWhole(call, turn) ? takeWhole(call, turn) : readWhole(call, turn, patchwork),
+  const assembly = createCompletionAssembly(call);
+  const completion = await tryCandidates(call, (asked) =>
+    isAskedWhole(call, asked) ? takeWhole(call, asked) : readWhole(call, asked, assembly),
   );
   if (signal.aborted) throw toAbortError(signal);
   record.outcome = 'complete';
@@ -34,7 +34,7 @@ export async function completeChat(call: ChatCall): Promise<ChatCompletion> {
   };
 }
 
-/** In place: the client's reader gives each call a function, and one of a custom tool has none. */
+/** In place: the client's reader gives each call a function, and the call of a custom tool has none. */
 function dropEmptyFunctions({ choices }: ChatCompletion): void {
   for (const call of choices.flatMap(({ message }) => message.tool_calls ?? [])) {
     if ('custom' in call && !call.function?.name) Reflect.deleteProperty(call, 'function');
@@ -42,16 +42,17 @@ function dropEmptyFunctions({ choices }: ChatCompletion): void {
 }
 
 /**
- * Who only quotes has all of it at once, and OpenAI's speech comes in most of its formats whole only. With nobody in
- * reserve, to know early that an answer is late helps nobody, and to read a stream costs more than all the rest.
+ * Whether the provider is asked for a whole answer. One that only quotes has it at once, and OpenAI's speech comes in most
+ * of its formats only whole. Without a reserve nothing is gained by knowing early that an answer is late, and reading a
+ * stream costs more than everything else.
  */
-function isGivenWhole({ request, candidates }: ChatCall, { candidate }: Turn): boolean {
+function isAskedWhole({ request, candidates }: ChatCall, { candidate }: CandidateCall): boolean {
   return candidates.length === 1 || !candidate.provider.continues || request['audio'] !== undefined;
 }
 
-async function takeWhole({ request, requestId, signal }: ChatCall, turn: Turn): Promise<ChatCompletion> {
-  const { candidate, attempt, spoken } = turn;
-  spoken();
+async function takeWhole({ request, requestId, signal }: ChatCall, asked: CandidateCall): Promise<ChatCompletion> {
+  const { candidate, attempt, markStarted } = asked;
+  markStarted();
   const { nova: _, ...completion } = await candidate.provider.complete(request, {
     model: candidate.model,
     signal,
@@ -63,10 +64,14 @@ async function takeWhole({ request, requestId, signal }: ChatCall, turn: Turn): 
   return completion;
 }
 
-/** Reads a stream to its end; what was said of one that breaks is kept for whoever follows. */
-async function readWhole({ requestId }: ChatCall, turn: Turn, patchwork: Patchwork): Promise<ChatCompletion> {
-  const { held, rest, attempt, candidate } = await openAttempt(turn, { request: patchwork.request(), requestId });
-  turn.spoken();
+/** Reads a stream to its end; what came of one that breaks is kept for the next provider. */
+async function readWhole(
+  { requestId }: ChatCall,
+  asked: CandidateCall,
+  assembly: CompletionAssembly,
+): Promise<ChatCompletion> {
+  const { held, rest, attempt, candidate } = await openAttempt(asked, { request: assembly.request(), requestId });
+  asked.markStarted();
   const own = createAccumulator();
   let length = 0;
   const add = (batch: readonly ProviderChunk[]): void => {
@@ -81,10 +86,10 @@ async function readWhole({ requestId }: ChatCall, turn: Turn, patchwork: Patchwo
     for (let next = await rest.next(); !next.done; next = await rest.next()) add(next.value);
   } catch (error) {
     await rest.return?.();
-    patchwork.breakOff(own.toCompletion(), { error, provider: candidate.provider.name });
+    assembly.addPartial(own.toCompletion(), { error, provider: candidate.provider.name });
     throw error;
   }
   attempt.succeed();
   attempt.end();
-  return patchwork.finish(own.toCompletion(), candidate.provider.name);
+  return assembly.complete(own.toCompletion(), candidate.provider.name);
 }

@@ -4,14 +4,14 @@ import type { ProviderChunk } from '../providers/provider.js';
 import { type AttemptFailure, toAttemptFailure } from './attempt-failure.js';
 import { type ChatCall, noteFailure } from './chat-call.js';
 import { type OpenAttempt, openAttempt } from './open-attempt.js';
-import { SpokenAnswer } from './spoken-answer.js';
+import { StreamedAnswer } from './streamed-answer.js';
 import { toApiError } from './to-api-error.js';
 import { maxSwitches, toContinuationRequest } from './to-continuation-request.js';
 import { tryCandidates } from './try-candidates.js';
 
 /**
- * Hands an answer on as it is said. When the one who speaks breaks off and the answer is a plain text, the next candidate
- * goes on with it, and a chunk says so in `nova.switched`. Throws an `ApiError` when nobody can.
+ * Passes an answer on as it comes. When the provider breaks off and the answer is a plain text, the next candidate
+ * continues it, and a chunk says so in `nova.switched`. Throws an `ApiError` when none can.
  */
 export async function* deliverAnswer(
   call: ChatCall,
@@ -20,21 +20,21 @@ export async function* deliverAnswer(
 ): AsyncGenerator<ProviderChunk[], void, undefined> {
   let open = await opening;
   call.record.firstTokenMs = Math.round((performance.now() - call.startedAt) * 10) / 10;
-  const answer = new SpokenAnswer(call, streamId, open.candidate.provider.name);
+  const answer = new StreamedAnswer(call, streamId, open.candidate.provider.name);
   let failure: AttemptFailure | undefined;
   for (let switches = 0; ; switches += 1) {
     const startedAt = performance.now();
     const { candidate, attempt, held, rest } = open;
     try {
-      yield answer.take(held);
-      for (let next = await rest.next(); !next.done; next = await rest.next()) yield answer.take(next.value);
+      yield answer.process(held);
+      for (let next = await rest.next(); !next.done; next = await rest.next()) yield answer.process(next.value);
       yield answer.end();
       attempt.succeed();
       call.record.outcome = 'complete';
       return;
     } catch (error) {
       if (call.signal.aborted) throw toAbortError(call.signal);
-      // A text that fits nowhere has said nothing, and is no fault of the one who wrote it.
+      // A continuation that cannot be joined has added nothing, and is no fault of its provider.
       if (!(failure && error instanceof RestartedAnswerError)) {
         attempt.fail(error);
         failure = toAttemptFailure(error, candidate.provider.name, performance.now() - startedAt);
@@ -47,22 +47,22 @@ export async function* deliverAnswer(
     const next = switches < maxSwitches && answer.canContinue ? await openNext(call, answer.text) : undefined;
     if (!next) throw toApiError([{ ...failure, fault: 'provider' }]);
     open = next;
-    answer.handOver({ from: failure.provider, to: next.candidate.provider.name, reason: failure.code });
+    answer.switchProvider({ from: failure.provider, to: next.candidate.provider.name, reason: failure.code });
     call.record.switches = switches + 1;
   }
 }
 
-/** Asks those who were not asked yet, at once and each once, to go on. */
+/** Asks the candidates that were not asked yet to continue, each once and without waits. */
 async function openNext(call: ChatCall, said: string): Promise<OpenAttempt | undefined> {
   const candidates = call.candidates.filter((other) => other.provider.continues && !call.tried.has(other));
   if (candidates.length === 0) return undefined;
   const request = toContinuationRequest(call.request, said);
   const next: ChatCall = { ...call, request, candidates, retryDelaysMs: [], startedAt: performance.now() };
   try {
-    return await tryCandidates(next, (turn) => openAttempt(turn, next));
+    return await tryCandidates(next, (asked) => openAttempt(asked, next));
   } catch {
     if (call.signal.aborted) throw toAbortError(call.signal);
-    // That the answer broke off says more than that nobody could go on; the failures are in the log.
+    // That the answer broke off says more than that none could continue it; those failures are in the log.
     return undefined;
   }
 }

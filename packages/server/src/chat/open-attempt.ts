@@ -3,9 +3,9 @@ import { NovaError, refusesStream } from '@nova-chat/client/stream';
 import type { ProviderChunk } from '../providers/provider.js';
 import type { Attempt } from '../routing/index.js';
 import type { Candidate } from './model-catalog.js';
-import type { Turn } from './try-candidates.js';
+import type { CandidateCall } from './try-candidates.js';
 
-/** A provider's stream that has begun to say something. */
+/** A provider's stream whose first content has come. */
 export interface OpenAttempt {
   candidate: Candidate;
   attempt: Attempt;
@@ -14,17 +14,17 @@ export interface OpenAttempt {
   rest: AsyncIterator<ProviderChunk[]>;
 }
 
-/** Empty chunks beyond these say nothing new and are dropped. */
+/** Further empty chunks add nothing and are dropped. */
 const maxEmpty = 16;
-/** An answer that is all in members that nobody here knows is one too. */
+/** So many chunks are an answer, even when its content is in members that we do not know. */
 const maxHeld = 1_024;
 
 /**
- * Asks one candidate and resolves at its first chunk with content; whatever comes before is held back, so that nothing
- * of an attempt that fails is seen. Rejects with what the provider throws.
+ * Asks one candidate and resolves at its first chunk with content; whatever comes before is held back, so that the
+ * caller sees nothing of an attempt that fails. Rejects with what the provider throws.
  */
 export async function openAttempt(
-  { candidate, attempt, signal, spoken }: Turn,
+  { candidate, attempt, signal, markStarted }: CandidateCall,
   { request, requestId }: { request: ChatRequest; requestId: string },
 ): Promise<OpenAttempt> {
   const { provider, model } = candidate;
@@ -32,7 +32,7 @@ export async function openAttempt(
   let rest = provider.stream(request, call)[Symbol.asyncIterator]();
   const first = await rest.next().catch(async (error: unknown) => {
     if (!refusesStream(error)) throw error;
-    spoken();
+    markStarted();
     rest = once({ chunk: toChunk(await provider.complete(request, call)) });
     return rest.next();
   });
@@ -41,7 +41,7 @@ export async function openAttempt(
     const batch = next.value.splice(0);
     const at = batch.findIndex(({ chunk }) => hasContent(chunk));
     for (const given of at === -1 ? batch : batch.slice(0, at)) {
-      if (held.length < maxEmpty || isOdd(given.chunk)) held.push(given);
+      if (held.length < maxEmpty || hasUnknownMember(given.chunk)) held.push(given);
     }
     if (at === -1 && held.length < maxHeld) continue;
     attempt.firstContent();
@@ -51,8 +51,8 @@ export async function openAttempt(
   throw new NovaError({ code: 'stream_truncated', message: 'The provider ended a stream in which nothing was said.' });
 }
 
-/** It may say something in a member that nobody here knows. */
-function isOdd({ choices }: ChatChunk): boolean {
+/** A member that we do not know may be content. */
+function hasUnknownMember({ choices }: ChatChunk): boolean {
   return choices.some(({ delta }) => Object.keys(delta).some((name) => name !== 'role' && delta[name]));
 }
 

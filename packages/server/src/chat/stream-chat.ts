@@ -6,9 +6,9 @@ import { tryCandidates } from './try-candidates.js';
 
 /** A stream whose status is fixed from here on. */
 export interface CommittedStream {
-  /** `waiting`: the longest peek is over and nothing has been said yet; failures come in-band. */
+  /** `waiting`: the time to peek is over and no content has come yet; failures come in-band. */
   state: 'speaking' | 'waiting';
-  /** Who is speaking, or is being asked at this moment. */
+  /** The one that answers, or is being asked at this moment. */
   provider: string;
   /** In batches, as they come. Throws an `ApiError` when the answer breaks; ends without one when it is complete. */
   chunks: AsyncIterator<ProviderChunk[]>;
@@ -18,14 +18,14 @@ export interface CommittedStream {
  * Answers a request as a stream: candidates → attempt → peek → commit → (continue | end).
  *
  * Holds back until the first content, at most `peekMs`, so that a failure before it is an ordinary error with a true
- * status; then commits. Until the first content another candidate may still answer; after it nobody starts
- * again, but another may go on.
+ * status; then commits. Until the first content another candidate may still answer; after it none starts
+ * over, but another may continue.
  */
 export async function streamChat(
   call: ChatCall,
   options: { streamId: string; peekMs: number },
 ): Promise<CommittedStream> {
-  const opening = tryCandidates(call, (turn) => openAttempt(turn, call));
+  const opening = tryCandidates(call, (asked) => openAttempt(asked, call));
   const state = await peek(opening, options.peekMs);
   return { state, provider: call.record.provider ?? '', chunks: deliverAnswer(call, opening, options.streamId) };
 }

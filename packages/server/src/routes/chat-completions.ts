@@ -1,10 +1,10 @@
 import type { Context, Handler } from 'hono';
-import { toAbleCandidates } from '../chat/able-candidates.js';
 import type { ChatCall } from '../chat/chat-call.js';
 import { completeChat } from '../chat/complete-chat.js';
 import type { ModelCatalog } from '../chat/model-catalog.js';
 import { parseChatRequest } from '../chat/parse-chat-request.js';
 import { createStreamId, type ResumeLog, toEventId } from '../chat/resume/index.js';
+import { selectCapable } from '../chat/select-capable.js';
 import { streamChat } from '../chat/stream-chat.js';
 import { ApiError } from '../errors/api-error.js';
 import { toAbortError } from '../errors/to-abort-error.js';
@@ -40,7 +40,7 @@ export function createChatCompletions(options: ChatCompletionsOptions): Handler<
     const control = new AbortController();
     const call: ChatCall = {
       request,
-      candidates: toAbleCandidates(options.catalog.candidates(request.model), request),
+      candidates: selectCapable(options.catalog.candidates(request.model), request),
       tried: new Set(),
       routing: options.routing,
       retryDelaysMs: options.retryDelaysMs,

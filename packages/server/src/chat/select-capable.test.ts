@@ -2,8 +2,8 @@ import type { ChatRequest } from '@nova-chat/client/protocol';
 import { expect, it } from 'vitest';
 import type { Provider } from '../providers/provider.js';
 import { createScriptedProvider } from '../testing/scripted-provider.js';
-import { toAbleCandidates } from './able-candidates.js';
 import type { Candidate } from './model-catalog.js';
+import { selectCapable } from './select-capable.js';
 
 const able = createScriptedProvider({ name: 'able', steps: () => [] });
 const single: Provider = {
@@ -14,7 +14,7 @@ const several: ChatRequest = { messages: [], n: 2 };
 const toCandidates = (...providers: Provider[]): Candidate[] =>
   providers.map((provider) => ({ provider, model: 'one' }));
 const ask = (candidates: Candidate[], request: ChatRequest): string[] =>
-  toAbleCandidates(candidates, request).map(({ provider }) => provider.name);
+  selectCapable(candidates, request).map(({ provider }) => provider.name);
 
 it('leaves out who cannot carry the request, and keeps the order', () => {
   expect(ask(toCandidates(single, able, single), several)).toEqual(['able']);

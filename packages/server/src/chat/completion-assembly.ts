@@ -12,14 +12,14 @@ import {
   toContinuationRequest,
 } from './to-continuation-request.js';
 
-/** What those have said of a whole answer who broke off. */
-export interface Patchwork {
-  /** What the next one is asked: to go on, or for all of it. */
+/** A completion that is not streamed, assembled from the output of the providers that were asked for it. */
+export interface CompletionAssembly {
+  /** The request to the next provider: to continue, or to answer from the start. */
   request(): ChatRequest;
-  /** Takes what one has said until it broke off. */
-  breakOff(said: ChatCompletion, why: { provider: string; error: unknown }): void;
-  /** Puts what the last one has said behind the rest. */
-  finish(said: ChatCompletion, provider: string): ChatCompletion;
+  /** Adds what a provider has said until it broke off. */
+  addPartial(said: ChatCompletion, why: { provider: string; error: unknown }): void;
+  /** Adds the output of the provider that ended well, and gives the whole. */
+  complete(said: ChatCompletion, provider: string): ChatCompletion;
 }
 
 interface Part {
@@ -29,40 +29,40 @@ interface Part {
 }
 
 /**
- * Creates the patchwork of a call. A plain text is gone on with. Anything else is begun anew, and so is a text that
- * nobody shall go on with, or that too many have: nothing of it has been handed on.
+ * Creates the assembly of a call. A plain text is continued. Anything else is started over, and so is a text that must not
+ * be continued, or was too often: the caller has seen nothing of it.
  */
-export function createPatchwork({ request, onFailure, record }: ChatCall): Patchwork {
-  const mayGoOn = onFailure === 'continue' && asksForPlainText(request);
-  let torn: (Part & { from: string; reason: string }) | undefined;
+export function createCompletionAssembly({ request, onFailure, record }: ChatCall): CompletionAssembly {
+  const mayContinue = onFailure === 'continue' && asksForPlainText(request);
+  let partial: (Part & { from: string; reason: string }) | undefined;
   let switches = 0;
   return {
-    request: () => (torn ? toContinuationRequest(request, torn.text) : request),
-    breakOff(said, { provider, error }) {
+    request: () => (partial ? toContinuationRequest(request, partial.text) : request),
+    addPartial(said, { provider, error }) {
       const own = toPart(said, request);
-      if (torn && own.text === '') return;
-      const joined = torn && joinParts(torn, own);
+      if (partial && own.text === '') return;
+      const joined = partial && joinParts(partial, own);
       switches = joined ? switches + 1 : 0;
       const part = joined ?? own;
       const isPart = part.text !== '' && part.text.length <= maxContinuedLength;
-      const goesOn = mayGoOn && isPlain(said) && isPart && switches < maxSwitches;
-      torn = goesOn ? { ...part, from: provider, reason: classifyFailure(error).code } : undefined;
+      const isContinued = mayContinue && isPlain(said) && isPart && switches < maxSwitches;
+      partial = isContinued ? { ...part, from: provider, reason: classifyFailure(error).code } : undefined;
     },
-    finish(said, provider) {
+    complete(said, provider) {
       const { nova: _, obfuscation: __, ...rest } = said;
       const whole = { ...rest, choices: said.choices.map((choice) => ({ logprobs: null, ...choice })) };
       const [choice] = whole.choices;
-      const joined = torn && joinParts(torn, toPart(said, request));
-      if (!torn || !joined || !choice) return whole;
+      const joined = partial && joinParts(partial, toPart(said, request));
+      if (!partial || !joined || !choice) return whole;
       record.switches = switches + 1;
       const { text: content, annotations, usage } = joined;
       const message = { ...choice.message, content, ...(annotations.length > 0 ? { annotations } : {}) };
       return {
         ...whole,
         choices: [{ ...choice, message }],
-        // Who does not tell its own cost leaves that of all unknown.
+        // A provider that reports no usage leaves the sum unknown.
         ...(said.usage ? { usage } : {}),
-        nova: { switched: { from: torn.from, to: provider, reason: torn.reason } },
+        nova: { switched: { from: partial.from, to: provider, reason: partial.reason } },
       };
     },
   };
@@ -74,7 +74,7 @@ function toPart(said: ChatCompletion, request: ChatRequest): Part {
   return { text, annotations: annotations ?? [], usage: said.usage ?? estimateUsage(request, text) };
 }
 
-/** Undefined: the second began the answer anew in other words, and stands for itself. */
+/** Undefined: the second starts the answer over in other words, and stands by itself. */
 function joinParts(before: Part, own: Part): Part | undefined {
   const joiner = createContinuationJoiner(before.text);
   try {

@@ -7,25 +7,25 @@ import type { ChatCall } from './chat-call.js';
 import { asksForPlainText, isPlainText, maxContinuedLength } from './to-continuation-request.js';
 
 /**
- * What an answer has said so far, whoever said it. Every chunk passes through it: it notes the usage and hides it from a
- * caller who did not ask, and it joins what several providers say to one answer.
+ * The answer of a stream so far, whichever providers it came from. Every chunk passes through it: it records the usage,
+ * hides it from a caller that did not ask for it, and joins the output of several providers into one answer.
  */
-export class SpokenAnswer {
+export class StreamedAnswer {
   readonly #call: ChatCall;
   readonly #streamId: string;
   #text = '';
-  /** What the batch at hand adds to it: joined, so that the text does not keep whatever its pieces were cut from. */
-  #said: string[] = [];
+  /** What the current batch adds to it. Joined, so that the text does not keep the strings alive that its pieces were cut from. */
+  #added: string[] = [];
   #isPlain: boolean;
-  /** What those cost who broke off. */
+  /** Usage of the providers that broke off. */
   #spent: Usage | undefined;
-  /** What the one who speaks has said of its cost. */
+  /** Usage that the current provider has reported. */
   #usage: Usage | undefined;
-  /** Where the text of the one who speaks begins. */
-  #turnStart = 0;
-  /** All chunks of an answer have the same. */
+  /** Where the text of the current provider begins. */
+  #segmentStart = 0;
+  /** The same on all chunks of an answer. */
   #head: Pick<ChatChunk, 'id' | 'created'> | undefined;
-  /** The choices of which something was said. */
+  /** The choices that have begun. */
   readonly #begun: Set<number> = new Set();
   #joiner: ContinuationJoiner | undefined;
   #last: ChatChunk | undefined;
@@ -42,29 +42,29 @@ export class SpokenAnswer {
     return this.#text;
   }
 
-  /** Another provider can go on from here. */
+  /** Another provider can continue from here. */
   get canContinue(): boolean {
     return this.#isPlain && this.#call.onFailure === 'continue';
   }
 
   /**
-   * Takes the chunks of a batch; gives them as the caller gets them, without those of which nothing is left. Throws a
+   * Processes the chunks of a batch; gives them as the caller gets them, without those that have become empty. Throws a
    * `RestartedAnswerError`.
    */
-  take(batch: ProviderChunk[]): ProviderChunk[] {
+  process(batch: ProviderChunk[]): ProviderChunk[] {
     const visible: ProviderChunk[] = [];
     for (const given of batch) {
-      const chunk = this.#take(given.chunk);
-      // What was not changed need not be written anew.
+      const chunk = this.#process(given.chunk);
+      // An unchanged chunk keeps the JSON that it came with.
       if (chunk) visible.push(chunk === given.chunk ? given : { chunk });
     }
     batch.length = 0;
-    this.#text += this.#said.splice(0).join('');
+    this.#text += this.#added.splice(0).join('');
     if (this.#text.length > maxContinuedLength) this.#isPlain = false;
     return visible;
   }
 
-  /** Gives what is left when the one who speaks has ended without an error. */
+  /** Gives what was held back, when the current provider has ended without an error. */
   end(): ProviderChunk[] {
     const rest = this.#joiner?.end();
     if (!rest || !this.#last) return [];
@@ -73,17 +73,17 @@ export class SpokenAnswer {
     return [{ chunk: this.#introduce({ ...this.#last, choices }) }];
   }
 
-  /** The one who speaks has broken off, and another goes on. */
-  handOver(change: ProviderSwitch): void {
-    const cost = this.#usage ?? estimateUsage(this.#call.request, this.#text.slice(this.#turnStart));
+  /** The current provider has broken off, and another continues. */
+  switchProvider(change: ProviderSwitch): void {
+    const cost = this.#usage ?? estimateUsage(this.#call.request, this.#text.slice(this.#segmentStart));
     this.#spent = this.#spent ? addUsage(this.#spent, cost) : cost;
     this.#usage = undefined;
-    this.#turnStart = this.#text.length;
+    this.#segmentStart = this.#text.length;
     this.#joiner = createContinuationJoiner(this.#text);
     this.#nova = { provider: change.to, stream_id: this.#streamId, switched: change };
   }
 
-  #take(chunk: ChatChunk): ChatChunk | undefined {
+  #process(chunk: ChatChunk): ChatChunk | undefined {
     const own = this.#joiner ? this.#join(chunk, this.#joiner) : this.#withRole(chunk);
     for (const choice of own.choices) this.#note(choice);
     const visible = this.#showUsage(own);
@@ -95,7 +95,7 @@ export class SpokenAnswer {
     return this.#introduce(visible);
   }
 
-  /** Official clients do not take an answer without it, and some servers leave it out. */
+  /** Official clients reject an answer without a role, and some servers leave it out. */
   #withRole(chunk: ChatChunk): ChatChunk {
     if (chunk.choices.every(({ index }) => this.#begun.has(index))) return chunk;
     const choices = chunk.choices.map((choice) => {
@@ -106,7 +106,7 @@ export class SpokenAnswer {
     return { ...chunk, choices };
   }
 
-  /** Takes out of a chunk what was said before. */
+  /** Removes from a chunk what was said before. */
   #join(chunk: ChatChunk, joiner: ContinuationJoiner): ChatChunk {
     const choices = chunk.choices.map((choice) => {
       const { role: _, ...delta } = choice.delta;
@@ -121,7 +121,7 @@ export class SpokenAnswer {
   }
 
   #note({ index, delta }: ChunkChoice): void {
-    if (delta.content && this.#text.length <= maxContinuedLength) this.#said.push(delta.content);
+    if (delta.content && this.#text.length <= maxContinuedLength) this.#added.push(delta.content);
     if (index > 0 || !isPlainText(delta)) this.#isPlain = false;
   }
 
