@@ -61,6 +61,11 @@ const forbiddenImports: [path: string, specifier: string, reason: RegExp][] = [
   [server('routing/planted'), '../providers/site/x.js', /state machines/],
   [server('content/planted'), '../providers/site/x.js', /imports no room/],
   [server('config/planted'), '../chat/x.js', /reads the environment/],
+  [server('http/planted'), '../providers/provider.js', /every route needs/],
+  [server('observe/planted'), '../http/x.js', /writes what it is given/],
+  [server('errors/planted'), '../http/x.js', /thrown everywhere/],
+  [server('redis/planted'), '../routing/x.js', /is a connection/],
+  [server('pages/planted'), '../routes/x.js', /show the content/],
 ];
 
 const allowedImports: [path: string, specifier: string][] = [
@@ -71,6 +76,8 @@ const allowedImports: [path: string, specifier: string][] = [
   [client('transport/allowed-undici'), 'undici'],
   [client('resources/allowed'), '../stream/x.js'],
   [client('conversation/allowed'), '../protocol/index.js'],
+  [server('http/allowed'), '../observe/x.js'],
+  [server('pages/allowed'), '../content/x.js'],
   [widget('elements/allowed'), '@nova-chat/client/conversation'],
   [widget('features/wait/allowed'), '../feature.js'],
   [widget('features/wait/allowed-shared'), '../shared/x.js'],

@@ -5,8 +5,8 @@ import type { AppEnv } from './http/app-env.js';
 import { createCors } from './http/cors.js';
 import { toErrorResponse } from './http/error-response.js';
 import { requestId } from './http/request-id.js';
+import { createRequestLog } from './http/request-log.js';
 import type { Logger } from './observe/create-logger.js';
-import { createRequestLog } from './observe/request-log.js';
 import { health } from './routes/health.js';
 import { ping } from './routes/ping.js';
 

@@ -1,6 +1,6 @@
 import type { ChatCompletion } from '@nova-chat/client/protocol';
 import { createAccumulator, NovaError } from '@nova-chat/client/stream';
-import { toAbortError } from '../errors/to-abort-error.js';
+import { toAbortApiError } from '../errors/to-abort-api-error.js';
 import type { ProviderChunk } from '../providers/provider.js';
 import type { ChatCall } from './chat-call.js';
 import { type CompletionAssembly, createCompletionAssembly } from './completion-assembly.js';
@@ -23,7 +23,7 @@ export async function completeChat(call: ChatCall): Promise<ChatCompletion> {
   const completion = await tryCandidates(call, (asked) =>
     isAskedWhole(call, asked) ? takeWhole(call, asked) : readWhole(call, asked, assembly),
   );
-  if (signal.aborted) throw toAbortError(signal);
+  if (signal.aborted) throw toAbortApiError(signal);
   record.outcome = 'complete';
   record.promptTokens = completion.usage?.prompt_tokens;
   record.completionTokens = completion.usage?.completion_tokens;

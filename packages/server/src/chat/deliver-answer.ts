@@ -1,5 +1,5 @@
 import { RestartedAnswerError } from '@nova-chat/client/stream';
-import { toAbortError } from '../errors/to-abort-error.js';
+import { toAbortApiError } from '../errors/to-abort-api-error.js';
 import type { ProviderChunk } from '../providers/provider.js';
 import { type AttemptFailure, toAttemptFailure } from './attempt-failure.js';
 import { type ChatCall, noteFailure } from './chat-call.js';
@@ -33,7 +33,7 @@ export async function* deliverAnswer(
       call.record.outcome = 'complete';
       return;
     } catch (error) {
-      if (call.signal.aborted) throw toAbortError(call.signal);
+      if (call.signal.aborted) throw toAbortApiError(call.signal);
       // A continuation that cannot be joined has added nothing, and is no fault of its provider.
       if (!(failure && error instanceof RestartedAnswerError)) {
         attempt.fail(error);
@@ -61,7 +61,7 @@ async function openNext(call: ChatCall, said: string): Promise<OpenAttempt | und
   try {
     return await tryCandidates(next, (asked) => openAttempt(asked, next));
   } catch {
-    if (call.signal.aborted) throw toAbortError(call.signal);
+    if (call.signal.aborted) throw toAbortApiError(call.signal);
     // That the answer broke off says more than that none could continue it; those failures are in the log.
     return undefined;
   }

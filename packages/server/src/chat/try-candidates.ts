@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isNovaError, NovaError } from '@nova-chat/client/stream';
-import { toAbortError } from '../errors/to-abort-error.js';
+import { toAbortApiError } from '../errors/to-abort-api-error.js';
 import type { Attempt } from '../routing/index.js';
 import { type AttemptFailure, toAttemptFailure } from './attempt-failure.js';
 import { type ChatCall, noteFailure } from './chat-call.js';
@@ -88,7 +88,7 @@ async function askOnce<T>(
     // Running out of time says nothing of the last candidate: it may have had a second.
     if (!isLate) attempt.fail(error);
     attempt.end();
-    if (call.signal.aborted) throw toAbortError(call.signal);
+    if (call.signal.aborted) throw toAbortApiError(call.signal);
     const failure = toAttemptFailure(error, candidate.provider.name, performance.now() - startedAt);
     noteFailure(call, failure);
     return { failure };
@@ -147,7 +147,7 @@ async function wait(delayMs: number, signal: AbortSignal): Promise<void> {
     await sleep(delayMs, undefined, { signal });
   } catch {
     // The timer throws for its signal only: the caller has gone.
-    throw toAbortError(signal);
+    throw toAbortApiError(signal);
   }
 }
 

@@ -20,7 +20,7 @@ const highWaterMark = 65_536;
  * A reader who is there and takes nothing would keep one of the provider's connections; in ms. Node looks twice, so that
  * it may take two of them.
  */
-const patienceMs = 60_000;
+const writeStallMs = 60_000;
 
 interface EventStreamOptions extends EventSinkOptions {
   /** Longest time in which nothing can be written. Default a minute, and longer than two comments are apart. */
@@ -44,7 +44,7 @@ export function toEventStream(context: Context<AppEnv>, write: Write, options: E
 
 async function writeOut(outgoing: ServerResponse, write: Write, options: EventStreamOptions): Promise<void> {
   // Of the socket, which Node closes then; comments are written in time while the reader takes them.
-  outgoing.setTimeout(options.stallMs ?? Math.max(patienceMs, 2 * options.keepAliveMs));
+  outgoing.setTimeout(options.stallMs ?? Math.max(writeStallMs, 2 * options.keepAliveMs));
   const sink = createEventSink(
     {
       write: (text) => outgoing.write(text),

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { ApiError } from '../errors/api-error.js';
-import { toAbortError } from '../errors/to-abort-error.js';
+import { toAbortApiError } from '../errors/to-abort-api-error.js';
 import type { AppEnv } from './app-env.js';
 
 /**
@@ -9,7 +9,7 @@ import type { AppEnv } from './app-env.js';
 export async function readJsonBody(context: Context<AppEnv>, maxBytes: number): Promise<unknown> {
   requireJson(context);
   const text = await readText(context, maxBytes).catch((error: unknown) => {
-    throw error instanceof ApiError ? error : toAbortError(context.req.raw.signal);
+    throw error instanceof ApiError ? error : toAbortApiError(context.req.raw.signal);
   });
   try {
     return JSON.parse(text);

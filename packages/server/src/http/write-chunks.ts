@@ -1,5 +1,10 @@
-import type { ProviderChunk } from '../providers/provider.js';
 import type { EventSink } from './event-sink.js';
+
+/** A chunk, and its JSON where that is at hand. */
+export interface WritableChunk {
+  chunk: object;
+  json?: readonly string[];
+}
 
 export interface WriteChunksOptions {
   /** Writes the id of the event with this number. */
@@ -18,7 +23,7 @@ export interface WriteChunksOptions {
  * no `[DONE]`.
  */
 export async function writeChunks(
-  chunks: AsyncIterator<ProviderChunk[]>,
+  chunks: AsyncIterator<WritableChunk[]>,
   { toId, log, toErrorBody }: WriteChunksOptions,
   sink: EventSink,
 ): Promise<void> {
@@ -30,9 +35,9 @@ export async function writeChunks(
     sequence += 1;
     return event;
   };
-  const goesOn = (): boolean => log !== undefined || sink.isOpen();
+  const continues = (): boolean => log !== undefined || sink.isOpen();
   try {
-    for (let next = await chunks.next(); !next.done && goesOn(); next = await chunks.next()) {
+    for (let next = await chunks.next(); !next.done && continues(); next = await chunks.next()) {
       let events = '';
       for (const { chunk, json } of next.value) {
         for (const one of json ?? [JSON.stringify(chunk)]) events += toEvent(one);
@@ -42,9 +47,9 @@ export async function writeChunks(
       const room = log?.isKept ? undefined : sink.room();
       if (room) await room;
     }
-    if (goesOn()) sink.write(toEvent('[DONE]'));
+    if (continues()) sink.write(toEvent('[DONE]'));
     else await chunks.return?.();
   } catch (error) {
-    if (goesOn()) sink.write(toEvent(JSON.stringify(toErrorBody(error))));
+    if (continues()) sink.write(toEvent(JSON.stringify(toErrorBody(error))));
   }
 }

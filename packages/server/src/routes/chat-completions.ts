@@ -7,7 +7,7 @@ import { createStreamId, type ResumeLog, toEventId } from '../chat/resume/index.
 import { selectCapable } from '../chat/select-capable.js';
 import { streamChat } from '../chat/stream-chat.js';
 import { ApiError } from '../errors/api-error.js';
-import { toAbortError } from '../errors/to-abort-error.js';
+import { toAbortApiError } from '../errors/to-abort-api-error.js';
 import { setHeader } from '../http/answer-headers.js';
 import type { AppEnv } from '../http/app-env.js';
 import type { Drain } from '../http/drain.js';
@@ -87,7 +87,7 @@ function watchConnection(
     },
   };
   const unwatch = watchCaller(context, () => connection.onLeave());
-  if (control.signal.aborted) throw toAbortError(control.signal);
+  if (control.signal.aborted) throw toAbortApiError(control.signal);
   const untrack = drain.track(connection.abort);
   return connection;
 }

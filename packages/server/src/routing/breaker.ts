@@ -5,7 +5,7 @@
  * Own code because neither library gives these rules: in half-open cockatiel lets the others wait for the probe and
  * takes an unmatched error for a success; opossum opens on a percentage. Both read the wall clock.
  */
-import { createHold, type Hold } from './hold.js';
+import { type Countdown, createCountdown } from './countdown.js';
 
 /** `cooling`: the provider limits us. `misconfigured`: it refuses our key or credit. `half_open`: one call may test it. */
 export type BreakerState = 'closed' | 'half_open' | 'cooling' | 'open' | 'misconfigured';
@@ -65,10 +65,10 @@ const maxSteps = 30;
 export class Breaker {
   readonly #limits: Required<Omit<BreakerOptions, 'now' | 'onChange'>>;
   readonly #onChange: () => void;
-  readonly #open: Hold;
-  readonly #cooldown: Hold;
-  readonly #misconfigured: Hold;
-  readonly #probing: Hold;
+  readonly #open: Countdown;
+  readonly #cooldown: Countdown;
+  readonly #misconfigured: Countdown;
+  readonly #probing: Countdown;
   /** `blocked`: only a probe gets it out. */
   #gate: 'passing' | 'blocked' = 'passing';
   #failures = 0;
@@ -83,10 +83,10 @@ export class Breaker {
     const { maxCooldownMs = 300_000, misconfiguredMs = 60_000, probeMs = 30_000 } = options;
     this.#limits = { threshold, openMs, maxOpenMs, maxCooldownMs, misconfiguredMs, probeMs };
     this.#onChange = onChange;
-    this.#open = createHold(now);
-    this.#cooldown = createHold(now);
-    this.#misconfigured = createHold(now);
-    this.#probing = createHold(now);
+    this.#open = createCountdown(now);
+    this.#cooldown = createCountdown(now);
+    this.#misconfigured = createCountdown(now);
+    this.#probing = createCountdown(now);
   }
 
   state(): BreakerState {
@@ -115,7 +115,7 @@ export class Breaker {
   /** Keeps calls away as if one had just been refused its credentials. */
   park(): void {
     this.#misconfigured.extend(this.#limits.misconfiguredMs);
-    if (this.#gate === 'passing') this.#turn('blocked');
+    if (this.#gate === 'passing') this.#setGate('blocked');
   }
 
   snapshot(): BreakerSnapshot {
@@ -132,10 +132,10 @@ export class Breaker {
     this.#cooldown.extend(Math.min(cooldownMs, maxCooldownMs));
     if (openings > 0) {
       this.#open.set(Math.min(openMs, Math.max(maxOpenMs, probeMs)));
-      if (this.#gate === 'passing') this.#turn('blocked');
+      if (this.#gate === 'passing') this.#setGate('blocked');
     } else if (this.#openings > 0 && this.#gate === 'blocked' && this.#misconfigured.leftMs() === 0) {
       // Refused credentials stay this instance's own affair: another one may have other keys.
-      this.#turn('passing');
+      this.#setGate('passing');
     }
     this.#openings = Math.min(openings, maxSteps);
   }
@@ -161,7 +161,7 @@ export class Breaker {
       },
       answering: () => {
         if (settled || madeIn !== this.#epoch || this.#gate === 'passing') return;
-        this.#turn('passing');
+        this.#setGate('passing');
         madeIn = this.#epoch;
         // On trial: the openings stay and one failure opens again, until a call has ended well.
         this.#failures = this.#limits.threshold - 1;
@@ -195,11 +195,11 @@ export class Breaker {
     if (this.#gate === 'passing' && this.#failures < this.#limits.threshold) return;
     this.#openings = Math.min(this.#openings + 1, maxSteps);
     this.#open.set(this.#toWaitMs(this.#openings));
-    this.#turn('blocked');
+    this.#setGate('blocked');
   }
 
   #recover(): void {
-    if (this.#gate === 'blocked') this.#turn('passing');
+    if (this.#gate === 'blocked') this.#setGate('passing');
     this.#openings = 0;
     this.#failures = 0;
     this.#cooldowns = 0;
@@ -212,14 +212,14 @@ export class Breaker {
     const ms = askedMs !== undefined && askedMs > 0 ? askedMs : this.#toWaitMs(this.#cooldowns);
     this.#cooldown.extend(Math.min(ms, this.#limits.maxCooldownMs));
     // A wait that was cut short is a guess, so one call tests it.
-    if (ms > this.#limits.maxCooldownMs && this.#gate === 'passing') this.#turn('blocked');
+    if (ms > this.#limits.maxCooldownMs && this.#gate === 'passing') this.#setGate('blocked');
   }
 
   #toWaitMs(count: number): number {
     return Math.min(this.#limits.maxOpenMs, this.#limits.openMs * 2 ** (count - 1));
   }
 
-  #turn(gate: 'passing' | 'blocked'): void {
+  #setGate(gate: 'passing' | 'blocked'): void {
     this.#gate = gate;
     this.#failures = 0;
     this.#probe = undefined;

@@ -3,9 +3,9 @@
  * waiting, by what this instance knows. It calls nobody: order of attempts, delays and deadlines belong to the caller.
  */
 import { Breaker, type BreakerOptions, type BreakerState, type Permit } from './breaker.js';
+import { type CallMeter, createFigures, startCall, type TargetFigures } from './call-figures.js';
 import { type Candidates, toCandidates } from './candidates.js';
 import { classifyFailure, type FailureVerdict } from './classify-failure.js';
-import { type CallMeter, createFigures, startCall, type TargetFigures } from './health.js';
 import { type HealthReport, toHealthReport } from './health-report.js';
 import type { SharedState } from './shared-state.js';
 import { type Target, toTargetKey } from './target.js';

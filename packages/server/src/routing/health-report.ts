@@ -1,5 +1,5 @@
 import type { BreakerState } from './breaker.js';
-import type { TargetFigures } from './health.js';
+import type { TargetFigures } from './call-figures.js';
 import { toQuantile } from './sample-window.js';
 
 /** What is told of one target, or of all targets of one provider. Times are ISO 8601, in UTC. */

@@ -5,11 +5,11 @@ import type { Attempt } from './create-routing.js';
 import { claude, type Instance, open, openMs, soon, startInstance } from './testing/start-instance.js';
 
 /** A Redis of a busy machine may take longer over its answer than a visitor is to wait. */
-const ample = { patienceMs: 10_000 };
+const ample = { timeoutMs: 10_000 };
 
 /** Two instances that both know of a provider whose breaker is about to let a test through. */
 async function startPair(
-  options: { patienceMs?: number } = ample,
+  options: { timeoutMs?: number } = ample,
 ): Promise<{ redis: RunningRedis; pair: [Instance, Instance] }> {
   const redis = await startRedis();
   onTestFinished(redis.stop);

@@ -23,7 +23,7 @@ return redis.call('PEXPIRE', KEYS[1], ARGV[2])
  */
 export async function leaseProbe(
   { commands, report }: RedisConnection,
-  { key, holdMs, instance, patienceMs }: { key: string; holdMs: number; instance: string; patienceMs: number },
+  { key, holdMs, instance, timeoutMs }: { key: string; holdMs: number; instance: string; timeoutMs: number },
 ): Promise<ProbeLease | { takenMs: number } | undefined> {
   if (commands.status !== 'ready') return undefined;
   const name = `nova:probe:${key}`;
@@ -36,7 +36,7 @@ export async function leaseProbe(
       for (const [error] of replies ?? []) if (error) throw error;
       return { isOurs: replies?.[0]?.[1] === 'OK', leftMs: Number(replies?.[1]?.[1]) };
     });
-  const reply = await Promise.race([asked.catch(report), sleep(patienceMs, undefined, { ref: false })]);
+  const reply = await Promise.race([asked.catch(report), sleep(timeoutMs, undefined, { ref: false })]);
   if (reply && !reply.isOurs) return { takenMs: Math.max(1, reply.leftMs) };
   return {
     release(outcome) {

@@ -13,7 +13,7 @@ export interface RedisSharedStateOptions {
   /** Wait before what could not be told is told again. Default 1 s. */
   retryMs?: number;
   /** Longest wait for Redis in the way of a request. Default 50 ms. */
-  patienceMs?: number;
+  timeoutMs?: number;
 }
 
 /** How long an opening is remembered after its wait, so that a new instance goes on with the next longer one. */
@@ -27,7 +27,7 @@ class RedisSharedState implements SharedState {
   readonly #redis: RedisConnection;
   readonly #now: () => number;
   readonly #retryMs: number;
-  readonly #patienceMs: number;
+  readonly #timeoutMs: number;
   readonly #instance: string = randomUUID();
   readonly #subscriber: Redis;
   readonly #listeners: Map<string, (snapshot: BreakerSnapshot) => void> = new Map();
@@ -36,11 +36,11 @@ class RedisSharedState implements SharedState {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: RedisSharedStateOptions) {
-    const { redis, now = () => performance.now(), retryMs = 1000, patienceMs = 50 } = options;
+    const { redis, now = () => performance.now(), retryMs = 1000, timeoutMs = 50 } = options;
     this.#redis = redis;
     this.#now = now;
     this.#retryMs = retryMs;
-    this.#patienceMs = patienceMs;
+    this.#timeoutMs = timeoutMs;
     const subscriber = redis.duplicate();
     const channel = toChannel(redis);
     subscriber.on('message', (_channel, text: string) => this.#hear(parseSnapshot(text)));
@@ -61,7 +61,7 @@ class RedisSharedState implements SharedState {
   }
 
   lease(key: string, holdMs: number): Promise<ProbeLease | { takenMs: number } | undefined> {
-    return leaseProbe(this.#redis, { key, holdMs, instance: this.#instance, patienceMs: this.#patienceMs });
+    return leaseProbe(this.#redis, { key, holdMs, instance: this.#instance, timeoutMs: this.#timeoutMs });
   }
 
   async close(): Promise<void> {

@@ -51,7 +51,7 @@ export function createAnthropicProvider(options: AnthropicProviderOptions): Prov
       toError: toAnthropicError,
       // It holds for the model, the account and the words before it alone, and any of them may have changed
       // (https://platform.claude.com/docs/en/build-with-claude/preserved-thinking).
-      learn({ status, text }, { request, body }) {
+      adaptToRefusal({ status, text }, { request, body }) {
         if (status !== 400 || !/thinking|signature/i.test(text) || !hasThinking(body as AnthropicRequest)) return false;
         refused.add(request);
         return true;

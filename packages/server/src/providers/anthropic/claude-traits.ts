@@ -17,7 +17,7 @@ export interface ClaudeTraits {
 }
 
 const version = /^claude-(?:([a-z]+)-)?(\d)(?:[-.](\d{1,2}))?(?![\d.])/;
-const tireless = new Set(['fable', 'mythos']);
+const alwaysThinkingFamilies = new Set(['fable', 'mythos']);
 
 /**
  * Tells what a model takes, from its name. Newer models answer 400 to members that older ones took (sampling and
@@ -34,7 +34,7 @@ export function claudeTraits(model: string): ClaudeTraits {
   const number = Number(major) * 100 + Number(minor);
   // Of later generations nothing is known yet: they are taken for what the largest of this one are.
   const isLate = number >= 600;
-  const isAlwaysOn = isLate || tireless.has(family) || (number >= 505 && family !== 'haiku');
+  const isAlwaysOn = isLate || alwaysThinkingFamilies.has(family) || (number >= 505 && family !== 'haiku');
   // https://platform.claude.com/docs/en/models/sonnet-5-5/whats-new-sonnet-5-5
   const always = family === 'sonnet' && !isLate ? 'between_tools' : undefined;
   return {

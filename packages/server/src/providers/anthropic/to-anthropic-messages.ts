@@ -1,5 +1,5 @@
 import type { AssistantMessage, ChatMessage } from '@nova-chat/client/protocol';
-import { goOn, placeholder } from '../shared/fill-in-turns.js';
+import { continueTurn, placeholderTurn } from '../shared/filler-turns.js';
 import { isRecord } from '../shared/json-value.js';
 import { readContent, readText } from '../shared/read-content.js';
 import { readToolCall } from '../shared/read-tool-call.js';
@@ -37,7 +37,7 @@ export function toAnthropicMessages(messages: readonly ChatMessage[], prefill: b
     if (last?.role === role) for (const block of content) last.content.push(block);
     else turns.push({ role, content });
   });
-  if (turns[0]?.role !== 'user') turns.unshift({ role: 'user', content: [{ type: 'text', text: placeholder }] });
+  if (turns[0]?.role !== 'user') turns.unshift({ role: 'user', content: [{ type: 'text', text: placeholderTurn }] });
   for (const turn of turns) if (turn.role === 'user') turn.content = withResultsFirst(turn.content);
   return { system: joinSystem(system), messages: endTurns(turns, prefill) };
 }
@@ -122,7 +122,7 @@ function withResultsFirst(content: RequestBlock[]): RequestBlock[] {
 function endTurns(turns: AnthropicMessage[], prefill: boolean): AnthropicMessage[] {
   const last = turns.at(-1);
   if (last?.role !== 'assistant') return turns;
-  if (!prefill) return [...turns, { role: 'user', content: [{ type: 'text', text: goOn }] }];
+  if (!prefill) return [...turns, { role: 'user', content: [{ type: 'text', text: continueTurn }] }];
   const block = last.content.at(-1);
   // A prefill that ends with white space is refused.
   if (block?.type === 'text') block.text = block.text.trimEnd();

@@ -3,8 +3,8 @@ import type { ChatRequest } from '@nova-chat/client/protocol';
 import { readJsonFormat } from '../shared/read-json-format.js';
 import { readStop } from '../shared/read-stop.js';
 import { type FunctionDefinition, readToolChoice, readTools } from '../shared/read-tools.js';
-import { refuseChoices } from '../shared/refuse-choices.js';
 import { refuseFunctions } from '../shared/refuse-functions.js';
+import { assertSingleChoice } from '../shared/single-choice.js';
 import type {
   AnthropicMessage,
   AnthropicRequest,
@@ -44,7 +44,7 @@ const leastRoom = 2048;
  */
 export function toAnthropicRequest(request: ChatRequest, options: AnthropicRequestOptions): AnthropicRequest {
   const { model, stream, maxTokens = 8192, dropsThinking = false } = options;
-  refuseChoices(request);
+  assertSingleChoice(request);
   refuseFunctions(request);
   const traits = claudeTraits(model);
   const { system, messages } = toAnthropicMessages(

@@ -46,7 +46,7 @@ export function createGeminiProvider(options: VendorProviderOptions): Provider {
       fromResponse: fromGeminiResponse,
       toError: toGeminiError,
       // It holds for the model and the account that gave it, and either may have changed since.
-      learn({ status, text }, { request }) {
+      adaptToRefusal({ status, text }, { request }) {
         if (status !== 400 || !/thought.?signature/i.test(text) || refused.has(request)) return false;
         if (!hasSignatures(request)) return false;
         refused.add(request);

@@ -1,6 +1,6 @@
 import type { AssistantMessage, ChatMessage, ToolMessage } from '@nova-chat/client/protocol';
 import { createCallerError } from '../shared/create-caller-error.js';
-import { goOn, placeholder } from '../shared/fill-in-turns.js';
+import { continueTurn, placeholderTurn } from '../shared/filler-turns.js';
 import { isRecord } from '../shared/json-value.js';
 import { parseExactJson } from '../shared/parse-exact-json.js';
 import { readContent, readText } from '../shared/read-content.js';
@@ -44,8 +44,8 @@ export function toGeminiContents(
     if (last?.role === role) for (const part of parts) last.parts.push(part);
     else contents.push({ role, parts });
   });
-  if (contents[0]?.role !== 'user') contents.unshift({ role: 'user', parts: [{ text: placeholder }] });
-  if (!prefill && contents.at(-1)?.role === 'model') contents.push({ role: 'user', parts: [{ text: goOn }] });
+  if (contents[0]?.role !== 'user') contents.unshift({ role: 'user', parts: [{ text: placeholderTurn }] });
+  if (!prefill && contents.at(-1)?.role === 'model') contents.push({ role: 'user', parts: [{ text: continueTurn }] });
   return { system: system.join('\n'), contents };
 }
 

@@ -2,8 +2,8 @@ import type { ChatRequest } from '@nova-chat/client/protocol';
 import { readJsonFormat } from '../shared/read-json-format.js';
 import { readStop } from '../shared/read-stop.js';
 import { readToolChoice, readTools } from '../shared/read-tools.js';
-import { refuseChoices } from '../shared/refuse-choices.js';
 import { refuseFunctions } from '../shared/refuse-functions.js';
+import { assertSingleChoice } from '../shared/single-choice.js';
 import { type GeminiTraits, geminiTraits } from './gemini-traits.js';
 import type { GeminiRequest, GenerationConfig } from './gemini-wire.js';
 import { toGeminiContents } from './to-gemini-contents.js';
@@ -29,7 +29,7 @@ export function toGeminiRequest(
   options: GeminiRequestOptions = {},
 ): GeminiRequest {
   const traits = geminiTraits(model);
-  if (!traits.choices) refuseChoices(request);
+  if (!traits.choices) assertSingleChoice(request);
   refuseFunctions(request);
   const { system, contents } = toGeminiContents(request.messages, { ...traits, ...options });
   const body: GeminiRequest = { contents };

@@ -13,7 +13,7 @@ import { toOllamaRequest } from './to-ollama-request.js';
  */
 export function createOllamaProvider(options: VendorProviderOptions): Provider {
   const { name = 'ollama', baseUrl, apiKey } = options;
-  const thoughtless = new Set<string>();
+  const modelsWithoutThinking = new Set<string>();
   // The roots of its two APIs are often taken for the server's.
   const url = `${baseUrl.replace(/\/(?:api|v1)$/, '')}/api/chat`;
   return createVendorProvider(
@@ -25,7 +25,7 @@ export function createOllamaProvider(options: VendorProviderOptions): Provider {
           accept: stream ? 'application/x-ndjson' : 'application/json',
           ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
         },
-        body: toOllamaRequest(request, { model, stream, cannotThink: thoughtless.has(model) }),
+        body: toOllamaRequest(request, { model, stream, cannotThink: modelsWithoutThinking.has(model) }),
       }),
       readStream: (response, { head, times }) => {
         const state = createOllamaStreamState(head);
@@ -39,9 +39,9 @@ export function createOllamaProvider(options: VendorProviderOptions): Provider {
       },
       fromResponse: (body, head) => fromOllamaResponse(body, head),
       toError: toOllamaError,
-      learn({ status, text }, { body }) {
+      adaptToRefusal({ status, text }, { body }) {
         if (status !== 400 || !('think' in body) || !/does not support thinking/.test(text)) return false;
-        thoughtless.add((body as OllamaRequest).model);
+        modelsWithoutThinking.add((body as OllamaRequest).model);
         return true;
       },
     },

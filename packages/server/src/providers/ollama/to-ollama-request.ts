@@ -2,8 +2,8 @@ import type { ChatRequest } from '@nova-chat/client/protocol';
 import { readJsonFormat } from '../shared/read-json-format.js';
 import { readStop } from '../shared/read-stop.js';
 import { readToolChoice, readTools } from '../shared/read-tools.js';
-import { refuseChoices } from '../shared/refuse-choices.js';
 import { refuseFunctions } from '../shared/refuse-functions.js';
+import { assertSingleChoice } from '../shared/single-choice.js';
 import type { OllamaOptions, OllamaRequest, OllamaTool } from './ollama-wire.js';
 import { toOllamaMessages } from './to-ollama-messages.js';
 
@@ -22,7 +22,7 @@ export interface OllamaRequestOptions {
  */
 export function toOllamaRequest(request: ChatRequest, options: OllamaRequestOptions): OllamaRequest {
   const { model, stream, cannotThink } = options;
-  refuseChoices(request);
+  assertSingleChoice(request);
   refuseFunctions(request);
   const body: OllamaRequest = { model, messages: toOllamaMessages(request.messages), stream, truncate: false };
   const tools = toTools(request);

@@ -35,7 +35,7 @@ export function createOpenAiProvider(options: VendorProviderOptions): Provider {
       readStream: readChunks,
       fromResponse: fromOpenAiCompletion,
       toError: toOpenAiError,
-      learn: refused.learn,
+      adaptToRefusal: refused.adaptToRefusal,
       // Everything is passed on; who is asked says what it cannot take.
       refuses: () => undefined,
     },

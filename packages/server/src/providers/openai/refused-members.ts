@@ -16,7 +16,7 @@ export interface RefusedMembers {
    * are the caller's wish, and so is what becomes of it. What is kept changes the requests of everybody: a limit always
    * keeps one of its names, and what turns out wrong is forgotten.
    */
-  learn(refusal: { status: number; text: string }, asked: { body: object }): boolean;
+  adaptToRefusal(refusal: { status: number; text: string }, asked: { body: object }): boolean;
 }
 
 type Members = Record<string, unknown>;
@@ -55,7 +55,7 @@ export function createRefusedMembers(): RefusedMembers {
       const names = refused.get(request.model);
       return names ? without(request, names) : request;
     },
-    learn({ status, text }, { body }) {
+    adaptToRefusal({ status, text }, { body }) {
       if ((status !== 400 && status !== 422) || !refusing.test(text) || !isRecord(body)) return false;
       const names = refused.get(body['model']) ?? new Set();
       const named = readNamed(body, text);

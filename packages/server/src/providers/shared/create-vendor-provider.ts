@@ -44,13 +44,16 @@ export interface Vendor {
   fromResponse(body: unknown, head: ChunkHead, request: ChatRequest): ChatCompletion;
   toError(response: FailedResponse): NovaError;
   /** Told of an answer with an error status, and what was asked. True: written anew, the request may be taken. */
-  learn?(response: Pick<FailedResponse, 'status' | 'text'>, asked: { request: ChatRequest; body: object }): boolean;
+  adaptToRefusal?(
+    response: Pick<FailedResponse, 'status' | 'text'>,
+    asked: { request: ChatRequest; body: object },
+  ): boolean;
   /** As `Provider` has it. Default: what `toRequest` throws a caller error about. */
   refuses?: NonNullable<Provider['refuses']>;
 }
 
-/** One call of a provider; what it learns from a refusal belongs to the same one. */
-interface Turn {
+/** How a provider is called; the same when it is asked again after a refusal. */
+interface CallMode {
   stream: boolean;
   startedAt: number;
 }
@@ -64,25 +67,25 @@ export function createVendorProvider(options: VendorProviderOptions & { name: st
     const totalMs = Math.ceil(timeouts.totalMs - (performance.now() - startedAt));
     return { ...timeouts, totalMs: Math.max(1, totalMs) };
   };
-  const post = async (request: ChatRequest, call: ProviderCall, turn: Turn): Promise<VendorResponse> => {
+  const post = async (request: ChatRequest, call: ProviderCall, mode: CallMode): Promise<VendorResponse> => {
     const { model, requestId } = call;
-    const { stream, startedAt } = turn;
+    const { stream, startedAt } = mode;
     const { headersMs, totalMs } = toTimes(startedAt);
     const asked = vendor.toRequest(request, { model, requestId, stream });
-    let isLearned = false;
+    let isAdapted = false;
     try {
       return await postRequest(asked, {
         call,
         pool,
         headersMs: stream ? Math.min(headersMs, totalMs) : totalMs,
         toError(response) {
-          isLearned = vendor.learn?.(response, { request, body: asked.body }) ?? false;
+          isAdapted = vendor.adaptToRefusal?.(response, { request, body: asked.body }) ?? false;
           return vendor.toError({ ...response, provider: name, apiKey });
         },
       });
     } catch (error) {
-      if (!isLearned) throw error;
-      return post(request, call, turn);
+      if (!isAdapted) throw error;
+      return post(request, call, mode);
     }
   };
   return {

@@ -1,7 +1,7 @@
 import type { ChatRequest } from '@nova-chat/client/protocol';
 import type { Refusal } from '../provider.js';
 import { isRecord } from '../shared/json-value.js';
-import { refusesChoices } from '../shared/refuse-choices.js';
+import { findChoicesRefusal } from '../shared/single-choice.js';
 
 /** Says which form of answer is asked for that quoted passages cannot have. Tools that need not be called are no matter. */
 export function refusesForm(request: ChatRequest): Refusal | undefined {
@@ -11,7 +11,7 @@ export function refusesForm(request: ChatRequest): Refusal | undefined {
   if (isRecord(request['function_call'])) return toRefusal('function_call', 'It calls no functions.');
   if (logprobs) return toRefusal('logprobs', 'It knows no probabilities.');
   if (request['audio']) return toRefusal('audio', 'It does not speak.');
-  return refusesChoices(request);
+  return findChoicesRefusal(request);
 }
 
 function toRefusal(param: string, reason: string): Refusal {

@@ -25,7 +25,7 @@ export interface Instance {
 export async function startInstance(
   url: string,
   onEnd: (close: () => Promise<void>) => void,
-  options: Pick<RedisSharedStateOptions, 'patienceMs'> = {},
+  options: Pick<RedisSharedStateOptions, 'timeoutMs'> = {},
 ): Promise<Instance> {
   const lines: string[] = [];
   const redis = await connectRedis({ url, log: (line) => lines.push(line) });

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import type { AppEnv } from '../http/app-env.js';
-import { recordOf } from '../http/record-of.js';
-import type { Logger } from './create-logger.js';
+import type { Logger } from '../observe/create-logger.js';
+import type { AppEnv } from './app-env.js';
+import { recordOf } from './record-of.js';
 
 /** Whoever knows it may read the stream. */
 const streamId = /\bst_[\w-]{22}/;

@@ -1,15 +1,15 @@
-/** A wait that ends by the clock alone. */
-export interface Hold {
-  /** 0 when the wait is over. */
+/** A time that runs down by the clock alone. */
+export interface Countdown {
+  /** 0 when it is over. */
   leftMs(): number;
-  /** Waits from now on, whatever was left. */
+  /** Starts again with this time, whatever was left. */
   set(ms: number): void;
-  /** Waits longer, never shorter. */
+  /** Makes it longer, never shorter. */
   extend(ms: number): void;
 }
 
-/** Creates a hold that is over. A clock that goes back starts the wait again, so that none outlasts its length. */
-export function createHold(now: () => number): Hold {
+/** Creates a countdown that is over. A clock that is set back starts it again, so that none outlasts its length. */
+export function createCountdown(now: () => number): Countdown {
   let since = 0;
   let lengthMs = 0;
   const leftMs = () => {

@@ -1,5 +1,5 @@
 /** Stands in where a turn of the user is needed and the caller sent none; it must not be blank. */
-export const placeholder = '.';
+export const placeholderTurn = '.';
 
 /** Stands behind an answer to be gone on with, for a model that takes no conversation which ends with its own turn. */
-export const goOn = 'Go on exactly where your last message stops. Do not repeat any of it.';
+export const continueTurn = 'Go on exactly where your last message stops. Do not repeat any of it.';
