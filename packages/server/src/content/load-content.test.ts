@@ -107,6 +107,13 @@ describe('loadContent', () => {
       {},
       /^SITE_CONTENT: a.md is not UTF-8; save it as/,
     ],
+    [
+      'a page in UTF-16 without its mark',
+      { 'a.md': Buffer.from('# Size', 'utf16le') },
+      {},
+      /^SITE_CONTENT: a.md is not UTF-8; save it as/,
+    ],
+    ['nothing but drafts', { 'a.md': '---\ndraft: true\n---\nA', 'b.md': '' }, {}, /^SITE_CONTENT: .* only drafts and/],
     ['too many pages', { 'a.md': 'A', 'b.md': 'B' }, { maxFiles: 1 }, /^SITE_CONTENT: .* more than 1 pages/],
   ])('names the variable for %s', async (_, files, options, message) => {
     await write(files);

@@ -65,11 +65,16 @@ async function readPages(root: string, options: LoadContentOptions): Promise<Sit
       );
     const format = formats.get(extname(path).toLowerCase()) ?? 'text';
     const bytes = await readFile(file);
-    if (!isUtf8(bytes))
+    // Plain words in UTF-16 are UTF-8 too, with a zero beside each letter.
+    if (!isUtf8(bytes) || bytes.includes(0))
       throw new SiteContentError(`SITE_CONTENT: ${path} is not UTF-8; save it as UTF-8 or move it out of ${folder}.`);
     const document = readPage({ path, format, text: bytes.toString(), baseUrl: options.baseUrl }, folder);
     if (document) documents.push(document);
   }
+  if (documents.length === 0 && paths.length > 0)
+    throw new SiteContentError(
+      `SITE_CONTENT: ${folder} holds only drafts and empty pages; publish one, or point it at the folder of your site's content.`,
+    );
   if (documents.length === 0)
     throw new SiteContentError(
       `SITE_CONTENT: ${folder} holds no .md, .html or .txt page; point it at the folder of your site's content, e.g. SITE_CONTENT=./docs`,
