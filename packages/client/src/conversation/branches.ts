@@ -43,7 +43,7 @@ function createBranches(conversation: Conversation): Branches {
   let path: readonly ConversationMessage[] = [];
   let isMoving = false;
 
-  function follow(): void {
+  function update(): void {
     const { messages } = conversation.getState();
     if (isMoving || messages === path) return;
     const isKnown = messages.some(({ id }) => tree.some(({ message }) => message.id === id));
@@ -64,13 +64,13 @@ function createBranches(conversation: Conversation): Branches {
 
   const { messages, live } = conversation.getState();
   if (live?.replaced) tree = withPath(tree, [...messages, live.replaced]);
-  follow();
-  conversation.subscribe(follow);
+  update();
+  conversation.subscribe(update);
 
   return {
     getTree() {
       // Another listener may ask before this one has heard of a change.
-      follow();
+      update();
       return tree;
     },
     restore(stored) {

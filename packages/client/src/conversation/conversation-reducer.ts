@@ -46,7 +46,7 @@ function ask(state: ConversationState, action: Extract<ConversationAction, { typ
 }
 
 function receive(state: ConversationState, live: LiveAnswer, event: ConversationEvent): ConversationState {
-  if (event.type === 'end') return settle(state, live, event);
+  if (event.type === 'end') return endAnswer(state, live, event);
   const message = withEvent(live.message, event);
   if (message === live.message) return state;
   // The first event proves that the question has been taken.
@@ -54,7 +54,7 @@ function receive(state: ConversationState, live: LiveAnswer, event: Conversation
   return createState(messages, { ...live, message });
 }
 
-function settle(
+function endAnswer(
   { messages }: ConversationState,
   { message, replaced }: LiveAnswer,
   end: Extract<ChatEvent, { type: 'end' }>,

@@ -57,11 +57,11 @@ export function createConversation(options: ConversationOptions): Conversation {
     current = undefined;
     const question = text === undefined ? undefined : { id: createId(), text, attachments };
     store.dispatch({ type: 'ask', run: ownRun, answerId: createId(), at: now(), question });
-    void follow(ownRun);
+    void consume(ownRun);
     return true;
   }
 
-  async function follow(ownRun: number): Promise<void> {
+  async function consume(ownRun: number): Promise<void> {
     const isCurrent = (): boolean => store.getState().live?.run === ownRun;
     // A listener may have stopped it already.
     if (!isCurrent()) return;

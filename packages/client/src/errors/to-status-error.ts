@@ -2,7 +2,7 @@ import { type NovaErrorCode, parseErrorBody } from '../protocol/index.js';
 import { parseJson } from '../protocol/parse-json.js';
 import { NovaError } from './nova-error.js';
 import { parseRetryAfter } from './parse-retry-after.js';
-import { toWord } from './to-word.js';
+import { toErrorLabel } from './to-error-label.js';
 
 export interface ErrorResponse {
   status: number;
@@ -48,7 +48,7 @@ export function toStatusError({ status, headers, text = '' }: ErrorResponse): No
   const mayPass = [408, 409, 425, 429].includes(status) || (status >= 500 && status !== 501);
   return new NovaError({
     code,
-    message: `The server answered with status ${status}${toWord(body)}.`,
+    message: `The server answered with status ${status}${toErrorLabel(body)}.`,
     retryable: asked === 'true' || (asked !== 'false' && mayPass && code !== 'insufficient_quota'),
     status,
     requestId: headers.get('x-request-id') ?? undefined,

@@ -27,13 +27,13 @@ export function createClientCore(
   send: SendAttempt,
 ): ClientCore {
   const delays = retry.delays ?? [1000, 2000, 4000];
-  const settled = settle({ delays, retries: delays.length, maxRetryAfterMs: 60_000, jitter: 0 }, retry);
-  const policy: RetryPolicy = { ...settled, budget: createRetryBudget(), onRetry };
+  const waits = withDefaults({ delays, retries: delays.length, maxRetryAfterMs: 60_000, jitter: 0 }, retry);
+  const policy: RetryPolicy = { ...waits, budget: createRetryBudget(), onRetry };
   // Without a wait there is no retry: a server that is down would be asked again at once.
   if (!delays.length) policy.retries = 0;
   return {
     openRun({ signal, timeoutMs: totalMs, timeouts: own = {} }) {
-      const limits = settle(defaultLimits, timeouts, own, { totalMs });
+      const limits = withDefaults(defaultLimits, timeouts, own, { totalMs });
       return { send, policy, limits, logger, scope: openCallScope(limits.totalMs, signal) };
     },
   };
@@ -47,7 +47,7 @@ const defaultLimits: Record<keyof TimeoutOptions, number> = {
 };
 
 /** Puts what is given over the defaults; `undefined` is not given. */
-function settle<T extends object>(defaults: T, ...given: Partial<Record<keyof T, unknown>>[]): T {
+function withDefaults<T extends object>(defaults: T, ...given: Partial<Record<keyof T, unknown>>[]): T {
   const entries = given.flatMap((options) => Object.entries(options)).filter(([, value]) => value !== undefined);
   return { ...defaults, ...Object.fromEntries(entries) };
 }

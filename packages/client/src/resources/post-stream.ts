@@ -6,6 +6,7 @@ import { parseErrorBody } from '../protocol/index.js';
 import { isRecord } from '../protocol/is-record.js';
 import { parseJson } from '../protocol/parse-json.js';
 import { runWithRetry } from '../retry/run-with-retry.js';
+import { createStreamFailure } from '../stream/create-stream-failure.js';
 import {
   type ChoiceProgress,
   type ContentTimes,
@@ -16,11 +17,10 @@ import {
   type StreamMessage,
   toStreamError,
 } from '../stream/index.js';
-import { createStreamFailure } from '../stream/stream-failure.js';
 import type { TransportResponse } from '../transport/transport.js';
 import { checkStreamOptions } from './check-client-options.js';
 import type { ClientCore } from './client-core.js';
-import { createStreamAsk } from './request/create-stream-ask.js';
+import { createStreamRequest } from './request/create-stream-request.js';
 import { withIdempotencyKey } from './request/with-idempotency-key.js';
 
 /** One message of any stream. */
@@ -51,7 +51,7 @@ export async function* postStream(
   const { signal } = scope;
   const run: { attempts: number; requestId?: string | undefined } = { attempts: 0 };
   let messages: AsyncGenerator<StreamedMessage> | undefined;
-  const ask = createStreamAsk((attempt) => {
+  const ask = createStreamRequest((attempt) => {
     run.attempts++;
     return send(attempt);
   }, body);

@@ -1,5 +1,5 @@
 import type { NovaError } from '../errors/nova-error.js';
-import { createStreamFailure } from './stream-failure.js';
+import { createStreamFailure } from './create-stream-failure.js';
 import {
   defaultMaxEventLength,
   isWholeMessage,

@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import type { NovaError } from '../errors/nova-error.js';
-import { createStreamFailure } from './stream-failure.js';
+import { createStreamFailure } from './create-stream-failure.js';
 import {
   defaultMaxEventLength,
   isWholeMessage,

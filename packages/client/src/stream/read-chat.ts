@@ -3,10 +3,10 @@ import { type ChatChunk, hasContent, type ParsedChunk, parseChunk, toChunk } fro
 import { type ChoiceProgress, createChoiceProgress } from './choice-progress.js';
 import { type ContentTimer, type ContentTimes, createContentTimer } from './create-content-timer.js';
 import { createMessageParser, type DetectingParser } from './create-message-parser.js';
+import { createStreamFailure } from './create-stream-failure.js';
 import { type BodyGuard, guardBody } from './guard-body.js';
 import { parseEventId } from './parse-event-id.js';
 import type { StreamSource } from './read-messages.js';
-import { createStreamFailure } from './stream-failure.js';
 import type { ParserOptions, StreamMessage } from './stream-message.js';
 import { toStreamError } from './to-stream-error.js';
 

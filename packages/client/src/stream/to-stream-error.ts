@@ -1,5 +1,5 @@
 import { NovaError } from '../errors/nova-error.js';
-import { toWord } from '../errors/to-word.js';
+import { toErrorLabel } from '../errors/to-error-label.js';
 import { type ErrorBody, parseErrorBody } from '../protocol/index.js';
 
 /** Asking again does not help against these. */
@@ -11,7 +11,7 @@ export function toStreamError(body: ErrorBody | undefined): NovaError {
   const { error } = body ?? (parseErrorBody({ error: {} }) as ErrorBody);
   return new NovaError({
     code: 'stream_error',
-    message: `The server sent an error in mid-stream${toWord(error)}.`,
+    message: `The server sent an error in mid-stream${toErrorLabel(error)}.`,
     body: error,
     retryable: !lasting.test(error.code ?? '') && !lasting.test(error.type),
   });

@@ -87,7 +87,7 @@ export class OriginPool {
       if (isOver) return;
       isOver = true;
       end();
-      this.#settle();
+      this.#onLeaseEnd();
     };
     this.#running++;
     return {
@@ -139,7 +139,7 @@ export class OriginPool {
     this.#trimLater();
   }
 
-  #settle(): void {
+  #onLeaseEnd(): void {
     this.#running--;
     const [waiter] = this.#waiters;
     if (waiter) waiter.take(this.#lease(this.#idle.pop()?.client));

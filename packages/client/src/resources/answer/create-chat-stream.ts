@@ -3,8 +3,8 @@ import { type ChatCompletion, type ChatEvent, parseToolCall } from '../../protoc
 import { createAccumulator } from '../../stream/index.js';
 import type { ChatRunSetup, RunState } from './chat-run-setup.js';
 import type { ChatResult, ChatStream } from './chat-stream.js';
-import { createShownAnswer } from './create-shown-answer.js';
-import { createResume } from './resume-chat.js';
+import { createDeliveredAnswer } from './create-delivered-answer.js';
+import { createResume } from './create-resume.js';
 import { type AnswerEnd, startAnswer } from './start-answer.js';
 import { stopAnswer } from './stop-answer.js';
 
@@ -15,12 +15,12 @@ export function createChatStream(
 ): ChatStream {
   const setup: ChatRunSetup = { ...given, createResume };
   let came = createAccumulator();
-  let shown = createShownAnswer(at?.lastEventId);
+  let shown = createDeliveredAnswer(at?.lastEventId);
   let hasEnded = false;
   const { run, log, ended, leave } = startAnswer(setup, at, {
     begin() {
       came = createAccumulator();
-      shown = createShownAnswer();
+      shown = createDeliveredAnswer();
     },
     chunk(chunk) {
       came.add(chunk);

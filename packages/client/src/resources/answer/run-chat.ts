@@ -5,7 +5,7 @@ import { runWithRetry } from '../../retry/run-with-retry.js';
 import { createChoiceProgress, readChat } from '../../stream/index.js';
 import { parseEventId } from '../../stream/parse-event-id.js';
 import type { TransportResponse } from '../../transport/transport.js';
-import { createStreamAsk } from '../request/create-stream-ask.js';
+import { createStreamRequest } from '../request/create-stream-request.js';
 import type { ChatRunSetup, ReadSteps, RunState } from './chat-run-setup.js';
 
 interface Sink {
@@ -81,7 +81,7 @@ function ask(
   steps: AskSteps,
 ): Promise<boolean> {
   let hasContentCome = false;
-  const askForStream = createStreamAsk(
+  const askForStream = createStreamRequest(
     (attempt) => {
       run.attempts++;
       return send(attempt);

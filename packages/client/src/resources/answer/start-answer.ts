@@ -3,12 +3,12 @@ import { onAbort } from '../../errors/on-abort.js';
 import type { ChatChunk, ChatEvent } from '../../protocol/index.js';
 import type { ChatRunSetup, RunState } from './chat-run-setup.js';
 import type { ResultEnd } from './chat-stream.js';
-import { createEventLog, type EventLog } from './event-log.js';
+import { createEventBuffer, type EventBuffer } from './event-buffer.js';
 import { runChat } from './run-chat.js';
 import { toChatEvents } from './to-chat-events.js';
 
 /** Sees an answer come, before its readers do. */
-export interface AnswerWatch {
+export interface AnswerObserver {
   /** An attempt begins; what came of the one before does not count. */
   begin(): void;
   /** The events of the chunk are the last ones of the log. */
@@ -23,7 +23,7 @@ export type AnswerEnd = { requestId: string | undefined } & ResultEnd;
 /** An answer under way. */
 export interface Answer {
   run: RunState;
-  log: EventLog<ChatEvent>;
+  log: EventBuffer<ChatEvent>;
   /** Never rejects. */
   ended: Promise<AnswerEnd>;
   /** Ends it, unless it has ended; the outcome is `aborted`. */
@@ -34,10 +34,10 @@ export interface Answer {
 export function startAnswer(
   setup: ChatRunSetup,
   at?: Pick<RunState, 'streamId' | 'lastEventId'>,
-  watch?: AnswerWatch,
+  watch?: AnswerObserver,
 ): Answer {
   const { scope } = setup;
-  const log = createEventLog(setup.join);
+  const log = createEventBuffer(setup.join);
   const run: RunState = {
     attempts: 0,
     requestId: undefined,
@@ -63,7 +63,7 @@ export function startAnswer(
 async function runToEnd(
   setup: ChatRunSetup,
   { run, log }: Pick<Answer, 'run' | 'log'>,
-  watch: AnswerWatch | undefined,
+  watch: AnswerObserver | undefined,
 ): Promise<AnswerEnd> {
   let failure: NovaError | undefined;
   try {

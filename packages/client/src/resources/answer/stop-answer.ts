@@ -1,5 +1,5 @@
 import type { ChatRunSetup } from './chat-run-setup.js';
-import { toStreamPath } from './resume-chat.js';
+import { toStreamPath } from './create-resume.js';
 import type { Answer } from './start-answer.js';
 
 /** How long a server may take to hear that an answer is to end. */

@@ -8,7 +8,7 @@ import { guardBody, readText } from '../../stream/index.js';
 import type { TransportRequest, TransportResponse } from '../../transport/transport.js';
 
 /** One attempt of a call. */
-export interface Attempt {
+export interface RequestAttempt {
   method: string;
   path: string;
   /** JSON text. */
@@ -22,7 +22,7 @@ export interface Attempt {
 }
 
 /** Sends an attempt; resolves with an answer of a good status, rejects with a `NovaError`. */
-export type SendAttempt = (attempt: Attempt) => Promise<TransportResponse>;
+export type SendAttempt = (attempt: RequestAttempt) => Promise<TransportResponse>;
 
 /** An error body is a few hundred bytes; what is longer is a page of a proxy. */
 const maxErrorBytes = 64 * 1024;

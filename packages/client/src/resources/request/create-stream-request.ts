@@ -2,15 +2,17 @@ import { refusesStream } from '../../errors/refuses-stream.js';
 import { writeBody } from '../../errors/write-body.js';
 import { isRecord } from '../../protocol/is-record.js';
 import type { TransportResponse } from '../../transport/transport.js';
-import type { Attempt, SendAttempt } from './send-request.js';
+import type { RequestAttempt, SendAttempt } from './send-request.js';
 
 /** Asks for a stream with one attempt. */
-export type StreamAsk = (attempt: Omit<Attempt, 'method' | 'body' | 'accept'>) => Promise<TransportResponse>;
+export type SendStreamRequest = (
+  attempt: Omit<RequestAttempt, 'method' | 'body' | 'accept'>,
+) => Promise<TransportResponse>;
 
 /** Creates the function that posts a body for a stream. A server that refuses to stream is asked for one piece. */
-export function createStreamAsk(send: SendAttempt, body: unknown): StreamAsk {
+export function createStreamRequest(send: SendAttempt, body: unknown): SendStreamRequest {
   let streams = true;
-  const ask: StreamAsk = (attempt) =>
+  const ask: SendStreamRequest = (attempt) =>
     send({
       ...attempt,
       method: 'POST',

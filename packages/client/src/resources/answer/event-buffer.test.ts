@@ -1,13 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { createEventLog, type EventLog } from './event-log.js';
+import { createEventBuffer, type EventBuffer } from './event-buffer.js';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
 /** Writes until there is no room; gives how much, and what tells when there is room again. */
-function fill(log: EventLog<number>): { count: number; hasRoom(): Promise<boolean> } {
+function fill(log: EventBuffer<number>): { count: number; hasRoom(): Promise<boolean> } {
   let count = 0;
   let isFree = false;
   let room: Promise<void> | undefined;
@@ -27,9 +27,9 @@ async function readSome(reader: AsyncIterator<number> | undefined, count: number
   return events;
 }
 
-describe('createEventLog', () => {
+describe('createEventBuffer', () => {
   it('joins what waits, as far as it can be, and counts it as taken', async () => {
-    const log = createEventLog<number>((first, second) => (second % 10 ? first + second : undefined));
+    const log = createEventBuffer<number>((first, second) => (second % 10 ? first + second : undefined));
     const [reader] = log.read(1, () => expect.unreachable());
     for (const event of [1, 2, 3, 10, 4]) log.push(event);
     expect(await readSome(reader, 1)).toEqual([6]);
@@ -39,7 +39,7 @@ describe('createEventLog', () => {
   });
 
   it('makes room when the slower of two readers leaves, and loses nothing of the other', async () => {
-    const log = createEventLog<number>();
+    const log = createEventBuffer<number>();
     const [fast, slow] = log.read(2, () => expect.unreachable());
     const { count, hasRoom } = fill(log);
     const read = await readSome(fast, count - 10);
@@ -52,7 +52,7 @@ describe('createEventLog', () => {
   });
 
   it('waits for its reader, though somebody asked for the end before', async () => {
-    const log = createEventLog<number>();
+    const log = createEventBuffer<number>();
     log.unbound();
     expect(fill(log).count).toBe(10_000);
     const [reader] = log.read(1, () => {});
@@ -61,7 +61,7 @@ describe('createEventLog', () => {
   });
 
   it('takes all that comes when its reader asks for the end, and hands it on all the same', async () => {
-    const log = createEventLog<number>();
+    const log = createEventBuffer<number>();
     const [reader] = log.read(1, () => expect.unreachable());
     const { count, hasRoom } = fill(log);
     expect(await hasRoom()).toBe(false);
@@ -72,7 +72,7 @@ describe('createEventLog', () => {
   });
 
   it('counts what was handed to the slower reader, also when all have left', async () => {
-    const log = createEventLog<number>();
+    const log = createEventBuffer<number>();
     log.push(0);
     expect(log.taken()).toBeUndefined();
     const [fast, slow] = log.read(2, () => {});
@@ -89,7 +89,7 @@ describe('createEventLog', () => {
   });
 
   it('is read once', () => {
-    const log = createEventLog<number>();
+    const log = createEventBuffer<number>();
     log.read(1, () => {});
     expect(() => log.read(2, () => {})).toThrow(
       expect.objectContaining({ name: 'NovaError', code: 'already_read', message: expect.stringContaining('tee()') }),
@@ -97,7 +97,7 @@ describe('createEventLog', () => {
   });
 
   it('keeps nothing of what its reader has read', async () => {
-    const log = createEventLog<object>();
+    const log = createEventBuffer<object>();
     const [reader] = log.read(1, () => {});
     const event = new WeakRef({ big: true });
     log.push(event.deref() as object);

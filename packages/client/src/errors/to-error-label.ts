@@ -4,7 +4,7 @@ import type { ErrorBody } from '../protocol/index.js';
  * Gives the words by which a server names its error and the member of the request at fault, for a message:
  * ` (word: member)`. Without what is not safe there; '' when nothing is left.
  */
-export function toWord(error: ErrorBody['error'] | undefined): string {
+export function toErrorLabel(error: ErrorBody['error'] | undefined): string {
   const words = [[error?.code, error?.type].find(isSafe), error?.param].filter(isSafe);
   return words[0] ? ` (${words.join(': ')})` : '';
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toWord } from './to-word.js';
+import { toErrorLabel } from './to-error-label.js';
 
 const body = { message: 'secret', type: 'invalid_request_error', param: null, code: null };
 
@@ -13,5 +13,5 @@ it.each([
   [{ ...body, code: 'invalid_type', param: 'x'.repeat(65) }, ' (invalid_type)'],
   [{ ...body, type: '<b>', param: 'messages' }, ' (messages)'],
 ])('names %o as "%s"', (error, words) => {
-  expect(toWord(error)).toBe(words);
+  expect(toErrorLabel(error)).toBe(words);
 });

@@ -11,7 +11,7 @@ interface ShownChunk {
 }
 
 /** An answer as its reader sees it: what waits in the queue is not there yet. */
-export interface ShownAnswer {
+export interface DeliveredAnswer {
   add(chunk: ShownChunk): void;
   /** Takes in what the first `taken` events say, and gives the answer; undefined while there is no reader. */
   follow(taken: number | undefined): Accumulator | undefined;
@@ -20,7 +20,7 @@ export interface ShownAnswer {
 }
 
 /** Creates the reader's side of an answer. `id`: where the reader stands already. */
-export function createShownAnswer(id?: string): ShownAnswer {
+export function createDeliveredAnswer(id?: string): DeliveredAnswer {
   const accumulator = createAccumulator();
   const waiting: ShownChunk[] = [];
   return {

@@ -1,7 +1,7 @@
 import { NovaError } from '../../errors/nova-error.js';
 
 /** Events on their way from one writer to one reader, or to the two of a `tee`. */
-export interface EventLog<T> {
+export interface EventBuffer<T> {
   push(event: T): void;
   end(): void;
   /** Resolves when the readers have made room; undefined when there is room. */
@@ -40,7 +40,7 @@ const over: IteratorResult<never> = { done: true, value: undefined };
  * Creates a log. `join`: two events that wait one behind the other as one, where that says the same; its reader gets
  * what has come at once with fewer turns.
  */
-export function createEventLog<T>(join?: (first: T, second: T) => T | undefined): EventLog<T> {
+export function createEventBuffer<T>(join?: (first: T, second: T) => T | undefined): EventBuffer<T> {
   let last: Link<T> = { at: 0 };
   let start: Link<T> | undefined = last;
   let readers: Reader<T>[] = [];
