@@ -5,7 +5,7 @@ import { toPlainText } from '../markdown/to-plain-text.js';
 /** Shortest time between two changes of the live region, in ms. */
 const pauseMs = 1000;
 /** How long the first word may take before the wait is announced, in ms. */
-const patienceMs = 500;
+const announceAfterMs = 500;
 /** How much is read in one go, in characters: what came at once is heard over minutes, and need not be ready at once. */
 const enoughLength = 2000;
 
@@ -80,7 +80,7 @@ export class Announcer implements ReactiveController {
     // What went wrong before is over.
     this.#write('assertive');
     this.#endPatience();
-    this.#patience = setTimeout(() => this.say(this.#options.answering()), patienceMs);
+    this.#patience = setTimeout(() => this.say(this.#options.answering()), announceAfterMs);
   }
 
   #hear(text: string, isWhole: boolean): void {

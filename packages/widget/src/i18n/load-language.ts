@@ -31,7 +31,7 @@ export interface LoadedLanguage {
 }
 
 /** So long a chat is held back for its words, on a host that does not send them; they are welcome later too. */
-const patienceMs = 3000;
+const loadTimeoutMs = 3000;
 
 /** Whoever is to speak a language. `asked` is its tag as it stands at the moment: another may have been asked for. */
 export interface Learner {
@@ -57,7 +57,7 @@ export async function loadLanguage(learner: Learner, strings: Partial<NovaString
     });
     let timer: ReturnType<typeof setTimeout> | undefined;
     const waiting = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, patienceMs);
+      timer = setTimeout(resolve, loadTimeoutMs);
     });
     return Promise.race([loading, waiting]).finally(() => clearTimeout(timer));
   }

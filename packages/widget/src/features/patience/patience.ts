@@ -5,7 +5,7 @@ import type { Feature, FeatureHost } from '../feature.js';
 import { isUnderWay } from '../shared/is-under-way.js';
 
 /** How long a first word may take before something is said. */
-const patienceMs = 10_000;
+const slowAfterMs = 10_000;
 
 /** Says that an answer takes its time, when its first word does not come. */
 export function createFeature(chat: FeatureHost): Feature {
@@ -31,7 +31,7 @@ export function createFeature(chat: FeatureHost): Feature {
     if (message.id === awaited) return;
     stop();
     awaited = message.id;
-    timer = setTimeout(tell, message.createdAt + patienceMs - Date.now());
+    timer = setTimeout(tell, message.createdAt + slowAfterMs - Date.now());
   };
   look(chat.conversation.getState());
 

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { NovaWords } from '../../i18n/feature-strings.js';
 import type { NovaField, NovaForm } from '../shared/nova-tool.js';
-import type { Wait } from './tool-desk.js';
+import type { PendingDecision } from './tool-runner.js';
 
-export interface ToolFormOptions extends Wait<Record<string, string> | undefined> {
+export interface ToolFormOptions extends PendingDecision<Record<string, string> | undefined> {
   form: NovaForm;
   /** Keeps the ids of two forms apart. */
   id: string;

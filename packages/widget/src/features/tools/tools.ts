@@ -12,13 +12,13 @@ import { showPart } from '../shared/show-part.js';
 import { runWithTools } from './run-with-tools.js';
 import { toKnownSteps } from './to-known-steps.js';
 import { toolCard } from './tool-card.js';
-import { ToolDesk } from './tool-desk.js';
 import { toolForm } from './tool-form.js';
+import { ToolRunner } from './tool-runner.js';
 import { toolsStyles } from './tools.styles.js';
 
 /** Lets the model use what the page can do, when the visitor allows it. */
 export function createFeature(chat: FeatureHost): Feature {
-  const desk = new ToolDesk(
+  const runner = new ToolRunner(
     () => chat.tools ?? [],
     () => chat.refresh(),
   );
@@ -41,9 +41,9 @@ export function createFeature(chat: FeatureHost): Feature {
 
   const toolLine = (step: ToolStep, message: ConversationMessage): TemplateResult => {
     const words = featureWords(chat);
-    const { consent, form, card } = desk.get(step);
+    const { consent, form, card } = runner.get(step);
     const mark = marks[step.status];
-    const tool = desk.find(step)?.label ?? removeHidden(step.name);
+    const tool = runner.find(step)?.label ?? removeHidden(step.name);
     if ((consent || form) && !announced.has(step.id)) {
       announced.add(step.id);
       chat.announce(form ? form.form.title || tool : fill(words.allowTool, { tool }));
@@ -67,7 +67,7 @@ export function createFeature(chat: FeatureHost): Feature {
         if (!chat.tools?.length) return next.send(input, options);
         const send: ChatTransport['send'] = (round) => next.send(round, options);
         const known = toKnownSteps(input[askedBy]?.conversation ?? chat.conversation, input);
-        return runWithTools({ next: { send }, input, known, tools: chat.tools, runStep: desk.run });
+        return runWithTools({ next: { send }, input, known, tools: chat.tools, runStep: runner.run });
       },
     }),
   };

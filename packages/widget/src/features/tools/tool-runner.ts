@@ -6,20 +6,20 @@ import { parseCard, parseForm } from './parse-shown.js';
 import type { RunStep } from './run-with-tools.js';
 
 /** Something that waits for the visitor. `decide` is told yes or no, or the values of the form. */
-export interface Wait<T> {
+export interface PendingDecision<T> {
   decide(answer: T): void;
 }
 
 /** What a step shows beside its line. */
-export interface Desk {
-  consent?: Wait<boolean>;
-  form?: Wait<Record<string, string> | undefined> & { form: NovaForm };
+export interface ToolStepView {
+  consent?: PendingDecision<boolean>;
+  form?: PendingDecision<Record<string, string> | undefined> & { form: NovaForm };
   card?: NovaCard;
 }
 
 /** Runs the page's tools, and keeps what each of their steps waits for or shows. */
-export class ToolDesk {
-  readonly #desks = new Map<string, Desk>();
+export class ToolRunner {
+  readonly #views = new Map<string, ToolStepView>();
   readonly #getTools: () => readonly NovaTool[];
   readonly #onChange: () => void;
 
@@ -28,8 +28,8 @@ export class ToolDesk {
     this.#onChange = onChange;
   }
 
-  get(step: ToolStep): Desk {
-    return this.#desks.get(step.id) ?? {};
+  get(step: ToolStep): ToolStepView {
+    return this.#views.get(step.id) ?? {};
   }
 
   find({ name }: ToolStep): NovaTool | undefined {
@@ -56,7 +56,7 @@ export class ToolDesk {
         signal,
         ask: (asked) => {
           const form = parseForm(asked);
-          return this.#wait(step, signal, (wait) => ({ form: { ...wait, form } }));
+          return this.#wait(step, signal, (pending) => ({ form: { ...pending, form } }));
         },
         show: (shown) => {
           const card = parseCard(shown);
@@ -87,7 +87,11 @@ export class ToolDesk {
   readonly run: RunStep = (step, signal) => this.#run(step, signal);
 
   /** Resolves with the visitor's decision; with undefined when the answer is stopped. */
-  #wait<T>(step: ToolStep, signal: AbortSignal, toDesk: (wait: Wait<T>) => Desk): Promise<T | undefined> {
+  #wait<T>(
+    step: ToolStep,
+    signal: AbortSignal,
+    toView: (pending: PendingDecision<T>) => ToolStepView,
+  ): Promise<T | undefined> {
     if (signal.aborted) return Promise.resolve(undefined);
     const { card } = this.get(step);
     return new Promise((resolve) => {
@@ -98,12 +102,12 @@ export class ToolDesk {
       };
       const onAbort = (): void => settle();
       signal.addEventListener('abort', onAbort);
-      this.#set(step, { ...(card && { card }), ...toDesk({ decide: settle }) });
+      this.#set(step, { ...(card && { card }), ...toView({ decide: settle }) });
     });
   }
 
-  #set(step: ToolStep, desk: Desk): void {
-    this.#desks.set(step.id, desk);
+  #set(step: ToolStep, view: ToolStepView): void {
+    this.#views.set(step.id, view);
     this.#onChange();
   }
 }
