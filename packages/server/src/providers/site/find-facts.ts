@@ -4,16 +4,17 @@ import type { Language } from './languages/language.js';
 export type Fact = 'price' | 'address' | 'email' | 'phone';
 
 const amount = String.raw`\d[\d.,]*`;
-const streets = '[Ss]treet|[Rr]oad|[Aa]venue|[Ll]ane|[Ss]quare';
+const streets = '[Ss]treet|[Rr]oad|[Aa]venue|[Ll]ane|[Ss]quare|Ave|Blvd|Drive';
 
 const patterns: readonly (readonly [Fact, RegExp])[] = [
   ['price', new RegExp(String.raw`[€£$]\s?${amount}|${amount}\s?(?:€|£|CHF\b|EUR\b|USD\b)`)],
   ['address', new RegExp(String.raw`\d\p{L}?,? (?:\p{Lu}[\p{L}'’-]* ){1,3}(?:${streets})\b`, 'u')],
-  ['address', /\d,? (?:rue|avenue|boulevard|place|quai|impasse|chemin) /],
+  ['address', /\d(?:\p{L}| bis)?,? (?:rue|avenue|boulevard|place|quai|impasse|chemin) /u],
   ['address', /\p{L}(?:straße|strasse|str\.|weg|platz|allee|gasse| Straße| Allee| Platz) \d/u],
   ['address', /\b(?:[Cc]alle|[Aa]venida|[Pp]laza|[Pp]aseo) [^\d\n]{1,40}\d/],
   ['email', /[\w.+-]@[\w-]+\.\w/],
   ['phone', /(?<![\d.,-])(?:\+|0)\d[\d /()-]{6,20}\d(?!\d)/],
+  ['phone', /(?<!\d)(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-. ]\d{4}(?!\d)/],
 ];
 
 /** Names the facts that a text has, in the words of its language. */
