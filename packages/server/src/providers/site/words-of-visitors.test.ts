@@ -62,7 +62,8 @@ const french = createSite({
   'infos.md': '# Infos pratiques\n\nLe cabinet est ouvert du lundi au samedi.',
 });
 const german = createSite({
-  'buero.md': '# Büro\n\nWaldstraße 8, im ersten Stock. Die Daten der Mitglieder speichern wir zwei Jahre.',
+  'buero.md':
+    '# Büro\n\nWaldstraße 8, im ersten Stock, 06201 555 42. Die Daten der Mitglieder speichern wir zwei Jahre.',
   'halle.md': '# Sporthalle mieten\n\nMitglieder und ihre Gäste zahlen 150 € am Tag.',
   'yoga.md': '# Yoga\n\nAm Dienstag um 18 Uhr, auch für Anfänger.',
 });
@@ -77,6 +78,7 @@ it.each([
   ['À quelle heure ouvrez-vous ?', french, '/infos'],
   ['Was kostet die Halle?', german, '/halle'],
   ['eure adresse?', german, '/buero'],
+  ['wie erreiche ich euch', german, '/buero'],
   ['was speichert ihr', german, '/buero'],
   ['bietet ihr yoga an', german, '/yoga'],
 ])('%s', (question, site, url) => {

@@ -129,7 +129,7 @@ export const english: Language = {
     ['discount', 'coupon', 'voucher', 'promo code'],
   ],
   onlyHeadings: toWordSet('hours charge rate'),
-  facts: { price: 'price', address: 'address', email: 'email', phone: 'phone' },
+  facts: { price: 'price', address: 'address', email: 'email', phone: 'phone', contact: 'contact' },
   sentences: {
     greeting: 'Hello! I answer questions from the content of this site. For example, you can ask me about:',
     thanks: 'You are welcome! Ask me anything else about this site.',

@@ -62,7 +62,7 @@ export const french: Language = {
     ['produit', 'article'],
   ],
   onlyHeadings: toWordSet('heure'),
-  facts: { price: 'prix', address: 'adresse', email: 'email', phone: 'téléphone' },
+  facts: { price: 'prix', address: 'adresse', email: 'email', phone: 'téléphone', contact: 'contact' },
   sentences: {
     greeting: 'Bonjour ! Je réponds aux questions à partir du contenu de ce site. Par exemple, interrogez-moi sur :',
     thanks: 'Je vous en prie ! Posez-moi une autre question sur ce site.',

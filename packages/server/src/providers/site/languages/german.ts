@@ -89,7 +89,7 @@ export const german: Language = {
     ['produkt', 'artikel', 'ware'],
   ],
   onlyHeadings: new Set(),
-  facts: { price: 'preis', address: 'adresse', email: 'email', phone: 'telefon' },
+  facts: { price: 'preis', address: 'adresse', email: 'email', phone: 'telefon', contact: 'kontakt' },
   sentences: {
     greeting: 'Hallo! Ich beantworte Fragen aus den Inhalten dieser Website. Fragen Sie mich zum Beispiel nach:',
     thanks: 'Gern geschehen! Fragen Sie mich gern noch etwas zu dieser Website.',

@@ -60,7 +60,7 @@ export const spanish: Language = {
     ['producto', 'artículo'],
   ],
   onlyHeadings: toWordSet('hora'),
-  facts: { price: 'precio', address: 'dirección', email: 'email', phone: 'teléfono' },
+  facts: { price: 'precio', address: 'dirección', email: 'email', phone: 'teléfono', contact: 'contacto' },
   sentences: {
     greeting: '¡Hola! Respondo preguntas con el contenido de este sitio. Por ejemplo, puede preguntarme sobre:',
     thanks: '¡De nada! Pregúnteme lo que quiera sobre este sitio.',
