@@ -11,6 +11,13 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+/** What the browser keeps of a page that has gone into its cache. */
+function keysAfterLeaving(): string[] {
+  dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+  dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+  return storedKeys();
+}
+
 describe('what is kept', () => {
   it.each(['session', 'local'] as const)('comes back after a reload with persist=%s', async (persist) => {
     await exchange(await mount({ persist }), 'Why?', 'So.');
@@ -30,6 +37,30 @@ describe('what is kept', () => {
     chat.hide();
     await settle();
     expect(storedKeys()).toEqual([]);
+  });
+
+  it.each(['session', 'local'] as const)(
+    'is a draft that is reloaded away before it, with persist=%s',
+    async (persist) => {
+      const { chat } = await mount({ persist });
+      chat.draft = 'Wh';
+      await expect.poll(keysAfterLeaving).toEqual(['draft|nova-chat|||']);
+      const again = await reload({ persist });
+      await expect.poll(() => again.chat.draft).toBe('Wh');
+      expect(storedKeys()).toEqual([]);
+    },
+  );
+
+  it('is no draft before the visitor agrees, and none that nobody has asked to be kept', async () => {
+    const { chat, find, findAll, settle } = await mount({ consent: 'Words' });
+    await vi.waitUntil(() => findAll('.consent').length);
+    chat.draft = 'Wh';
+    await settle();
+    expect(keysAfterLeaving()).toEqual([]);
+    find('.consent button').click();
+    expect(keysAfterLeaving()).toContain('draft|nova-chat|||');
+    chat.persist = '';
+    expect(keysAfterLeaving()).not.toContain('draft|nova-chat|||');
   });
 
   it.each(['session', 'local'] as const)(

@@ -1,6 +1,7 @@
 import type { SafeStorage } from '@nova-chat/client/conversation';
 import { awaitedKey } from '../../embed/loader-key.js';
 import type { FeatureHost } from '../feature.js';
+import { agreementOf } from '../shared/agreement.js';
 import { openStorage } from '../shared/open-storage.js';
 import { toKeyPrefix } from '../to-key-prefix.js';
 import { openArchive } from './open-archive.js';
@@ -63,7 +64,9 @@ export function createShownMemory(chat: FeatureHost): ShownMemory {
       if (heads.length > 0 && (isOpen || isLive)) here().set(awaitedKey, key);
     },
     keepDraft(text) {
-      if (text && openArchive(chat).heads().length > 0) here().set(draftKey, text);
+      // Before the first question only where the page has asked for it, and the visitor agrees.
+      const isWanted = chat.persist && agreementOf(chat).isGiven();
+      if (text && (isWanted || openArchive(chat).heads().length > 0)) here().set(draftKey, text);
       else here().remove(draftKey);
     },
     takeDraft() {
