@@ -26,6 +26,8 @@ export const featureList: readonly FeatureEntry[] = [
     isWanted: ({ open, isWhole, enterKey }) => enterKey ?? (open && isWhole),
     load: () => import('./keyboard/keyboard.js'),
   },
+  // What `createClient` gives is one.
+  { isWanted: ({ client }) => client && !client.send, load: () => import('./wrong-client/wrong-client.js') },
   { isWanted: ({ layer }) => layer, load: () => import('./layer/layer.js') },
   { isWanted: ({ attachments }) => attachments, load: () => import('./attachments/attachments.js') },
   {

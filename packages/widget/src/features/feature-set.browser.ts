@@ -120,6 +120,37 @@ describe('a feature', () => {
     expect(transport.inputs).toHaveLength(1);
   });
 
+  it('that is required leaves the question in view while it is waited for, and takes no second one', async () => {
+    const arrived = Promise.withResolvers<{ createFeature: () => Feature }>();
+    const { chat, findAll, settle, transport } = await mountWith(() => ({}), {
+      load: () => arrived.promise,
+      isRequired: true,
+    });
+    chat.starters = ['Why?'];
+    await settle();
+    expect(chat.send(' ')).toBe(false);
+    expect(chat.send('Why?')).toBe(true);
+    expect(chat.send('Why?')).toBe(false);
+    await settle();
+    const said = (): string[] => findAll('.user .bubble').map(({ textContent }) => textContent);
+    expect(said()).toEqual(['Why?']);
+    expect(findAll('.thinking')).toHaveLength(1);
+    expect(findAll('.starter')).toHaveLength(0);
+    arrived.resolve({ createFeature: () => ({}) });
+    await expect.poll(() => transport.inputs.length).toBe(1);
+    await settle();
+    expect(said()).toEqual(['Why?']);
+    expect(chat.draft).toBe('');
+  });
+
+  it('that a question can do without does not hold it up for long', async () => {
+    const load = (): Promise<never> => new Promise(() => {});
+    const { chat, transport } = await mountWith(() => ({}), { load, isRequired: true, mayFail: true });
+    expect(chat.send('Why?')).toBe(true);
+    expect(transport.inputs).toHaveLength(0);
+    await expect.poll(() => transport.inputs.length, { timeout: 5_000 }).toBe(1);
+  });
+
   it('that is loaded ahead when the visitor comes to the chat is not waited for', async () => {
     const load = vi.fn(() => new Promise<never>(() => {}));
     const isWanted = (chat: FeatureHost): unknown => chat.matches(':focus-within') && ahead;

@@ -6,6 +6,9 @@ import { type FeatureEntry, featureList } from './feature-list.js';
 /** How long a connection that could not load a feature is left in peace. */
 const retryMs = 5_000;
 
+/** How long a question waits for what it can do without. */
+const patienceMs = 2_000;
+
 /** Loads the features that a chat comes to need, and asks all of them as one. */
 export class FeatureSet implements ReactiveController {
   readonly #host: FeatureHost;
@@ -35,7 +38,14 @@ export class FeatureSet implements ReactiveController {
 
   /** Waits for what is being loaded, and tries again what could not be. Gives `isReady`. */
   async whenReady(): Promise<boolean> {
-    await Promise.all([...this.#missing].map((entry) => this.#load(entry)));
+    await Promise.all(
+      [...this.#missing].map((entry) => {
+        const enough = new Promise((resolve) => {
+          setTimeout(() => entry.mayFail && resolve(this.#missing.delete(entry)), patienceMs);
+        });
+        return Promise.race([this.#load(entry), enough]);
+      }),
+    );
     return this.isReady;
   }
 

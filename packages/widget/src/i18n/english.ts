@@ -17,7 +17,6 @@ export const english: NovaStrings = {
   stop: 'Stop the answer',
   jumpToLatest: 'Jump to the latest message',
   showEarlier: 'Show earlier messages',
-  sources: 'Sources',
   switched: 'Another service took over this answer.',
   retry: 'Try again',
   answering: '{heading} is answering.',

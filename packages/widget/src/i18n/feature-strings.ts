@@ -75,6 +75,8 @@ export interface NovaFeatureStrings {
   thoughts: string;
   // Questions that may be asked next.
   suggestions: string;
+  /** Stands above the sources of an answer. */
+  sources: string;
   // The list of conversations.
   conversations: string;
   newConversation: string;
@@ -154,6 +156,7 @@ export const englishFeatureStrings: NovaFeatureStrings = {
   thoughtFor: 'Thought for {time}',
   thoughts: 'Thoughts',
   suggestions: 'What to ask next',
+  sources: 'Sources',
   conversations: 'Conversations',
   newConversation: 'New conversation',
   searchConversations: 'Search',

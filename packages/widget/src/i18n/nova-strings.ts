@@ -20,7 +20,6 @@ export interface NovaStrings extends MarkdownLabels {
   jumpToLatest: string;
   /** Names the button above a long conversation. */
   showEarlier: string;
-  sources: string;
   switched: string;
   retry: string;
   answering: string;

@@ -5,6 +5,7 @@ import {
   type ConversationListener,
   type ConversationMessage,
   createConversation,
+  createMessage,
   lastMessage,
 } from '@nova-chat/client/conversation';
 import { type CSSResultGroup, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -160,6 +161,8 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
   });
   readonly #language: LanguageController = new LanguageController(this);
   #client: ChatTransport | undefined;
+  /** A question that waits for what it must not be sent without, and the place of its answer. */
+  #waiting: readonly ConversationMessage[] = [];
   #wasShown = false;
   #hadFocus = false;
   /** Had the focus before it came into the chat. */
@@ -223,8 +226,8 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
 
   /** Asks a question. False when it is not taken: blank, disabled, cancelled by a listener, or an answer is under way. */
   send(text: string): boolean {
-    if (this.disabled || this.#store.state.live) return false;
-    if (!this.#features.isReady) return this.#sendWhenReady(text);
+    if (this.#waiting[0] || this.disabled || this.#store.state.live) return false;
+    if (!this.#features.isReady) return !!(text.trim() || this.attached) && this.#sendWhenReady(text);
     const before = new NovaBeforeSendEvent(text);
     if (!this.dispatchEvent(before) || !this.conversation.send(before.text, before.attachments)) return false;
     this.#transcript?.scrollToEnd();
@@ -267,9 +270,6 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('endpoint') || changed.has('headers')) this.#client = undefined;
-    // What `createClient` gives is no client here, and would fail at each question without a word of why.
-    if (changed.has('client') && this.client && !this.client.send)
-      reportError(new TypeError('client needs send(), such as { send: nova.chat.stream }'));
     // Whoever has opened it before it was there could not ask.
     if (!this.hasUpdated) this.open &&= this.dispatchEvent(new NovaBeforeShowEvent());
     this.#hadFocus = this.matches(':focus-within');
@@ -309,7 +309,7 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
     const { words } = this;
     const { views } = this.#features;
     const { state } = this.#store;
-    const messages = allMessages(state);
+    const messages = [...allMessages(state), ...this.#waiting];
     const last = messages.at(-1);
     return html`<section
       class="panel ${this.isWhole ? 'whole' : ''}"
@@ -400,9 +400,15 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
     return this.#client;
   }
 
-  /** The question is taken now, and given back should it be refused in the end. */
+  /** The question is taken and shown now, and given back should it be refused in the end. */
   #sendWhenReady(text: string): boolean {
+    this.#waiting = [
+      createMessage({ id: '', createdAt: 0, role: 'user', text }),
+      createMessage({ id: '', createdAt: 0, role: 'assistant' }),
+    ];
+    this.requestUpdate();
     void this.#features.whenReady().then((isReady) => {
+      this.#waiting = [];
       if (isReady && this.send(text)) return;
       // What has been typed since stays too.
       this.draft = this.draft ? `${text}\n${this.draft}` : text;

@@ -92,7 +92,6 @@ export const messageStyles: CSSResult = css`
     border-radius: 22px;
     color: var(--_fg);
     font-weight: 500;
-    font-variant-numeric: tabular-nums;
   }
   .retry:hover {
     background: var(--_soft);
@@ -103,9 +102,6 @@ export const messageStyles: CSSResult = css`
   }
   [aria-disabled='true'] {
     cursor: default;
-  }
-  .retry[aria-disabled='true'] {
-    color: var(--_muted);
   }
   @media (max-width: 480px), (hover: none) {
     .retry {

@@ -124,8 +124,7 @@ export const panelStyles: CSSResult = css`
     padding: 0;
     list-style: none;
   }
-  ul.starters li,
-  .sources li {
+  ul.starters li {
     margin: 0;
   }
   .starter {

@@ -20,6 +20,7 @@ export const themeStyles: CSSResult[] = [
     }
     .root {
       all: initial;
+      user-select: text;
       visibility: inherit;
       color-scheme: light dark;
       display: contents;

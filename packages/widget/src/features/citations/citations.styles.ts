@@ -21,6 +21,7 @@ export const citationsStyles: CSSResult = css`
     counter-reset: source;
   }
   .sources li {
+    margin: 0;
     counter-increment: source;
   }
   .source {

@@ -1,5 +1,6 @@
 import type { ConversationMessage } from '@nova-chat/client/conversation';
 import { html, type TemplateResult } from 'lit';
+import { featureWords } from '../../i18n/feature-strings.js';
 import type { SafeLink } from '../../markdown/link-policy.js';
 import type { Feature, FeatureHost } from '../feature.js';
 import { mayFollow } from '../shared/may-follow.js';
@@ -71,7 +72,7 @@ export function createFeature(chat: FeatureHost): Feature {
   const list = (message: ConversationMessage): unknown => {
     const { citations } = message;
     const follow = (link: SafeLink): boolean => mayFollow(link, chat.linkPolicy, { message });
-    return showOwn(citations, message) ?? sourceList(citations, chat.words, follow);
+    return showOwn(citations, message) ?? sourceList(citations, featureWords(chat), follow);
   };
 
   const root = chat.renderRoot;

@@ -1,6 +1,6 @@
 import type { UrlCitation } from '@nova-chat/client/protocol';
 import { html, type TemplateResult } from 'lit';
-import type { NovaStrings } from '../../i18n/nova-strings.js';
+import type { NovaFeatureStrings } from '../../i18n/feature-strings.js';
 import { removeHidden, type SafeLink, toSafeLink } from '../../markdown/link-policy.js';
 
 /** Tells whether a source may be followed. */
@@ -9,7 +9,7 @@ export type MayFollow = (link: SafeLink) => boolean;
 /** Lists the sources of an answer, each once, with the place that a click really goes to. */
 export function sourceList(
   citations: readonly UrlCitation[],
-  strings: NovaStrings,
+  strings: NovaFeatureStrings,
   mayFollow: MayFollow,
 ): TemplateResult {
   const unique = [...new Map(citations.map((citation) => [citation.url, citation])).values()];

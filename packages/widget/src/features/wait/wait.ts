@@ -3,8 +3,9 @@ import { html } from 'lit';
 import { featureWords } from '../../i18n/feature-strings.js';
 import { fill } from '../../i18n/fill.js';
 import type { Feature, FeatureHost } from '../feature.js';
-import { remarkStyles } from '../shared/remark.styles.js';
+
 import { toRelativeTime } from './to-relative-time.js';
+import { waitStyles } from './wait.styles.js';
 
 /** Nobody stays for longer: there is nothing to count down then, and nothing to keep back. */
 const longestMs = 3_600_000;
@@ -60,7 +61,7 @@ export function createFeature(chat: FeatureHost): Feature {
   });
 
   return {
-    styles: remarkStyles,
+    styles: waitStyles,
     views: {
       // Where no message says it.
       above: () =>
