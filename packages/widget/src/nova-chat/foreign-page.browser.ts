@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { mountChat } from '../testing/mount-chat.js';
 
 beforeEach(() => page.viewport(800, 600));
@@ -38,6 +38,17 @@ describe('on somebody else’s page', () => {
     transport.complete();
     await settle();
     expect(findAll('[style], style, script')).toEqual([]);
+  });
+
+  it('lets its words be selected where the page does not want that of its own', async () => {
+    const { find } = await mountChat({ open: true });
+    document.body.style.userSelect = 'none';
+    try {
+      await userEvent.dblClick(find('.welcome .bubble'), { position: { x: 20, y: 12 } });
+      expect(String(getSelection())).toContain('Hello');
+    } finally {
+      document.body.style.userSelect = '';
+    }
   });
 
   it('lets the page hide it', async () => {
