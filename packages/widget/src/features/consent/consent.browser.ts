@@ -30,6 +30,34 @@ it('sends nothing and keeps the draft until the visitor agrees', async () => {
   expect(transport.inputs).toHaveLength(1);
 });
 
+it.each<[string, (mounted: MountedChat) => unknown]>([
+  ['a starter', ({ find }) => userEvent.click(find('.starter'))],
+  ['the page', ({ chat }) => chat.send('When?')],
+])('puts what %s asks into the input until the visitor agrees', async (_name, ask) => {
+  const { chat, find, settle, transport } = await mount('');
+  chat.starters = ['When?'];
+  await settle();
+  await ask(mounted as MountedChat);
+  await settle();
+  expect(transport.inputs).toHaveLength(0);
+  expect(chat.draft).toBe('When?');
+  find('.consent button').focus();
+  await userEvent.keyboard('{Enter}');
+  await settle();
+  await userEvent.keyboard('{Enter}');
+  await settle();
+  expect(transport.inputs.map(({ messages }) => messages.at(-1)?.content)).toEqual(['When?']);
+});
+
+it('leaves in the input what the visitor has begun there', async () => {
+  const { chat, settle } = await mount('');
+  chat.draft = 'Wh';
+  await settle();
+  expect(chat.send('When?')).toBe(false);
+  await settle();
+  expect(chat.draft).toBe('Wh');
+});
+
 it('asks again when another tab has taken the agreement back', async () => {
   const { chat, find, findAll, focused, settle, transport } = await mount('');
   chat.persist = 'session';

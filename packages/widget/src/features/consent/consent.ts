@@ -23,6 +23,8 @@ export function createFeature(chat: FeatureHost): Feature {
   chat.addEventListener('nova-before-send', (event) => {
     if (agreement.isGiven()) return;
     event.preventDefault();
+    // A starter, and a page that asks, have no other place for it. What is asked again stands in the conversation.
+    if (!chat.draft && !chat.conversation.getState().messages[0]) chat.draft = event.text;
     // Another tab may have taken the agreement back.
     chat.refresh();
     chat.announce(featureWords(chat).agreeFirst);
