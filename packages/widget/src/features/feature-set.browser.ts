@@ -143,6 +143,25 @@ describe('a feature', () => {
     expect(chat.draft).toBe('');
   });
 
+  it('that is required leaves nothing to edit in a question that waits for it', async () => {
+    let isWanted = false;
+    const load = (): Promise<never> => new Promise(() => {});
+    const { chat, findAll, settle, transport } = await mountWith(() => ({}), {
+      load,
+      isRequired: true,
+      isWanted: () => isWanted,
+    });
+    chat.send('Why?');
+    transport.say('So.');
+    transport.complete();
+    await expect.poll(() => findAll('.pencil').length).toBe(1);
+    isWanted = true;
+    chat.send('And?');
+    await settle();
+    expect(findAll('.user .bubble').map(({ textContent }) => textContent)).toEqual(['Why?', 'And?']);
+    expect(findAll('.pencil')).toHaveLength(1);
+  });
+
   it('that a question can do without does not hold it up for long', async () => {
     const load = (): Promise<never> => new Promise(() => {});
     const { chat, transport } = await mountWith(() => ({}), { load, isRequired: true, mayFail: true });

@@ -44,7 +44,8 @@ export function createFeature(chat: FeatureHost): Feature {
   function tools(message: ConversationMessage): TemplateResult | typeof nothing {
     const words = featureWords(chat);
     const version = branchesOf(chat.conversation).versionOf(message.id);
-    const canEdit = message.role === 'user' && hasAction(chat, 'edit');
+    // One that waits to be asked has no name yet.
+    const canEdit = message.role === 'user' && message.id !== '' && hasAction(chat, 'edit');
     if (!canEdit && version.count === 1) return nothing;
     return html`<div class="tools ${message.role === 'user' ? 'of-question' : ''} ${version.count > 1 ? 'stays' : ''}" part="actions">
       ${
