@@ -224,16 +224,26 @@ describe('an answer that is reloaded away', () => {
 });
 
 describe('a question that is not sent yet', () => {
-  it('is there again after a reload, once there is a conversation, and goes with the visitor', async () => {
+  /** Writes before there is a conversation, and leaves; gives what the browser keeps of it. */
+  const writeAndReload = async ({ page }: Tab): Promise<string[]> => {
+    await page.getByRole('button', { name: 'Chat', exact: true }).click();
+    await page.getByRole('textbox').fill('Before the first question');
+    await page.reload();
+    return page.evaluate(() => Object.values({ ...sessionStorage, ...localStorage }) as string[]);
+  };
+
+  it('is not kept before the first question where the page does not say that it is', async () => {
+    expect(await writeAndReload(await openTab(''))).toEqual([]);
+  });
+
+  it('is there again after a reload, and goes with the visitor', async () => {
     const tab = await openTab('data-nova-persist="local"');
     const { page } = tab;
     const input = page.getByRole('textbox');
+    // What keeps it may still be on its way.
+    await expect.poll(() => writeAndReload(tab), { timeout: 15_000 }).toEqual(['Before the first question']);
     await page.getByRole('button', { name: 'Chat', exact: true }).click();
-    await input.fill('Before the first question');
-    await page.reload();
-    // Nothing is stored before the first question.
-    expect(await page.evaluate(() => sessionStorage.length + localStorage.length)).toBe(0);
-    await page.getByRole('button', { name: 'Chat', exact: true }).click();
+    await expect.poll(() => input.inputValue(), { timeout: 15_000 }).toBe('Before the first question');
     used.upstream.pauseAt(9);
     await ask(tab, 'Go on?');
     await untilSaid(tab, 'w2 ');
