@@ -12,36 +12,36 @@ import {
 import type { Outcome } from '@nova-chat/client/protocol';
 import { askedBy } from '../shared/asked-by.js';
 import { toStoppedStep } from '../shared/to-stopped-step.js';
-import { createMailbox } from './mailbox.js';
-import type { EndEvent, Release, TabLink, TabMessage } from './tab-link.js';
+import { createAsyncQueue } from './async-queue.js';
+import type { EndEvent, ReleaseLock, TabChannel, TabMessage } from './tab-channel.js';
 import type { Thread, ThreadInput } from './thread.js';
 import type { ThreadStore } from './thread-store.js';
 import { toEndEvent } from './to-end.js';
 
-/** Gets answers for threads, and goes on with answers. */
+/** Gets answers for threads, and resumes answers. */
 export interface ThreadClient {
   send(input: ThreadInput, thread?: Thread): ChatRun;
-  /** Goes on behind the place of an answer; undefined when nobody can. */
+  /** Resumes behind the place of an answer; undefined when that is not possible. */
   resume(answer: StoredAnswer, thread: Thread): ChatRun | undefined;
 }
 
 export interface AnswerRelayOptions {
   archive: ConversationArchive;
-  tabs: TabLink;
+  tabs: TabChannel;
   threads: ThreadStore;
   client: ThreadClient;
   /** Waits until the server may be asked for the rest of an answer; false when `signal` ends the wait. */
   whenAllowed(signal: AbortSignal): Promise<boolean>;
 }
 
-/** Who comes back later than that may have something else in mind: a question is not asked again for them. */
-const patienceMs = 120_000;
+/** A visitor who comes back later may have something else in mind: the question is not asked again. */
+const maxResendAgeMs = 120_000;
 
 const aborted: EndEvent = { type: 'end', outcome: 'aborted' };
 
 /**
- * Carries the requests of threads: a new question goes to the client, in the turn of this tab; an answer of before is
- * shown as far as it had come, followed while another tab streams it, and gone on with when none does.
+ * Carries the requests of threads: a new question goes to the client, once this tab has the lock; an earlier answer is
+ * shown as far as it had come, followed while another tab streams it, and continued when none does.
  */
 export function createAnswerRelay(options: AnswerRelayOptions): ChatTransport {
   return {
@@ -53,7 +53,7 @@ export function createAnswerRelay(options: AnswerRelayOptions): ChatTransport {
       thread.pending = undefined;
       thread.followed = pending?.message.id;
       return createRun((run) =>
-        pending ? goOn(options, { thread, input, pending, run }) : ask(options, { thread, input, run }),
+        pending ? continueAnswer(options, { thread, input, pending, run }) : ask(options, { thread, input, run }),
       );
     },
   };
@@ -86,14 +86,14 @@ async function* ask(
   { threads, client }: AnswerRelayOptions,
   { thread, input, run }: { thread: Thread; input: ThreadInput; run: Steering },
 ): AsyncGenerator<ConversationEvent> {
-  const turn = threads.turn(thread);
-  // Where nobody else can have it, the request leaves at once.
-  if (turn) await turn;
+  const locking = threads.acquireLock(thread);
+  // Where no other tab can hold it, the request leaves at once.
+  if (locking) await locking;
   if (run.signal.aborted) yield aborted;
   else yield* run.enter(client.send(input, thread));
 }
 
-async function* goOn(
+async function* continueAnswer(
   { archive, tabs, client, whenAllowed }: AnswerRelayOptions,
   { thread, input, pending, run }: { thread: Thread; input: ThreadInput; pending: StoredAnswer; run: Steering },
 ): AsyncGenerator<ConversationEvent> {
@@ -108,7 +108,7 @@ async function* goOn(
   };
   yield* reach(pending);
 
-  const waiting = waitForTurn({ tabs, thread, signal: run.signal });
+  const waiting = waitForStreamLock({ tabs, thread, signal: run.signal });
   try {
     for (;;) {
       const news = await waiting.next();
@@ -117,7 +117,7 @@ async function* goOn(
         yield aborted;
         return;
       }
-      if (news === 'turn') break;
+      if (news === 'lock') break;
       if (news.type !== 'live' && news.type !== 'end') continue;
       yield* reach(news.answer);
       if (news.type === 'live') continue;
@@ -128,11 +128,11 @@ async function* goOn(
     waiting.leave();
   }
 
-  thread.role = 'lead';
+  thread.role = 'leader';
   const stored = archive.read(thread.id);
   const ended = stored && !stored.live ? shownPath(stored.tree).at(-1) : undefined;
   if (ended?.id === id) {
-    // It ended between its last word to this tab and the turn.
+    // It ended between its last message to this tab and the lock.
     yield* reach({ message: ended, place: undefined });
     yield toEndEvent(ended.status as Outcome, ended);
     return;
@@ -152,7 +152,7 @@ async function* goOn(
     return;
   }
   for await (const event of rest ? run.enter(rest) : []) {
-    // The page has not given its tools yet: nobody would run it, and the answer would end without it.
+    // The page has not set its tools yet: the call would not run, and the answer would end without it.
     if (event.type === 'tool-call-delta' && !input.tools) break;
     yield event.type === 'end' ? toInterrupted(event) : event;
     if (event.type === 'end') return;
@@ -160,31 +160,31 @@ async function* goOn(
   yield { type: 'end', outcome: 'truncated' };
 }
 
-type News = TabMessage | 'turn' | 'stop';
+type News = TabMessage | 'lock' | 'stop';
 
-/** Hears the tab that streams, until it is this tab's turn. */
-function waitForTurn({ tabs, thread, signal }: { tabs: TabLink; thread: Thread; signal: AbortSignal }): {
+/** Listens to the tab that streams, until this tab gets the lock. */
+function waitForStreamLock({ tabs, thread, signal }: { tabs: TabChannel; thread: Thread; signal: AbortSignal }): {
   next: () => Promise<News>;
   leave: () => void;
 } {
-  const mailbox = createMailbox<News>();
+  const queue = createAsyncQueue<News>();
   const giveUp = new AbortController();
-  let granted: Release | undefined;
-  thread.hear = mailbox.push;
-  const onStop = (): void => mailbox.push('stop');
+  let granted: ReleaseLock | undefined;
+  thread.hear = queue.push;
+  const onStop = (): void => queue.push('stop');
   if (signal.aborted) onStop();
   signal.addEventListener('abort', onStop);
-  void tabs.wait(thread.id, giveUp.signal).then((release) => {
+  void tabs.waitForLock(thread.id, giveUp.signal).then((release) => {
     if (giveUp.signal.aborted) release?.();
     else if (release) {
       granted = release;
-      mailbox.push('turn');
+      queue.push('lock');
     }
   });
   return {
     async next() {
-      const news = await mailbox.next();
-      if (news === 'turn') {
+      const news = await queue.next();
+      if (news === 'lock') {
         thread.release = granted;
         granted = undefined;
       }
@@ -208,7 +208,7 @@ function toProgress({ text, reasoning, toolSteps, citations }: ConversationMessa
 
 /** Tells an answer whose page was left before its first word, by somebody who still waits for it. */
 function isAwaited({ message, place }: StoredAnswer): boolean {
-  return !place && toProgress(message) === 0 && Date.now() - message.createdAt < patienceMs;
+  return !place && toProgress(message) === 0 && Date.now() - message.createdAt < maxResendAgeMs;
 }
 
 /** That the server has forgotten the answer means to the visitor that it broke off. */

@@ -7,7 +7,7 @@ import { openStorage } from '../shared/open-storage.js';
 import { toKeyPrefix } from '../to-key-prefix.js';
 import { openArchive } from './open-archive.js';
 import { createShownMemory } from './shown-memory.js';
-import { createTabLink, toLinkName } from './tab-link.js';
+import { createTabChannel, toChannelName } from './tab-channel.js';
 
 /** What conversations are exported as: Markdown, or JSON. */
 export type ExportFormat = 'md' | 'json';
@@ -53,8 +53,8 @@ export function deleteConversations(chat: FeatureHost): void {
   // Other tabs may show what this one has not looked at.
   const prefix = toKeyPrefix(chat);
   for (const persist of ['session', 'local'] as const) {
-    const tabs = createTabLink(
-      () => toLinkName(prefix, persist),
+    const tabs = createTabChannel(
+      () => toChannelName(prefix, persist),
       () => {},
     );
     tabs.open();

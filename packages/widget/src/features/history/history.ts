@@ -16,10 +16,10 @@ import { keepCursor } from './keep-cursor.js';
 import { keepKeys } from './keep-keys.js';
 import { keepScroll } from './keep-scroll.js';
 import { openArchive } from './open-archive.js';
-import { createPageLife, type PageLife } from './page-life.js';
+import { createPageLifecycle, type PageLifecycle } from './page-lifecycle.js';
 import { createResumableClient } from './resumable-client.js';
 import { createShownMemory, type ShownMemory } from './shown-memory.js';
-import { createTabLink, type TabLink, toLinkName } from './tab-link.js';
+import { createTabChannel, type TabChannel, toChannelName } from './tab-channel.js';
 import type { Thread } from './thread.js';
 import { ThreadStore } from './thread-store.js';
 import { tooLong } from './too-long.js';
@@ -51,22 +51,22 @@ export function createFeature(chat: FeatureHost): Feature {
       next = given;
       return relay;
     },
-    onChange: () => history.follow(),
+    onChange: () => history.adoptPageConversation(),
     onConnect() {
       history.connect();
       giveCursorBack();
     },
-    onDisconnect: () => history.life.settle(),
+    onDisconnect: () => history.life.releaseWhenIdle(),
   };
 }
 
 /** Which conversation a chat shows, and what becomes of the others. */
 class VisitorHistory {
   readonly archive: ConversationArchive;
-  readonly tabs: TabLink;
+  readonly tabs: TabChannel;
   readonly threads: ThreadStore;
   readonly list: ConversationList;
-  readonly life: PageLife;
+  readonly life: PageLifecycle;
   readonly shown: ShownMemory;
   readonly #chat: FeatureHost;
   #persist: 'none' | 'session' | 'local';
@@ -77,9 +77,9 @@ class VisitorHistory {
     this.#chat = chat;
     this.#persist = chat.persist || 'session';
     const prefix = toKeyPrefix(chat);
-    this.tabs = createTabLink(
-      () => toLinkName(prefix, this.#persist),
-      (message) => this.threads.hear(message),
+    this.tabs = createTabChannel(
+      () => toChannelName(prefix, this.#persist),
+      (message) => this.threads.handleTabMessage(message),
     );
     this.archive = openArchive(chat);
     this.shown = createShownMemory(chat);
@@ -95,7 +95,7 @@ class VisitorHistory {
       },
     });
     const onLeave = (): void => this.shown.keepDraft(chat.draft);
-    this.life = createPageLife({ chat, tabs: this.tabs, threads: this.threads, onLeave });
+    this.life = createPageLifecycle({ chat, tabs: this.tabs, threads: this.threads, onLeave });
     this.list = new ConversationList({
       chat,
       threads: this.threads,
@@ -112,8 +112,8 @@ class VisitorHistory {
       });
     });
     chat.addEventListener('nova-shutdown', () => this.#forget());
-    chat.addController({ hostUpdate: () => this.#followPersist() });
-    chat.addEventListener('nova-history-command', (event) => this.#obey(event));
+    chat.addController({ hostUpdate: () => this.#applyPersist() });
+    chat.addEventListener('nova-history-command', (event) => this.#handleCommand(event));
   }
 
   /** The chat is in a page, for the first time or again. */
@@ -126,7 +126,7 @@ class VisitorHistory {
   }
 
   /** Takes in a conversation that a page shows by itself. */
-  follow(): void {
+  adoptPageConversation(): void {
     const { conversation } = this.#chat;
     if (this.#current && !this.threads.of(conversation)) this.show(this.threads.adopt(conversation));
   }
@@ -199,7 +199,7 @@ class VisitorHistory {
     const { threads } = this;
     const chat = this.#chat;
     const current = this.#current;
-    if (!chat.isConnected) this.life.settle();
+    if (!chat.isConnected) this.life.releaseWhenIdle();
     if (!current) return;
     if (current.unread > 0 && this.#isSeen(current)) {
       threads.amend(current.id, { unread: 0 });
@@ -228,7 +228,7 @@ class VisitorHistory {
   }
 
   /** What is kept has moved along; when nothing is to be kept, only what is shown stays, for as long as the page does. */
-  #followPersist(): void {
+  #applyPersist(): void {
     const persist = this.#chat.persist || 'session';
     if (persist === this.#persist) return;
     this.#persist = persist;
@@ -238,7 +238,7 @@ class VisitorHistory {
       forgetAll(this.#chat);
       this.shown.forget();
     }
-    this.life.retie();
+    this.life.reconnect();
     this.#change();
   }
 
@@ -250,7 +250,7 @@ class VisitorHistory {
     this.list.toggle(false);
   }
 
-  #obey(event: Event): void {
+  #handleCommand(event: Event): void {
     if (!(event instanceof HistoryCommandEvent)) return;
     event.isDone = true;
     if (event.command === 'forget') this.#forget();

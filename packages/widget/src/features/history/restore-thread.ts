@@ -7,9 +7,9 @@ export function restoreThread(thread: Thread, { tree, live, updatedAt, retryAt }
   const { conversation } = thread;
   thread.updatedAt = updatedAt;
   thread.retryAt = retryAt;
-  thread.isStored = thread.isQuiet = true;
+  thread.isStored = thread.isRestoring = true;
   branchesOf(conversation).restore(withWait(tree, retryAt));
-  thread.isQuiet = false;
+  thread.isRestoring = false;
   if (!live) return;
   // Whoever carries the request takes it.
   thread.pending = live;
@@ -21,10 +21,10 @@ export function addBranches(thread: Thread, { tree }: StoredConversation): void 
   const { conversation } = thread;
   const { messages, live } = conversation.getState();
   if (live) return;
-  thread.isQuiet = true;
+  thread.isRestoring = true;
   branchesOf(conversation).restore(tree);
   conversation.load(messages);
-  thread.isQuiet = false;
+  thread.isRestoring = false;
 }
 
 /** Tells whether a thread says what was stored of it. */

@@ -1,10 +1,10 @@
 import type { ChatTransport, ConversationArchive } from '@nova-chat/client/conversation';
-import type { EndEvent, TabLink } from './tab-link.js';
+import type { EndEvent, TabChannel } from './tab-channel.js';
 import type { Thread } from './thread.js';
 
 export interface ThreadStoreOptions {
   archive: ConversationArchive;
-  tabs: TabLink;
+  tabs: TabChannel;
   /** Gets the answers of all threads. */
   transport: ChatTransport;
   /** Something that a list shows has changed. */

@@ -7,13 +7,13 @@ import {
   parseAnswer,
   type StoredConversation,
 } from '@nova-chat/client/conversation';
-import { type AnswerKeeper, createAnswerKeeper } from './create-answer-keeper.js';
+import { acquireStreamLock } from './acquire-stream-lock.js';
+import { type AnswerAutosave, createAnswerAutosave } from './create-answer-autosave.js';
 import { openThread } from './open-thread.js';
 import { addBranches, isAsStored, restoreThread } from './restore-thread.js';
 import { searchConversations } from './search-conversations.js';
-import type { HeadChange, TabMessage } from './tab-link.js';
-import { takeTurn } from './take-turn.js';
-import { createThread, createThreadId, giveBackTurn, renewThread, type Thread, toStored } from './thread.js';
+import type { HeadChange, TabMessage } from './tab-channel.js';
+import { createThread, createThreadId, releaseStreamLock, renewThread, type Thread, toStored } from './thread.js';
 import type { ThreadStoreOptions } from './thread-store-options.js';
 import { toAdoptedId } from './to-adopted-id.js';
 import { toEnd } from './to-end.js';
@@ -24,9 +24,9 @@ export class ThreadStore {
   /** The thread of a conversation that was begun elsewhere: its requests do not say who asks. */
   adopted: Thread | undefined;
   readonly #options: ThreadStoreOptions;
-  readonly #threads = new Map<Thread, AnswerKeeper>();
-  /** Turns that are being taken. */
-  readonly #turns = new Map<Thread, Promise<void>>();
+  readonly #threads = new Map<Thread, AnswerAutosave>();
+  /** Locks that are being taken. */
+  readonly #locking = new Map<Thread, Promise<void>>();
   #isLeaving = false;
 
   constructor(options: ThreadStoreOptions) {
@@ -57,14 +57,14 @@ export class ThreadStore {
   adopt(conversation: Conversation): Thread {
     const stored = this.#options.archive.read(toAdoptedId(conversation) ?? '');
     this.adopted = createThread(conversation, stored ?? { id: toAdoptedId(conversation) ?? createThreadId() });
-    this.#follow(this.adopted);
+    this.#subscribe(this.adopted);
     // What was said in other words, or since the page has stored it, stays beside it.
     if (stored) addBranches(this.adopted, stored);
     branchesOf(conversation);
     const { messages, live } = conversation.getState();
     if (live) {
-      this.adopted.role = 'lead';
-      void this.turn(this.adopted);
+      this.adopted.role = 'leader';
+      void this.acquireLock(this.adopted);
     }
     if (messages.length > 0) this.store(this.adopted);
     return this.adopted;
@@ -87,10 +87,10 @@ export class ThreadStore {
 
   /** Lets go of all that nobody needs any more but `kept`. */
   trim(kept: Thread): void {
-    for (const [thread, keeper] of this.#threads) {
+    for (const [thread, autosave] of this.#threads) {
       const isNeeded = thread === kept || thread.conversation.getState().live || thread === this.adopted;
       if (isNeeded) continue;
-      keeper.stop();
+      autosave.stop();
       this.#threads.delete(thread);
     }
   }
@@ -131,31 +131,31 @@ export class ThreadStore {
   }
 
   /**
-   * Takes the turn to stream for a thread; undefined when it has it already. When another tab has it, the thread goes on
-   * as another conversation.
+   * Takes the lock to stream for a thread; undefined when it holds it already. When another tab does, the thread becomes
+   * another conversation.
    */
-  turn(thread: Thread): Promise<void> | undefined {
+  acquireLock(thread: Thread): Promise<void> | undefined {
     if (thread.release) return undefined;
     if (!this.#options.tabs.isShared) {
       this.store(thread);
       return undefined;
     }
-    const turn = this.#turns.get(thread) ?? this.#take(thread).finally(() => this.#turns.delete(thread));
-    this.#turns.set(thread, turn);
-    return turn;
+    const locking = this.#locking.get(thread) ?? this.#lock(thread).finally(() => this.#locking.delete(thread));
+    this.#locking.set(thread, locking);
+    return locking;
   }
 
-  async #take(thread: Thread): Promise<void> {
-    await takeTurn(thread, this.#options.tabs, this.#options.archive);
+  async #lock(thread: Thread): Promise<void> {
+    await acquireStreamLock(thread, this.#options.tabs, this.#options.archive);
     // It may have been stopped meanwhile.
-    if (!thread.conversation.getState().live) giveBackTurn(thread);
+    if (!thread.conversation.getState().live) releaseStreamLock(thread);
     else this.store(thread);
   }
 
   /** Stores a thread as it stands, and tells the other tabs. */
   store(thread: Thread): void {
     // What breaks while the page goes away is not what the next page is to find.
-    if (this.#isLeaving || thread.role === 'mirror' || thread.conversation.getState().messages.length === 0) return;
+    if (this.#isLeaving || thread.role === 'follower' || thread.conversation.getState().messages.length === 0) return;
     thread.isStored = this.#options.archive.write(toStored(thread));
     this.#announce(thread.id);
   }
@@ -168,7 +168,7 @@ export class ThreadStore {
 
   /** Stores what is under way as it stands. */
   storeLive(): void {
-    for (const thread of this.#threads.keys()) if (thread.role === 'lead') this.store(thread);
+    for (const thread of this.#threads.keys()) if (thread.role === 'leader') this.store(thread);
   }
 
   /** The page has come back; what happened meanwhile has been stored. */
@@ -181,8 +181,8 @@ export class ThreadStore {
     }
   }
 
-  /** Hears another tab. */
-  hear(data: unknown): void {
+  /** Takes a message of another tab. */
+  handleTabMessage(data: unknown): void {
     const message = (data ?? {}) as TabMessage;
     const thread = this.#find(message.id);
     if (message.type === 'changed') {
@@ -194,7 +194,7 @@ export class ThreadStore {
       this.#options.archive.remove(message.id);
       this.#options.onChange();
     } else if (message.type === 'stop') {
-      if (thread?.role === 'lead') thread.conversation.stop();
+      if (thread?.role === 'leader') thread.conversation.stop();
     } else if (thread?.hear) {
       const answer = parseAnswer(message.answer);
       if (answer) thread.hear({ ...message, answer });
@@ -222,51 +222,51 @@ export class ThreadStore {
 
   #open(head: Partial<ConversationHead>): Thread {
     const thread = openThread(this.#options.transport, head);
-    this.#follow(thread);
+    this.#subscribe(thread);
     return thread;
   }
 
-  #follow(thread: Thread): void {
-    const keeper = createAnswerKeeper(thread, { ...this.#options, isLeaving: () => this.#isLeaving });
-    this.#threads.set(thread, keeper);
+  #subscribe(thread: Thread): void {
+    const autosave = createAnswerAutosave(thread, { ...this.#options, isLeaving: () => this.#isLeaving });
+    this.#threads.set(thread, autosave);
     thread.conversation.subscribe((state, previous) => {
-      if (thread.isQuiet || !this.#threads.has(thread)) return;
+      if (thread.isRestoring || !this.#threads.has(thread)) return;
       const { text, toolSteps } = state.live?.message ?? {};
       // A tool runs only when it is known to whoever goes on after this tab that it has begun.
-      if (toolSteps && previous.live && toolSteps !== previous.live.message.toolSteps) keeper.keepNow();
-      else if (text !== undefined && previous.live) keeper.keepSoon(text.length);
-      else this.#hearChange(thread, state, previous);
+      if (toolSteps && previous.live && toolSteps !== previous.live.message.toolSteps) autosave.saveNow();
+      else if (text !== undefined && previous.live) autosave.saveSoon(text.length);
+      else this.#handleChange(thread, state, previous);
     });
   }
 
-  #hearChange(thread: Thread, state: ConversationState, { live }: ConversationState): void {
+  #handleChange(thread: Thread, state: ConversationState, { live }: ConversationState): void {
     if (state.live) {
       // By its first question, so that it is the same one at the next load.
       if (thread === this.adopted && !thread.isStored) thread.id = toAdoptedId(thread.conversation) ?? thread.id;
       thread.updatedAt = Date.now();
-      thread.role = thread.pending ? 'mirror' : 'lead';
+      thread.role = thread.pending ? 'follower' : 'leader';
       thread.reached = undefined;
       thread.place = undefined;
     } else if (live) this.#end(thread, state, live.message);
     // A conversation may be empty only for as long as it takes to put another one in its place.
-    else queueMicrotask(() => this.#settle(thread));
+    else queueMicrotask(() => this.#storeOrRenew(thread));
   }
 
   #end(thread: Thread, state: ConversationState, live: ConversationMessage): void {
     const { answer, end } = toEnd(state, live);
-    const isOwn = thread.role === 'lead';
+    const isOwn = thread.role === 'leader';
     Object.assign(thread, { role: 'idle', hear: undefined, pending: undefined, retryAt: toRetryAt(state) });
     if (isOwn) {
       this.#options.onEnd(thread, end);
       this.#options.tabs.post({ type: 'end', id: thread.id, answer, end });
       this.store(thread);
     }
-    giveBackTurn(thread);
-    if (state.messages.length === 0) this.#settle(thread);
+    releaseStreamLock(thread);
+    if (state.messages.length === 0) this.#storeOrRenew(thread);
     this.#options.onChange();
   }
 
-  #settle(thread: Thread): void {
+  #storeOrRenew(thread: Thread): void {
     const { messages, live } = thread.conversation.getState();
     if (live) return;
     if (messages.length > 0) this.store(thread);
@@ -284,11 +284,11 @@ export class ThreadStore {
 
   /** Takes everything out of a thread without another word. */
   #empty(thread: Thread): void {
-    thread.isQuiet = true;
+    thread.isRestoring = true;
     thread.conversation.clear();
-    thread.isQuiet = false;
+    thread.isRestoring = false;
     this.#threads.get(thread)?.stop();
-    if (thread.role === 'lead') giveBackTurn(thread);
+    if (thread.role === 'leader') releaseStreamLock(thread);
     Object.assign(thread, { isStored: false, role: 'idle', hear: undefined });
     renewThread(thread);
   }

@@ -12,7 +12,7 @@ import {
   toTitle,
 } from '@nova-chat/client/conversation';
 import type { askedBy } from '../shared/asked-by.js';
-import type { Release, TabMessage } from './tab-link.js';
+import type { ReleaseLock, TabMessage } from './tab-channel.js';
 
 /** A conversation that this page has in hand. */
 export interface Thread {
@@ -25,18 +25,18 @@ export interface Thread {
   readonly conversation: Conversation;
   /** Whether it stands in the archive. */
   isStored: boolean;
-  /** Whether its changes are no news, but what was stored. */
-  isQuiet: boolean;
+  /** Whether its changes only restore what was stored. */
+  isRestoring: boolean;
   /**
-   * Who gets its answer: this tab itself (`lead`), or another one that this tab listens to (`mirror`). `idle`: there is
+   * Who receives its answer: this tab (`leader`), or another one that this tab listens to (`follower`). `idle`: there is
    * none under way.
    */
-  role: 'idle' | 'lead' | 'mirror';
-  /** An answer of before that the next request goes on with. */
+  role: 'idle' | 'leader' | 'follower';
+  /** An earlier answer that the next request continues. */
   pending: StoredAnswer | undefined;
-  /** The last answer of before that was gone on with. What a slow storage says of it later is old. */
+  /** The last earlier answer that was continued. What a slow storage says of it later is old. */
   followed: string | undefined;
-  /** When its last answer ended, by `performance.now()`; 0: with the page before this one, whose turn is on its way back too. */
+  /** When its last answer ended, by `performance.now()`; 0: with the page before this one, whose lock is about to be free too. */
   endedAt: number;
   /** Asks where the answer could be picked up now. */
   place: (() => AnswerPlace | undefined) | undefined;
@@ -44,9 +44,9 @@ export interface Thread {
   retryAt: number | undefined;
   /** The last point at which words and place fitted together. */
   reached: StoredAnswer | undefined;
-  /** The turn of this tab to stream. */
-  release: Release | undefined;
-  /** Hears the tab that streams. */
+  /** Releases this tab's lock to stream; undefined when it holds none. */
+  release: ReleaseLock | undefined;
+  /** Takes the messages of the tab that streams. */
   hear: ((message: TabMessage) => void) | undefined;
 }
 
@@ -67,7 +67,7 @@ export function createThread(conversation: Conversation, head: Partial<Conversat
     unread,
     conversation,
     isStored: false,
-    isQuiet: false,
+    isRestoring: false,
     role: 'idle',
     pending: undefined,
     followed: undefined,
@@ -125,7 +125,7 @@ export function renewThread(thread: Thread): void {
 }
 
 /** Lets another tab stream for a thread. */
-export function giveBackTurn(thread: Thread): void {
+export function releaseStreamLock(thread: Thread): void {
   thread.release?.();
   thread.release = undefined;
   thread.endedAt = performance.now();

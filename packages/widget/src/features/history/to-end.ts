@@ -1,6 +1,6 @@
 import type { ConversationMessage, ConversationState, StoredAnswer } from '@nova-chat/client/conversation';
 import type { Outcome } from '@nova-chat/client/protocol';
-import type { EndEvent } from './tab-link.js';
+import type { EndEvent } from './tab-channel.js';
 import { toPlain } from './thread.js';
 
 /** Tells from the state after the end of an answer what came of it, and which event ended it. */

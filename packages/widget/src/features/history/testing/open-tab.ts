@@ -9,7 +9,7 @@ import type { FeatureHost, FeatureModule } from '../../feature.js';
 import type { NovaTool } from '../../shared/nova-tool.js';
 import { createAnswerRelay, type ThreadClient } from '../answer-relay.js';
 import { createResumableClient } from '../resumable-client.js';
-import { createTabLink, type TabLink, type TabMessage } from '../tab-link.js';
+import { createTabChannel, type TabChannel, type TabMessage } from '../tab-channel.js';
 import type { Thread } from '../thread.js';
 import { ThreadStore } from '../thread-store.js';
 
@@ -60,15 +60,15 @@ export function openTab({ storage, name, tools = [], createFeature, postMs = 0, 
   const hear = (message: unknown): void => {
     if (isCrashed) return;
     if (frozen) frozen.push(message);
-    else threads.hear(message);
+    else threads.handleTabMessage(message);
   };
-  const link = createTabLink(() => (isShared ? name : undefined), hear);
+  const link = createTabChannel(() => (isShared ? name : undefined), hear);
   const post = (message: TabMessage): void => {
     if (isCrashed) return;
     if (postMs === 0) link.post(message);
     else setTimeout(() => link.post(message), postMs);
   };
-  const tabs: TabLink = { ...link, post };
+  const tabs: TabChannel = { ...link, post };
   const kept = createArchive({ storage, prefix: name });
   const archive = { ...kept, write: (stored: Parameters<typeof kept.write>[0]) => isCrashed || kept.write(stored) };
   let thread: Thread | undefined;

@@ -1,28 +1,28 @@
 import type { FeatureHost } from '../feature.js';
 import { toKeyPrefix } from '../to-key-prefix.js';
-import type { TabLink } from './tab-link.js';
+import type { TabChannel } from './tab-channel.js';
 import type { ThreadStore } from './thread-store.js';
 
-/** What a chat hears of its page. */
-export interface PageLife {
+/** What happens to the page of a chat. */
+export interface PageLifecycle {
   /** The chat is in a page. */
   begin(): void;
-  /** The others are tied by another name now. */
-  retie(): void;
-  /** The chat may have left its page: lets go of all that is outside of it, as soon as no answer needs it any more. */
-  settle(): void;
+  /** The channel of the tabs has another name now. */
+  reconnect(): void;
+  /** The chat may have left its page: removes all listeners, as soon as no answer needs them any more. */
+  releaseWhenIdle(): void;
 }
 
-export interface PageLifeOptions {
+export interface PageLifecycleOptions {
   chat: FeatureHost;
-  tabs: TabLink;
+  tabs: TabChannel;
   threads: ThreadStore;
   /** The page may be left without another word. */
   onLeave: () => void;
 }
 
 /** Stores what is under way when a page goes away, and looks what has happened when it comes back. */
-export function createPageLife(options: PageLifeOptions): PageLife {
+export function createPageLifecycle(options: PageLifecycleOptions): PageLifecycle {
   const { chat, tabs, threads, onLeave } = options;
   const prefix = toKeyPrefix(chat);
   let isHearing = false;
@@ -58,11 +58,11 @@ export function createPageLife(options: PageLifeOptions): PageLife {
       addEventListener('storage', onStorage);
       document.addEventListener('visibilitychange', onVisibility);
     },
-    retie() {
+    reconnect() {
       tabs.close();
       if (isHearing) tabs.open();
     },
-    settle() {
+    releaseWhenIdle() {
       // It may only have been moved, and an answer goes on without a page around its chat.
       queueMicrotask(() => {
         if (chat.isConnected || threads.isLive || !isHearing) return;

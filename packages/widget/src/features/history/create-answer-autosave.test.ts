@@ -1,7 +1,7 @@
 import { createConversation } from '@nova-chat/client/conversation';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { HandWrittenTransport } from '../../testing/hand-written-transport.js';
-import { createAnswerKeeper } from './create-answer-keeper.js';
+import { createAnswerAutosave } from './create-answer-autosave.js';
 import { createThread } from './thread.js';
 
 const post = vi.fn();
@@ -17,8 +17,8 @@ function keepAnswer() {
   const conversation = createConversation({ transport: new HandWrittenTransport() });
   const thread = createThread(conversation);
   conversation.send('Why?');
-  thread.role = 'lead';
-  return createAnswerKeeper(thread, {
+  thread.role = 'leader';
+  return createAnswerAutosave(thread, {
     archive: { write } as never,
     tabs: { post } as never,
     isLeaving: () => false,
@@ -26,9 +26,9 @@ function keepAnswer() {
 }
 
 it('tells the other tabs of a steady answer four times a second, and stores it once', () => {
-  const keeper = keepAnswer();
+  const autosave = keepAnswer();
   for (let elapsedMs = 0; elapsedMs < 10_000; elapsedMs += 50) {
-    keeper.keepSoon(100);
+    autosave.saveSoon(100);
     vi.advanceTimersByTime(50);
   }
   expect(post.mock.calls.length).toBeGreaterThan(30);
@@ -37,9 +37,9 @@ it('tells the other tabs of a steady answer four times a second, and stores it o
 });
 
 it('stores what comes last before a silence too', () => {
-  const keeper = keepAnswer();
-  keeper.keepNow();
-  keeper.keepSoon(100);
+  const autosave = keepAnswer();
+  autosave.saveNow();
+  autosave.saveSoon(100);
   vi.advanceTimersByTime(2000);
   expect(write).toHaveBeenCalledTimes(2);
 });

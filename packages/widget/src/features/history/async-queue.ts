@@ -1,11 +1,11 @@
-/** Items on their way to one reader who waits for them one by one. */
-export interface Mailbox<T> {
+/** Items for one reader, who waits for them one by one. */
+export interface AsyncQueue<T> {
   push(item: T): void;
   next(): Promise<T>;
 }
 
-/** Creates a mailbox. */
-export function createMailbox<T>(): Mailbox<T> {
+/** Creates an empty queue. */
+export function createAsyncQueue<T>(): AsyncQueue<T> {
   const items: T[] = [];
   let wake: (() => void) | undefined;
   return {

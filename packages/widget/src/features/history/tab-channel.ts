@@ -19,41 +19,41 @@ export type TabMessage =
   /** A visitor wants its answer to end. */
   | { type: 'stop'; id: string };
 
-/** Gives back the turn to stream. */
-export type Release = () => void;
+/** Releases the lock to stream. */
+export type ReleaseLock = () => void;
 
-/** What ties the tabs that show the same conversations. */
-export interface TabLink {
-  /** Whether there can be another tab to take turns with. */
+/** Connects the tabs that show the same conversations. */
+export interface TabChannel {
+  /** Whether there can be another tab to share locks with. */
   readonly isShared: boolean;
-  /** Takes the turn to stream an answer; undefined when another tab has it. */
-  take(id: string): Promise<Release | undefined>;
-  /** Waits for the turn; undefined when `signal` ends the wait. */
-  wait(id: string, signal: AbortSignal): Promise<Release | undefined>;
+  /** Takes the lock to stream an answer; undefined when another tab holds it. */
+  tryLock(id: string): Promise<ReleaseLock | undefined>;
+  /** Waits for the lock; undefined when `signal` ends the wait. */
+  waitForLock(id: string, signal: AbortSignal): Promise<ReleaseLock | undefined>;
   post(message: TabMessage): void;
-  /** Begins to hear the others. */
+  /** Starts listening to the other tabs. */
   open(): void;
-  /** Hears nobody any more. Turns are not given back by it. */
+  /** Stops listening. Releases no locks. */
   close(): void;
 }
 
-/** Names what ties the tabs of a chat. What a tab keeps for itself, only the chats of its one page share. */
-export function toLinkName(prefix: string, persist: 'none' | 'session' | 'local'): string | undefined {
+/** Names the channel of a chat's tabs. With `session`, only the chats of one page share it. */
+export function toChannelName(prefix: string, persist: 'none' | 'session' | 'local'): string | undefined {
   return { none: undefined, session: `${prefix}${performance.timeOrigin}`, local: prefix }[persist];
 }
 
-const alone: Release = () => {};
+const alone: ReleaseLock = () => {};
 
 /**
- * Ties all tabs that use the same name, which is asked each time. Without one, or where the browser has not what it takes,
- * each tab is alone.
+ * Connects all tabs that use the same name, which is asked each time. Without one, or without the APIs in the browser, each
+ * tab is alone.
  */
-export function createTabLink(getName: () => string | undefined, hear: (message: unknown) => void): TabLink {
+export function createTabChannel(getName: () => string | undefined, hear: (message: unknown) => void): TabChannel {
   const getLocks = (): LockManager | undefined =>
     getName() === undefined || typeof BroadcastChannel === 'undefined' ? undefined : navigator.locks;
   let channel: BroadcastChannel | undefined;
 
-  function ask(id: string, options: LockOptions): Promise<Release | undefined> {
+  function ask(id: string, options: LockOptions): Promise<ReleaseLock | undefined> {
     return new Promise((resolve) => {
       const hold = (lock: Lock | null): Promise<void> | undefined => {
         if (lock) return new Promise((release) => resolve(release));
@@ -75,8 +75,8 @@ export function createTabLink(getName: () => string | undefined, hear: (message:
     get isShared() {
       return getLocks() !== undefined;
     },
-    take: (id) => ask(id, { ifAvailable: true }),
-    wait: (id, signal) => ask(id, { signal }),
+    tryLock: (id) => ask(id, { ifAvailable: true }),
+    waitForLock: (id, signal) => ask(id, { signal }),
     post: (message) => channel?.postMessage(message),
     open() {
       if (!getLocks() || channel) return;

@@ -1,6 +1,6 @@
 import type { ConversationArchive } from '@nova-chat/client/conversation';
 import { createThrottle } from './create-throttle.js';
-import type { TabLink } from './tab-link.js';
+import type { TabChannel } from './tab-channel.js';
 import { type Thread, toLive, toStored } from './thread.js';
 
 /** An answer under way is stored so often at most; other tabs hear of it more often. */
@@ -8,25 +8,28 @@ const storeMs = 1000;
 const tellMs = 250;
 
 /** Stores the answer of a thread that is under way, and tells the other tabs of it. */
-export interface AnswerKeeper {
+export interface AnswerAutosave {
   /** In a while; `length` is that of the answer: what a long one costs each time must not grow with it. */
-  keepSoon(length: number): void;
-  keepNow(): void;
+  saveSoon(length: number): void;
+  saveNow(): void;
   stop(): void;
 }
 
-export interface AnswerKeeperOptions {
+export interface AnswerAutosaveOptions {
   archive: ConversationArchive;
-  tabs: TabLink;
+  tabs: TabChannel;
   /** Whether the page goes away: nothing is stored from then on. */
   isLeaving: () => boolean;
 }
 
-export function createAnswerKeeper(thread: Thread, { archive, tabs, isLeaving }: AnswerKeeperOptions): AnswerKeeper {
+export function createAnswerAutosave(
+  thread: Thread,
+  { archive, tabs, isLeaving }: AnswerAutosaveOptions,
+): AnswerAutosave {
   let storedAt = Number.NEGATIVE_INFINITY;
   let hadPlace = false;
   const keep = (isUrgent: boolean): void => {
-    const answer = thread.role === 'lead' && toLive(thread);
+    const answer = thread.role === 'leader' && toLive(thread);
     if (!answer) return;
     tabs.post({ type: 'live', id: thread.id, answer });
     const now = performance.now();
@@ -45,8 +48,8 @@ export function createAnswerKeeper(thread: Thread, { archive, tabs, isLeaving }:
   const telling = createThrottle(() => keep(false));
   const storing = createThrottle(() => keep(true));
   return {
-    keepSoon: (length) => telling.start(tellMs + length / 100),
-    keepNow: () => keep(true),
+    saveSoon: (length) => telling.start(tellMs + length / 100),
+    saveNow: () => keep(true),
     stop() {
       telling.stop();
       storing.stop();
