@@ -2,6 +2,7 @@ import { type Attachment, parseMessage } from '@nova-chat/client/conversation';
 import { parseJson, writeJson } from '@nova-chat/client/protocol';
 import type { FeatureHost } from '../feature.js';
 import { openStorage } from '../shared/open-storage.js';
+import { toSideKey } from '../shared/side-key.js';
 import { toKeyPrefix } from '../to-key-prefix.js';
 
 /** Takes what is chosen from one page of a tab to the next. */
@@ -14,8 +15,7 @@ export interface KeptFiles {
 /** Keeps what is chosen where the words of the input are kept, which are read as if all were there. */
 export function createKeptFiles(chat: FeatureHost): KeptFiles {
   const prefix = toKeyPrefix(chat);
-  // Not among the conversations, which have keys that begin with the prefix.
-  const key = `files|${prefix}`;
+  const key = toSideKey(chat, 'files');
   const tab = openStorage('session');
   // Nothing is stored before there is a conversation to come back to.
   const hasConversation = (): boolean => openStorage(chat.persist || 'session').keys(prefix).length > 0;

@@ -4,6 +4,7 @@ import { featureWords } from '../../i18n/feature-strings.js';
 import type { FeatureHost } from '../feature.js';
 import { agreementOf } from '../shared/agreement.js';
 import { openStorage } from '../shared/open-storage.js';
+import { isSideKey } from '../shared/side-key.js';
 import { toKeyPrefix } from '../to-key-prefix.js';
 import { openArchive } from './open-archive.js';
 import { createShownMemory } from './shown-memory.js';
@@ -76,7 +77,7 @@ export function forgetVisitor(chat: FeatureHost): void {
   // One that has never been in a page has said nothing.
   for (const region of chat.renderRoot?.querySelectorAll('.vh[aria-live]') ?? []) region.textContent = '';
   // What a feature keeps beside the conversations, also one that this page does without.
-  forgetAll(chat, (key) => key.endsWith(`|${toKeyPrefix(chat)}`));
+  forgetAll(chat, (key) => isSideKey(chat, key));
   Object.assign(chat, { user: undefined, context: undefined, draft: '' });
 }
 

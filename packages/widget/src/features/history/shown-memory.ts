@@ -3,7 +3,7 @@ import { awaitedKey } from '../../embed/loader-key.js';
 import type { FeatureHost } from '../feature.js';
 import { agreementOf } from '../shared/agreement.js';
 import { openStorage } from '../shared/open-storage.js';
-import { toKeyPrefix } from '../to-key-prefix.js';
+import { toSideKey } from '../shared/side-key.js';
 import { openArchive } from './open-archive.js';
 
 /** What a tab shows. */
@@ -31,10 +31,9 @@ export interface ShownMemory {
 export function createShownMemory(chat: FeatureHost): ShownMemory {
   const [page, tab] = [openStorage('none'), openStorage('session')];
   const here = (): SafeStorage => (chat.persist === 'none' ? page : tab);
-  // Not among the conversations, which have keys that begin with the prefix.
-  const key = `shown|${toKeyPrefix(chat)}`;
-  const draftKey = `draft|${toKeyPrefix(chat)}`;
-  const resumeKey = `resume|${toKeyPrefix(chat)}`;
+  const key = toSideKey(chat, 'shown');
+  const draftKey = toSideKey(chat, 'draft');
+  const resumeKey = toSideKey(chat, 'resume');
   const forgetShown = (from: SafeStorage): void => {
     from.remove(key);
     // The mark may be that of another chat of the page.

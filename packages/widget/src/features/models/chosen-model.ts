@@ -1,7 +1,7 @@
 import type { FeatureHost } from '../feature.js';
 import { openKept } from '../shared/open-kept.js';
 import { openStorage } from '../shared/open-storage.js';
-import { toKeyPrefix } from '../to-key-prefix.js';
+import { toSideKey } from '../shared/side-key.js';
 
 /** Remembers for the next page, as `persist` says, the model that a visitor has chosen. */
 export interface ChosenModel {
@@ -15,8 +15,7 @@ export interface ChosenModel {
 }
 
 export function createChosenModel(chat: FeatureHost): ChosenModel {
-  // Not among the conversations, which have keys that begin with the prefix.
-  const key = `model|${toKeyPrefix(chat)}`;
+  const key = toSideKey(chat, 'model');
   const storage = openKept(chat, key);
   const forget = (): void => {
     storage.remove(key);

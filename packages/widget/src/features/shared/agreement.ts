@@ -1,6 +1,6 @@
 import type { FeatureHost } from '../feature.js';
-import { toKeyPrefix } from '../to-key-prefix.js';
 import { openKept } from './open-kept.js';
+import { toSideKey } from './side-key.js';
 
 /** What a visitor has agreed to. */
 export interface Agreement {
@@ -22,8 +22,7 @@ export function agreementOf(chat: FeatureHost): Agreement {
 }
 
 function createAgreement(chat: FeatureHost): Agreement {
-  // Not among the conversations, which have keys that begin with the prefix.
-  const key = `consent|${toKeyPrefix(chat)}`;
+  const key = toSideKey(chat, 'consent');
   const storage = openKept(chat, key);
   // Another tab may have given it, or taken it back.
   const isGiven = (): boolean => chat.consent == null || chat.consent === storage.get(key);
