@@ -36,9 +36,9 @@ export interface AppOptions {
   > &
     Partial<Pick<ServerConfig, 'auto' | 'aliases'>>;
   providers: readonly Provider[];
-  /** Knows who may be asked. Default: one of this app alone. */
+  /** Knows which providers may be asked. Default: one of this app alone. */
   routing?: Routing;
-  /** Keeps streams for those who come back. Default: in memory. */
+  /** Keeps streams for readers that come back. Default: in memory. */
   resumeLog?: ResumeLog;
   /** What the transport says of a provider's connections, for `GET /providers/health`. */
   poolStats?: (provider: string) => unknown;

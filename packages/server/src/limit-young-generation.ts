@@ -11,7 +11,7 @@ const usualFactor = 2;
  * name a flag everywhere, because the `env` of Alpine takes no `-S`. An idle process gives room back, and has to get it
  * again when it is busy.
  *
- * Node warns of flags that change after the start. V8 reads this one anew each time that it makes room, on this thread,
+ * Node warns of flags that change after the start. V8 reads this one each time that it makes room, on this thread,
  * and one that no longer takes 1 for an answer makes room as ever.
  */
 export function limitYoungGeneration(): void {

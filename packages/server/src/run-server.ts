@@ -25,12 +25,12 @@ async function start(): Promise<RunningServer> {
 limitYoungGeneration();
 const starting = start();
 
-// From here on: whoever reads that it listens may stop it at once.
+// From here on: a supervisor may stop the server as soon as it has read that it listens.
 let signals = 0;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
     signals += 1;
-    // Asked twice: whoever stops the server does not want to wait.
+    // A second signal: the operator does not want to wait.
     if (signals > 1) process.exit(1);
     void starting
       .then((server) => server.stop())

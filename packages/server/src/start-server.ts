@@ -57,7 +57,7 @@ export async function startServer(config: ServerConfig, options: StartOptions = 
     },
     // Of requests without one, which health checks over HTTP/1.0 are. No route reads it.
     hostname: 'localhost',
-    // Who has been refused may still be sending. Python's clients read no answer before they are done, and to them a
+    // A caller that was refused may still be sending. Python's clients read no answer before they are done, and to them a
     // connection that closes on the way is a broken one; what comes is thrown away for as long as a request may take.
     autoCleanupIncoming: false,
     // Slow or endless heads and bodies must not hold a connection.
@@ -204,7 +204,7 @@ function toListenProblem({ code }: NodeJS.ErrnoException, host: string, port: nu
 }
 
 function toUrl({ address, port, family }: AddressInfo): string {
-  // Nobody can open 0.0.0.0; on this machine it is localhost.
+  // A browser cannot open 0.0.0.0; on this machine it is localhost.
   if (address === '0.0.0.0' || address === '::') return `http://localhost:${port}`;
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }

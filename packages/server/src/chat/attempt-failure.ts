@@ -43,7 +43,7 @@ export function saysTooLong(body: NovaError['body']): boolean {
 }
 
 function isOfModel({ code, status, body }: NovaError): boolean {
-  // What is too large may be so for a quota, and who refuses in a stream had taken the request.
+  // What is too large may exceed only a quota, and a refusal in the stream comes after the request was accepted.
   if (status === 404 || code === 'request_too_large' || code === 'stream_error') return true;
   return saysTooLong(body) || /^(?:unsupported_value|unsupported_parameter)$/.test(body?.code ?? '');
 }

@@ -4,7 +4,7 @@ import type { Routing } from '../routing/index.js';
 import { type AttemptFailure, toAttemptReport } from './attempt-failure.js';
 import type { Candidate } from './model-catalog.js';
 
-/** One chat request on its way: what was asked, and who may answer. Only `tried` and `record` fill up on the way. */
+/** One chat request on its way: what was asked, and the candidates. Only `tried` and `record` fill up on the way. */
 export interface ChatCall {
   readonly request: ChatRequest;
   /** In the order in which they are tried. */

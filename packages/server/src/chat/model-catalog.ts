@@ -9,14 +9,14 @@ export interface Candidate {
   model: string;
 }
 
-/** What can be asked for, and who answers it. */
+/** The models that can be asked for, and the candidates behind each. */
 export interface ModelCatalog {
   /** What can be asked for, each target once under its full name. */
   list(): ModelList;
   /** Knows every name that `candidates` takes, those that answers carry too. Throws an `ApiError` 404 `model_not_found`. */
   find(id: string): Model;
   /**
-   * Who may answer, in the order in which they are tried. No model and `auto` leave it to the server; so does `default`
+   * The candidates, in the order in which they are tried. No model and `auto` leave it to the server; so does `default`
    * without an alias of that name. Otherwise an alias, `provider/model` or a bare model id. Throws an `ApiError` 404
    * `model_not_found`.
    */
@@ -33,12 +33,12 @@ export interface NamedTarget {
 
 export interface ModelCatalogOptions {
   providers: readonly Provider[];
-  /** Who is asked when a request leaves it to the server. Default: every provider with its first model. */
+  /** The candidates when a request leaves the choice to the server. Default: every provider with its first model. */
   auto?: readonly NamedTarget[] | undefined;
   aliases?: Readonly<Record<string, readonly NamedTarget[]>> | undefined;
 }
 
-/** Creates the catalog of the given providers. Throws a `TypeError` for a target that is none of theirs. */
+/** Creates the catalog of the given providers. Throws a `TypeError` for a target that none of them has. */
 export function createModelCatalog({ providers, auto, aliases = {} }: ModelCatalogOptions): ModelCatalog {
   const created = Math.floor(Date.now() / 1000);
   const toModel = (id: string, owner: string): Model => ({ id, object: 'model', created, owned_by: owner });

@@ -9,7 +9,7 @@ type Issue = z.core.$ZodIssue;
 /** An issue about a range does not say whether the number had to be whole, and OpenAI's codes do. */
 const wholeNumbers = new Set(['n', 'max_tokens', 'max_completion_tokens', 'top_logprobs', 'seed']);
 
-/** OpenAI takes null for each of them as if it were not there; not all do who are asked. */
+/** OpenAI treats null for each of them as absent; not all providers do. */
 const nullable = [
   ...['model', 'user', 'tools', 'tool_choice', 'parallel_tool_calls', 'response_format', 'functions', 'function_call'],
   ...['web_search_options', 'prompt_cache_options'],
@@ -33,7 +33,7 @@ function withoutNulls(request: ChatRequest): ChatRequest {
   return request;
 }
 
-/** Who writes it to a provider would fall over it, and that would count against the provider. */
+/** Writing it to a provider would fail, and that would count against the provider. */
 function checkNesting(request: ChatRequest): ChatRequest {
   for (const [name, value] of Object.entries(request)) {
     if (!nestsDeeper(value, maxNesting)) continue;

@@ -17,14 +17,14 @@ export const failureMessages: Record<FailureCode, string> = {
 /**
  * Turns the failures of a request, in the order of the attempts, into the error that its caller gets. Only a fault of
  * the caller's own request carries the provider's words; everything else is said in ours. `retryInMs` is when one of them
- * will be asked again: nobody is told of a longer wait, whatever a provider has said.
+ * will be asked again: no caller is told to wait longer, whatever a provider has said.
  */
 export function toApiError(failures: readonly AttemptFailure[], retryInMs: number = 0): ApiError {
   const [first] = failures;
   const last = failures.at(-1);
   if (!first || !last) throw new TypeError('An error of no failures.');
   if (last.fault === 'caller') return toCallerError(last);
-  // That one model cannot is told only when nobody could have: the others may be well again in a moment.
+  // That a model cannot do it is reported only when all failed so: the others may be available again in a moment.
   if (failures.every(({ fault }) => fault === 'model')) return toCallerError(first);
   const code = failures.every((failure) => failure.code === last.code) ? last.code : 'upstream_error';
   const limited = code === 'upstream_rate_limited';

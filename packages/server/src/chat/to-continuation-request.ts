@@ -2,16 +2,16 @@ import type { ChatRequest } from '@nova-chat/client/protocol';
 import { toContinuationPrompt } from '@nova-chat/client/stream';
 import { estimateTokens } from '../providers/estimate-usage.js';
 
-/** What they cost who repeat a tail, of the limit that the caller has set. */
+/** Tokens allowed for the repeated words, of the limit that the caller has set. */
 const tailTokens = 32;
 
-/** No model goes on with a longer one, and what a provider says without end must not fill the memory. */
+/** No model continues a longer answer, and one without end must not fill the memory; in UTF-16 code units. */
 export const maxContinuedLength = 1_048_576;
 
-/** An answer of four hands is no answer. */
+/** Most switches of provider in one answer. */
 export const maxSwitches = 2;
 
-/** Tells whether an answer to this request is a plain text, which another model can go on with. */
+/** Tells whether an answer to this request is a plain text, which another model can continue. */
 export function asksForPlainText({ n, response_format: format, logprobs }: ChatRequest): boolean {
   return (n ?? 1) === 1 && (format?.type ?? 'text') === 'text' && !logprobs;
 }

@@ -4,7 +4,7 @@ import { failureMessages } from './to-api-error.js';
 
 const soonMs = 1000;
 
-/** Creates the error of a call that nobody may be asked for now; asking again after the time is of use. */
+/** Creates the error of a call for which no candidate may be asked now. It says when asking again is of use. */
 export function toUnavailableError({ candidates, routing }: ChatCall): ApiError {
   if (candidates.length === 0) {
     return new ApiError({ status: 503, code: 'service_unavailable', message: 'No provider is configured.' });
@@ -13,7 +13,7 @@ export function toUnavailableError({ candidates, routing }: ChatCall): ApiError 
   const retryAfterMs = Math.min(
     ...candidates.map((candidate) => {
       const ms = routing.retryInMs(candidate);
-      // Somebody is testing it: what comes of that is known long before the test would have to make room for the next.
+      // A probe is running: its result is known long before its time is over.
       return routing.state(candidate) === 'half_open' ? Math.min(ms, soonMs) : ms;
     }),
   );

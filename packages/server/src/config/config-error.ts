@@ -1,4 +1,4 @@
-/** A variable, or a place of the configuration file, with a bad value; one line for the one who starts the server. */
+/** A variable, or a member of the configuration file, with a bad value; the message is one line for the operator. */
 export class ConfigError extends Error {
   override readonly name: 'ConfigError' = 'ConfigError' as const;
 }

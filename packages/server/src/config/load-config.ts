@@ -70,7 +70,7 @@ const ownContentFolder = fileURLToPath(new URL('./content', import.meta.url));
  * set. Throws a `ConfigError` for the first bad value.
  */
 export function loadConfig(env: Environment = process.env): ServerConfig {
-  // Also of a provider that is not asked: who sets a variable wants it right.
+  // Also checked for a provider that is not used: a variable that is set should be right.
   for (const name of Object.keys(envVariables) as VariableName[]) readVariable(env, name);
   return {
     host: readVariable(env, 'HOST'),

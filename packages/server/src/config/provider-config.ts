@@ -26,10 +26,10 @@ export interface TargetConfig {
   model: string;
 }
 
-/** Who can be asked, and under which names. */
+/** The providers, and the names under which they can be asked for. */
 export interface ProvidersConfig {
   providers: readonly ProviderConfig[];
-  /** Who is asked when a request leaves it to the server, in this order. */
+  /** The providers of a request that leaves the choice to the server, in order. */
   auto: readonly TargetConfig[];
   /** What else a request may name as its model. */
   aliases: Readonly<Record<string, readonly TargetConfig[]>>;
@@ -80,7 +80,7 @@ const builtIn: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
 /** The kind is taken for the name, too. */
 const toName = (given: string): string => (given === 'anthropic' ? 'claude' : given);
 
-/** Reads who can be asked, from the variables and from the file of `NOVA_CONFIG`. Throws a `ConfigError`. */
+/** Reads the providers from the variables and from the file of `NOVA_CONFIG`. Throws a `ConfigError`. */
 export function loadProviders(env: Environment): ProvidersConfig {
   const file = loadConfigFile(env);
   checkNames(file);
@@ -90,7 +90,7 @@ export function loadProviders(env: Environment): ProvidersConfig {
   const configs = new Map<string, ProviderConfig>();
   for (const name of names) {
     const asked = targeted.flatMap(({ provider, model }) => (toName(provider) === name && model ? [model] : []));
-    // A name that nobody knows is told with its place in the file, by `toAliases`.
+    // An unknown name is reported with its path in the file, by `toAliases`.
     if (isKnown(name, file)) configs.set(name, createConfig(name, { env, file, asked }));
   }
   const aliases = toAliases(file, configs);

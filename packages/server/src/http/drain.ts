@@ -68,7 +68,7 @@ export function refuseWhileDraining(drain: Drain): MiddlewareHandler<AppEnv> {
   };
 }
 
-/** Creates what a caller is told who asks a server that stops, or whose answer it cuts. */
+/** Creates the error for a request to a server that is stopping, and for an answer that it cuts. */
 export function shuttingDown(): ApiError {
   return new ApiError({
     status: 503,

@@ -23,7 +23,7 @@ export interface EventSinkOptions {
   onLeave(): void;
 }
 
-/** A sink in the hands of the one who owns its outlet. */
+/** A sink, as the owner of its outlet sees it. */
 export interface OwnedEventSink extends EventSink {
   /** The outlet has room again. */
   drain(): void;

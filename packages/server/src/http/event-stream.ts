@@ -17,7 +17,7 @@ export const eventStreamHeaders = {
 const highWaterMark = 65_536;
 
 /**
- * A reader who is there and takes nothing would keep one of the provider's connections; in ms. Node looks twice, so that
+ * A connected reader that takes nothing would hold one of the provider's connections; in ms. Node looks twice, so that
  * it may take two of them.
  */
 const writeStallMs = 60_000;

@@ -3,7 +3,7 @@ import type { Logger } from '../observe/create-logger.js';
 import type { AppEnv } from './app-env.js';
 import { recordOf } from './record-of.js';
 
-/** Whoever knows it may read the stream. */
+/** Hidden in the log: knowing it is enough to read the stream. */
 const streamId = /\bst_[\w-]{22}/;
 
 /** Writes one line a request, when its response has ended. Never a body, a header, a key or a query string. */

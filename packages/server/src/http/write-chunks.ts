@@ -10,7 +10,7 @@ export interface WriteChunksOptions {
   /** Writes the id of the event with this number. */
   toId(sequence: number): string;
   /**
-   * Keeps each event for those who come back. With it the chunks are read to their end, with a reader or without; as long
+   * Keeps each event for readers that come back. With it the chunks are read to their end, with a reader or without; as long
    * as they can be read again, a slow reader does not hold them up: it may have gone without a word.
    */
   log?: { append(sequence: number, event: string): void; readonly isKept: boolean } | undefined;

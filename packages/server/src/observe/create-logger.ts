@@ -21,7 +21,7 @@ export function createLogger(level: string): Logger {
   );
 }
 
-/** Waits until the log has been written; a moment only when nobody reads it. */
+/** Waits until the log has been written; only a moment when it is not read. */
 export async function flushLog(): Promise<void> {
   await standardOutput?.flush();
 }

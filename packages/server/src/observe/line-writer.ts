@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 
-/** Writes lines where somebody may read them, or not. */
+/** Writes lines to a stream that may be read slowly, or not at all. */
 export interface LineWriter {
   /** Takes a line with its end. Never waits and never throws. */
   write(line: string): void;
@@ -12,7 +12,7 @@ export interface LineWriter {
 const gatherMs = 20;
 /** So much may wait for a slow reader; lines beyond it are lost, in UTF-16 code units. */
 const maxWaiting = 4_194_304;
-/** Whoever has not read by then will not. */
+/** Longest wait for a slow reader at the end. */
 const flushMs = 1000;
 
 /** Creates a writer of lines to a stream. A stream that breaks, as a pipe whose reader has gone, ends the writing. */

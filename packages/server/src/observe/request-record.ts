@@ -1,8 +1,8 @@
 import type { AttemptReport } from '../errors/api-error.js';
 
-/** What becomes known of a request, filled by whoever knows it: the log tells all of it, the answer who served it. */
+/** What is known of a request, filled in along the way: all of it is logged, and the answer names the provider. */
 export interface RequestRecord {
-  /** Who served the answer, or was asked last. */
+  /** The provider that served the answer, or was asked last. */
   provider?: string | undefined;
   model?: string | undefined;
   outcome?: 'complete' | 'aborted' | 'failed' | undefined;

@@ -8,7 +8,7 @@ import { type StaticFile, type StaticFiles, toFileType, toStaticFile } from '../
 export interface LoadPicturesOptions {
   /** Where the pages are. */
   folder: string;
-  /** Told of the pictures that `maxBytes` leaves no room for. Default: nobody. */
+  /** Told of the pictures that `maxBytes` leaves no room for. Default: nothing happens. */
   onLeftOut?: (paths: readonly string[]) => void;
   /** Of all pictures together: they stay in memory. Default 64 MiB. */
   maxBytes?: number;

@@ -13,7 +13,7 @@ export interface PageLibrary {
    * address to the start of the server, such as `../`; default `/`.
    */
   render(name: string, root?: string): string | undefined;
-  /** Gives the page that says that there is none, with a list of those that there are. */
+  /** Gives the page for an unknown address, with a list of the pages that exist. */
   renderMissing(root?: string): string;
 }
 

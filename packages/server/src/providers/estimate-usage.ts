@@ -8,7 +8,7 @@ export function estimateTokens({ length }: { length: number }): number {
   return Math.ceil(length / charsPerToken);
 }
 
-/** Guesses what an answer cost that nobody has counted: a quoted one, or one that broke off before it said so. */
+/** Estimates the usage of an answer whose provider has reported none: a quoted one, or one that broke off. */
 export function estimateUsage({ messages }: ChatRequest, said: string): Usage {
   const length = messages.reduce((sum, { content }) => sum + toLength(content), 0);
   const prompt_tokens = estimateTokens({ length });

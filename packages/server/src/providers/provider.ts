@@ -41,7 +41,7 @@ export interface Provider {
   readonly name: string;
   /** The provider's own model ids that can be asked for; the first is its default. Never asks the network. */
   readonly models: readonly string[];
-  /** It can go on with an answer that another provider has begun: it writes, and does not only quote. */
+  /** It can continue an answer that another provider has begun: it writes, and does not only quote. */
   readonly continues: boolean;
   /**
    * Says before anything is sent what of a request the model cannot be given, so that others are asked; alone it is a 400.

@@ -1,6 +1,6 @@
 import type { Redis, RedisOptions } from 'ioredis';
 
-/** A Redis that may be away at any time. Whoever uses it lives without it, and goes on when it is back. */
+/** A Redis that may be away at any time. Its users work without it, and use it again when it is back. */
 export interface RedisConnection {
   commands: Redis;
   /** Opens a second connection, for subscriptions. */
@@ -44,7 +44,7 @@ export async function connectRedis({ url, log, now }: RedisConnectionOptions): P
     // Without a listener, ioredis prints each failed connection.
     redis.on('error', (error: Error) => {
       report(error);
-      // ioredis would go on in database 0, which is somebody else's.
+      // ioredis would continue in database 0, which belongs to others.
       if (isOfSelect(error)) redis.disconnect(true);
     });
     open.push(redis);

@@ -107,10 +107,10 @@ async function respondWithStream(context: Context<AppEnv>, call: ChatCall, optio
   });
   const log = resumeMs > 0 ? resumeLog.create({ streamId, resumeMs, ...toCaller(context) }) : undefined;
   if (log) {
-    // From here on the answer outlives its connection; the log says when nobody wants it any more.
+    // From here on the answer outlives its connection; the log says when it is no longer wanted.
     connection.onLeave = () => log.detach();
     log.signal.addEventListener('abort', () => connection.abort(log.signal.reason), { once: true });
-    // Whoever wants to end the answer before its first event has no id of an event yet.
+    // A caller that ends the answer before its first event has no event id yet.
     setHeader(context, 'nova-stream-id', streamId);
   }
   const ended = Promise.withResolvers<void>();
@@ -145,7 +145,7 @@ function noteError(error: unknown, record: RequestRecord): ApiError {
   return known;
 }
 
-/** Refuses another word: whoever forbids that somebody else goes on must not get it for a slip. */
+/** Refuses any other value: a caller that forbids a continuation must not get one because of a typo. */
 function parseOnFailure(header = ''): ChatCall['onFailure'] {
   const word = header.trim().toLowerCase() || 'continue';
   if (word === 'continue' || word === 'terminate') return word;

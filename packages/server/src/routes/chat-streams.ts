@@ -81,7 +81,7 @@ function toAfterSeq(lastEventId: string | undefined, streamId: string): number {
   });
 }
 
-/** The same for a stream of somebody else: that it is there is nobody's business. */
+/** The same for another caller's stream, so that its existence is not revealed. */
 function unknownStream(): ApiError {
   return new ApiError({
     status: 404,

@@ -11,7 +11,7 @@ export interface ProvidersHealthOptions {
   poolStats?: ((provider: string) => unknown) | undefined;
 }
 
-/** `GET /providers/health`: what the calls so far say of each provider. Asks nobody, and costs nothing. */
+/** `GET /providers/health`: what the calls so far say of each provider. Calls no provider, and costs nothing. */
 export function createProvidersHealth({ catalog, routing, poolStats }: ProvidersHealthOptions): Handler<AppEnv> {
   return (context) => {
     setHeader(context, 'cache-control', 'no-store');

@@ -5,7 +5,7 @@ import type { AppEnv } from '../http/app-env.js';
 import type { Routing } from '../routing/index.js';
 
 /**
- * `GET /ready`: somebody can answer now. Read off what is known: nobody is asked for it. While the server stops, the
+ * `GET /ready`: a provider can answer now. Judged by what is known: no provider is called for it. While the server stops, the
  * drain has answered 503 before this.
  */
 export function createReady({ catalog, routing }: { catalog: ModelCatalog; routing: Routing }): Handler<AppEnv> {

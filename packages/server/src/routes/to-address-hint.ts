@@ -3,7 +3,7 @@ const ofOpenAi = /\/v1(?:\/|$)|^\/(?:responses|completions|embeddings)$/i;
 
 /**
  * Gives what may be wrong with an address that leads nowhere, as a sentence with a space before it. Clients put their paths
- * behind a base URL that somebody has typed, and newer ones ask for `/responses` unless they are told otherwise.
+ * behind a base URL that was typed by hand, and newer ones ask for `/responses` unless they are told otherwise.
  */
 export function toAddressHint(path: string): string {
   const single = path.replaceAll(/\/{2,}/g, '/');

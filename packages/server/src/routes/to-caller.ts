@@ -3,9 +3,9 @@ import type { Context } from 'hono';
 import { toOwnerKey } from '../chat/resume/index.js';
 import type { AppEnv } from '../http/app-env.js';
 
-/** Who asks, as far as it can be told without knowing any account. */
+/** The caller, as far as it can be told without accounts. */
 export interface Caller {
-  /** A hash of the credentials; the same for all who have none. */
+  /** A hash of the credentials; the same for all callers without any. */
   owner: string;
   /** Whose quota is used up: the credentials and the address. */
   countAs: string;
@@ -20,7 +20,7 @@ nearby.addSubnet('192.168.0.0', 16, 'ipv4');
 nearby.addAddress('::1', 'ipv6');
 nearby.addSubnet('fc00::', 7, 'ipv6');
 
-/** Tells who asks. */
+/** Identifies the caller. */
 export function toCaller(context: Context<AppEnv>): Caller {
   const owner = toOwnerKey(context.req.header('authorization') ?? '');
   return { owner, countAs: `${owner} ${toAddress(context)}` };

@@ -1,6 +1,6 @@
-/** Who may be asked now. */
+/** The candidates that may be asked now. */
 export interface Candidates<T> {
-  /** In the order of the configuration; empty when nobody may be asked. */
+  /** In the order of the configuration; empty when none may be asked. */
   ready: readonly T[];
   /**
    * Without a ready one: time until the first of them may be asked, rounded up to ms: what a 503 says in `Retry-After`.
@@ -10,7 +10,7 @@ export interface Candidates<T> {
 }
 
 /**
- * Sorts out who may be asked now. A target that waits for its probe keeps its place: behind the healthy ones it would
+ * Selects the candidates that may be asked now. A target that waits for its probe keeps its place: behind the healthy ones it would
  * be reached only when they fail, and a preferred provider that has recovered would never come back.
  */
 export function toCandidates<T>(targets: readonly T[], retryInMs: (target: T) => number): Candidates<T> {

@@ -1,6 +1,6 @@
 /**
  * Knows of each (provider, model) whether it may be asked now, and counts what becomes of the calls. Decides without
- * waiting, by what this instance knows. It calls nobody: order of attempts, delays and deadlines belong to the caller.
+ * waiting, by what this instance knows. It makes no calls: order of attempts, delays and deadlines belong to the caller.
  */
 import { Breaker, type BreakerOptions, type BreakerState, type Permit } from './breaker.js';
 import { type CallMeter, createFigures, startCall, type TargetFigures } from './call-figures.js';
@@ -30,7 +30,7 @@ export interface Attempt {
 }
 
 export interface Routing {
-  /** Who may be asked now. Takes nothing: `begin` does. */
+  /** The candidates that may be asked now. Reserves nothing: `begin` does. */
   candidates<T extends Target>(targets: readonly T[]): Candidates<T>;
   /** Time until the target may be asked, 0 when it may now. */
   retryInMs(target: Target): number;

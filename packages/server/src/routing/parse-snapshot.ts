@@ -8,7 +8,7 @@ export interface SharedSnapshot extends BreakerSnapshot {
   from: string;
 }
 
-/** Reads a snapshot that came over the network; undefined when it is none. */
+/** Reads a snapshot that came over the network; undefined when it is not one. */
 export function parseSnapshot(text: string): SharedSnapshot | undefined {
   const value = parseJson(text);
   // Whatever else writes to this channel is not for us.

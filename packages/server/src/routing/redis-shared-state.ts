@@ -16,7 +16,7 @@ export interface RedisSharedStateOptions {
   timeoutMs?: number;
 }
 
-/** How long an opening is remembered after its wait, so that a new instance goes on with the next longer one. */
+/** How long an opening is remembered after its wait, so that a new instance continues with the next longer one. */
 const memoryMs = 60_000;
 
 /**
@@ -112,7 +112,7 @@ class RedisSharedState implements SharedState {
     void read(this.#redis, key).then((snapshot) => this.#hear(snapshot), this.#redis.report);
   }
 
-  /** Asked anew after each wait, because `close` may have come meanwhile. */
+  /** Checked again after each wait, because `close` may have come meanwhile. */
   #isClosed(): boolean {
     return this.#status === 'closed';
   }

@@ -2,7 +2,7 @@ import type { BreakerSnapshot } from './breaker.js';
 
 /** The right to be the only one of all instances that tests a target. */
 export interface ProbeLease {
-  /** Belongs into `finally`. `failed`: nobody else shall test before the others have heard of it. */
+  /** Belongs into `finally`. `failed`: no other instance should probe before all have heard of it. */
   release(outcome: 'failed' | 'other'): void;
 }
 

@@ -5,7 +5,7 @@ const idBytes = 16;
 const random: Buffer = Buffer.alloc(idBytes * 128);
 let used: number = random.length;
 
-/** Creates the name of a stream. It is unguessable: 128 random bits, because who knows it may be let in. */
+/** Creates the name of a stream. It is unguessable: 128 random bits, because knowing it may be enough to read it. */
 export function createStreamId(): string {
   if (used === random.length) {
     randomFillSync(random);
@@ -20,7 +20,7 @@ export function toEventId(streamId: string, seq: number): string {
   return `${streamId}:${seq}`;
 }
 
-/** Reads the place that a `Last-Event-ID` names in a stream; undefined when it is none of this stream. */
+/** Reads the place that a `Last-Event-ID` names in a stream; undefined when it belongs to another stream. */
 export function parseLastEventId(text: string, streamId: string): number | undefined {
   const [, digits] = text.startsWith(`${streamId}:`)
     ? (/^(\d{1,15})$/.exec(text.slice(streamId.length + 1)) ?? [])

@@ -109,7 +109,7 @@ export class MemoryResumeLog implements ResumeLog {
     entry.stopped.abort(createResumeError(reason));
   }
 
-  /** Someone reads elsewhere: the time until the log is given up begins anew. */
+  /** Another instance has a reader: the time until the log is given up starts again. */
   touch(entry: LogEntry): void {
     this.#arm(entry);
   }

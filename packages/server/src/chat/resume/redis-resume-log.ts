@@ -118,7 +118,7 @@ export class RedisResumeLog implements ResumeLog {
     throw createLookupError();
   };
 
-  /** Throws when Redis cannot be asked: who was told that there is no such stream would not come back for it. */
+  /** Throws when Redis cannot be asked: a reader that was told that there is no such stream would not come back. */
   async #find(streamId: string, owner: string): Promise<LogPage | undefined> {
     const found = readPage(this.#redis, streamId, noFrames).catch(this.#fail);
     const late = sleep(this.#times.lookupMs, undefined, { ref: false }).then(() => {

@@ -6,7 +6,7 @@ type BufferStatus = 'open' | 'ended' | 'closed';
 /** What a frame costs beside its text. */
 const overheadBytes = 64;
 
-/** The frames of one stream, and those who wait for more. Frames are only added, so a reader's place is an index. */
+/** The frames of one stream, and the readers that wait for more. Frames are only added, so a reader's place is an index. */
 export class ReplayBuffer {
   #frames: ResumeFrame[] = [];
   #status: BufferStatus = 'open';

@@ -1,6 +1,6 @@
 /**
  * Keeps what a stream has said, so that a reader who lost the connection gets the rest: what it missed, then what
- * comes. Frames are opaque texts; who writes them and how they travel is not known here.
+ * comes. Frames are opaque texts; what writes them and how they travel is not known here.
  */
 
 /** One event of a stream. */
@@ -10,13 +10,13 @@ export interface ResumeFrame {
   frame: string;
 }
 
-/** The log of one answer, in the hands of the one who generates it. No verb waits, fails or throws. */
+/** The log of one answer, as its writer sees it. No verb waits, fails or throws. */
 export interface ResumeWriter {
   readonly streamId: string;
-  /** False once nobody can come back to the stream any more. */
+  /** False once no reader can come back to the stream. */
   readonly isKept: boolean;
   /**
-   * Aborts when nobody reads any more (`resumeMs` after the last reader left), when the owner removed the stream, or
+   * Aborts when no reader is left (`resumeMs` after the last reader left), when the owner removed the stream, or
    * when it can no longer be resumed and its first connection has gone. The reason is an `ApiError`.
    */
   readonly signal: AbortSignal;
@@ -31,7 +31,7 @@ export interface ResumeWriter {
 export interface CreateLogOptions {
   /** From `createStreamId`. */
   streamId: string;
-  /** From `toOwnerKey`: whoever reads must show the same. */
+  /** From `toOwnerKey`: a reader must have the same. */
   owner: string;
   /**
    * Whose quota the stream uses up, e.g. an address. Default `owner`; give another where visitors without credentials

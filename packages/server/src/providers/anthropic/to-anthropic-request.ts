@@ -31,7 +31,7 @@ const budgets: Record<string, number> = { minimal: 1024, low: 2048, medium: 8192
 const largestBudget = 24_576;
 /** What is kept for thoughts of models that size them themselves, when the request limits nothing. */
 const roomForThoughts = largestBudget;
-/** Within a smaller limit of the caller's, thoughts that nobody asked for would leave no room for an answer. */
+/** Within a smaller limit of the caller's, thinking that was not asked for would leave no room for an answer. */
 const leastRoom = 2048;
 
 /**

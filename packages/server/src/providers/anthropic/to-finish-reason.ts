@@ -6,7 +6,7 @@ const reasons: Record<string, FinishReason> = {
   tool_use: 'tool_calls',
   max_tokens: 'length',
   model_context_window_exceeded: 'length',
-  // The turn was cut to be gone on with; of OpenAI's words only this one says that more was to come.
+  // The turn was cut to be continued; of OpenAI's words only this one says that more was to come.
   pause_turn: 'length',
   refusal: 'content_filter',
 };

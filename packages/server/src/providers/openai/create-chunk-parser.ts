@@ -5,7 +5,7 @@ import { parseJson } from '../shared/json-value.js';
 /** Parses the events of one streamed answer. */
 export interface ChunkParser {
   /**
-   * Parses the data of the next event, as `parseChunk` does. What only goes on with the text of the chunk before it is
+   * Parses the data of the next event, as `parseChunk` does. What only adds to the text of the chunk before it is
    * added to that, and is `unknown` by itself.
    */
   parse(data: string): ParsedChunk;
@@ -79,7 +79,7 @@ export function createChunkParser({ keepsUsage }: { keepsUsage: boolean }): Chun
     const chunk = { ...frame.chunk, choices: [{ ...frame.choice, delta }] };
     const next = { frame, chunk, delta, texts: [content], json: [json] };
     runs.push(next);
-    // Nobody is told of a text that is added to none.
+    // An empty text begins no run: what is added to it would not be passed on.
     run = content === '' ? undefined : next;
     return { type: 'chunk', chunk };
   };
@@ -143,7 +143,7 @@ function toOwnText(text: string): string {
   return Buffer.from(text).toString();
 }
 
-/** Gives what a text between the quotes of JSON says; undefined when it is none. */
+/** Gives what a text between the quotes of JSON says; undefined when it is not valid. */
 function fromJsonText(text: string): string | undefined {
   if (!unplain.test(text)) return text;
   const value = parseJson(`"${text}"`);

@@ -2,7 +2,7 @@ import { type ChatCompletion, toParsedChunk } from '@nova-chat/client/protocol';
 import { NovaError, toStreamError } from '@nova-chat/client/stream';
 import { mendWholeCalls } from './mend-tool-calls.js';
 
-/** Converts the body of a whole answer. Throws a `NovaError` when it is none; nothing of the body is in it. */
+/** Converts the body of a whole answer. Throws a `NovaError` when it is not one; the error has nothing of the body. */
 export function fromOpenAiCompletion(body: unknown): ChatCompletion {
   const parsed = toParsedChunk(body);
   if (parsed.type === 'completion') {

@@ -36,7 +36,7 @@ export function createOpenAiProvider(options: VendorProviderOptions): Provider {
       fromResponse: fromOpenAiCompletion,
       toError: toOpenAiError,
       adaptToRefusal: refused.adaptToRefusal,
-      // Everything is passed on; who is asked says what it cannot take.
+      // Everything is passed on; the server behind says what it does not support.
       refuses: () => undefined,
     },
   );

@@ -81,7 +81,7 @@ function readNamed(body: Members, text: string): Set<string> {
     named.add(bothLimits);
   }
   if (/tool call id .*with a length of 9/i.test(text) && hasForeignIds(body)) named.add(ownIds);
-  // Whoever refuses an effort as such, or one of its values, would refuse `none` too.
+  // A server that refuses the member, or one of its values, would refuse `none` too.
   if (!words.has('tools') || !words.has('none')) named.delete(effort);
   return named;
 }

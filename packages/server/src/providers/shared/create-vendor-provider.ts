@@ -43,7 +43,7 @@ export interface Vendor {
   /** Converts the body of an answer that was not streamed; undefined when it was no JSON. */
   fromResponse(body: unknown, head: ChunkHead, request: ChatRequest): ChatCompletion;
   toError(response: FailedResponse): NovaError;
-  /** Told of an answer with an error status, and what was asked. True: written anew, the request may be taken. */
+  /** Told of an answer with an error status, and what was asked. True: the request is converted and sent once more. */
   adaptToRefusal?(
     response: Pick<FailedResponse, 'status' | 'text'>,
     asked: { request: ChatRequest; body: object },

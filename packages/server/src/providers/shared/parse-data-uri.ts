@@ -7,7 +7,7 @@ export interface InlineData {
 
 const head = /^data:([\w.+-]+\/[\w.+-]+)(?:;[^;,]*)*;base64,/i;
 
-/** Reads a `data:` URI in base64; undefined when the text is none. */
+/** Reads a `data:` URI in base64; undefined when the text is not one. */
 export function parseDataUri(text: string): InlineData | undefined {
   const found = head.exec(text.slice(0, 200));
   if (!found?.[1]) return undefined;

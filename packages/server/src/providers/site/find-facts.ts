@@ -1,6 +1,6 @@
 import type { Language } from './languages/language.js';
 
-/** What a page has, and seldom calls by its name: who asks for the price is answered by "€12". */
+/** Facts that a page has and seldom calls by their name: a question about the price is answered by "€12". */
 export type Fact = 'price' | 'address' | 'email' | 'phone' | 'contact';
 
 const amount = String.raw`\d[\d.,]*`;
