@@ -40,8 +40,8 @@ describe('docs/architecture.md', () => {
       .filter((entry) => entry.isDirectory() && entry.name !== 'testing')
       .map(({ name }) => name);
 
-  it.each(listFolders('packages/server/src'))('names the room %s of the server', (room) => {
-    expect(section).toContain(room);
+  it.each(listFolders('packages/server/src'))('names the module %s of the server', (module) => {
+    expect(section).toContain(module);
   });
 
   it.each([
@@ -50,7 +50,7 @@ describe('docs/architecture.md', () => {
   ])('shows %s in its diagram', (name) => expect(diagram).toContain(name));
 
   it.each([
-    { heading: 'The rooms of the widget', folder: 'packages/widget/src', column: 1, without: [] },
+    { heading: 'The modules of the widget', folder: 'packages/widget/src', column: 1, without: [] },
     { heading: 'The features of the widget', folder: 'packages/widget/src/features', column: 2, without: ['shared'] },
   ])('names each of $heading once', ({ heading, folder, column, without }) => {
     const [, own = ''] = page.split(`\n## ${heading}\n`);
