@@ -92,7 +92,7 @@ function isBlank({ role, text, reasoning, toolSteps }: ConversationMessage): boo
 }
 
 /**
- * Gives a tree back from JSON that was stored, or undefined when it is none. What was under way is marked as stopped.
+ * Restores a tree from stored JSON; undefined when it is not one. What was under way is marked as stopped.
  * Messages have passed `parseMessage` then; a branch that leads nowhere makes the whole worthless.
  */
 export function parseBranchTree(

@@ -19,7 +19,7 @@ export function conversationReducer(state: ConversationState, action: Conversati
   }
 }
 
-/** A stored message whose answer was under way has nobody left who goes on with it. One of our own stays itself. */
+/** A stored answer that was under way will not continue. A frozen message stays itself. */
 function toSettled(message: ConversationMessage): ConversationMessage {
   const isUnderWay = message.status === 'sending' || message.status === 'streaming';
   if (isUnderWay) return createMessage({ ...message, status: 'aborted' });

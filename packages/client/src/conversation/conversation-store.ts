@@ -33,7 +33,7 @@ export function createConversationStore(): ConversationStore {
         try {
           listener(state, previous);
         } catch (error) {
-          // Said to whoever watches for errors; neither the other listeners nor the answer suffer from it.
+          // Reported as an uncaught error; neither the other listeners nor the answer suffer from it.
           void Promise.reject(error);
         }
       }

@@ -25,7 +25,7 @@ const stepStatuses: ReadonlySet<unknown> = new Set<ToolStep['status']>([
 ]);
 
 /**
- * Gives a message back from JSON that was stored, or undefined when it is none. Whoever may write to the storage may
+ * Restores a message from stored JSON; undefined when it is not one. Whoever may write to the storage may
  * have written anything: only the members that a message has are taken, each with its own type; what does not fit is
  * left out.
  */

@@ -38,7 +38,7 @@ export function createSafeStorage(storage?: TextStorage): SafeStorage {
       memory.set(key, value);
       const isStored = attempt((all) => {
         all.setItem(key, value);
-        // A storage that takes everything and gives nothing is none.
+        // A storage that accepts everything and returns nothing is useless.
         return all.getItem(key) === value && all.key(0) !== null;
       });
       // Otherwise what it held stays: after a reload it is better than nothing.

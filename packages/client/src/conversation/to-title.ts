@@ -6,7 +6,7 @@ const maxLength = 60;
 export function toTitle(messages: readonly ConversationMessage[]): string {
   const question = messages.find(({ role }) => role === 'user');
   const text = (question?.text || question?.attachments[0]?.name || '').replace(/\s+/g, ' ').trim();
-  // By characters: half of an emoji is none.
+  // By code points: half of an emoji is not a character.
   const characters = [...text.slice(0, 4 * maxLength)];
   if (characters.length <= maxLength) return text;
   return `${characters

@@ -26,7 +26,7 @@ const codes: Record<number, NovaErrorCode> = {
 
 /** What the body says in these words is more than the status tells. */
 const codesByWord: Readonly<Record<string, NovaErrorCode>> = {
-  // A word is the server's: what objects inherit is none.
+  // The word comes from the server: what objects inherit must not match.
   __proto__: null as never,
   insufficient_quota: 'insufficient_quota',
   context_length_exceeded: 'request_too_large',

@@ -1,4 +1,4 @@
-/** Who speaks a message. `developer` is OpenAI's newer name for `system`. */
+/** The author of a message. `developer` is OpenAI's newer name for `system`. */
 export type ChatRole = 'system' | 'developer' | 'user' | 'assistant' | 'tool';
 
 /** A part of a message: text. */

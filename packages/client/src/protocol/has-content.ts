@@ -5,7 +5,7 @@ const saying = [...textMembers, ...listMembers, 'function_call', 'audio', 'image
 
 /**
  * Tells whether a chunk says something: text, reasoning, a refusal, a call, a citation, speech, a picture, or the end of a
- * choice. A chunk with only a role, empty text, usage or `nova` does not; nobody is committed by it and no timer is fed.
+ * choice. A chunk with only a role, empty text, usage or `nova` does not; it commits nothing and restarts no timer.
  */
 export function hasContent({ choices }: ChatChunk): boolean {
   return choices.some(

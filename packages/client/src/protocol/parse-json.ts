@@ -1,9 +1,9 @@
-/** Parses JSON; gives undefined for a text that is none. */
+/** Parses JSON; gives undefined for invalid text. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The engine's own error quotes the text, which may be what somebody said in confidence.
+    // The engine's own error quotes the text, which may be private.
     return undefined;
   }
 }

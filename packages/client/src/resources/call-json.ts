@@ -46,7 +46,7 @@ export function callJson<T>(core: ClientCore, call: JsonCall<T>, options: CallOp
   const data = whole.then((answer) => answer.data);
   return Object.assign(data, {
     withResponse() {
-      // Whoever asks for the whole does not wait for the part; its rejection is the same one.
+      // A caller of one does not wait for the other; the rejection is the same.
       data.catch(() => {});
       return whole;
     },

@@ -25,7 +25,7 @@ import { withIdempotencyKey } from './request/with-idempotency-key.js';
 
 /** One message of any stream. */
 export interface StreamedMessage extends StreamMessage {
-  /** `data` as JSON, or undefined when it is none. */
+  /** `data` as JSON, or undefined when it is not JSON. */
   json: unknown;
 }
 

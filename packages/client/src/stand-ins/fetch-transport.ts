@@ -1,7 +1,7 @@
 import { sendWithFetch } from '../transport/send-with-fetch.js';
 import type { Transport } from '../transport/transport.js';
 
-/** Creates a transport on `fetch`. A browser shows no redirect, so there is none to follow. */
+/** Creates a transport on `fetch`. Browsers hide redirects, so there are none to follow. */
 export function createFetchTransport(fetch?: typeof globalThis.fetch): Transport {
   return { send: sendWithFetch({ fetch }) };
 }

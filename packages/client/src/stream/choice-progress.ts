@@ -1,4 +1,4 @@
-/** Which choices of an answer have begun and which have ended. It outlives a connection: a resume goes on with it. */
+/** Which choices of an answer have begun and which have ended. It outlives a connection: a resume continues with it. */
 export interface ChoiceProgress {
   note(choices: readonly { index?: unknown; finish_reason?: unknown }[]): void;
   hasBegun(): boolean;

@@ -53,7 +53,7 @@ export function guardBody(source: AsyncIterable<Uint8Array>, cancel?: () => void
     try {
       while (!(await iterator.next()).done);
     } catch {
-      // Nobody asked for what comes now.
+      // The reader has left: what comes now is not needed.
     }
     clearTimeout(timer);
   };

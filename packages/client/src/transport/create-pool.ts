@@ -81,7 +81,7 @@ async function sendFresh(pool: OriginPool, request: TransportRequest, target: UR
     return await sendOverLease(lease, request, target);
   } catch (error) {
     const isStale = lease.reused && performance.now() - sentAt < staleMs;
-    // What breaks later may have been worked on: to send it again is for the one who knows what it costs.
+    // A request that breaks later may have been processed: sending it again is for the caller to decide.
     if (!(isStale && isNovaError(error) && error.code === 'connection_error' && error.retryable)) throw error;
     return sendOverLease(await pool.acquire(request.signal, true), request, target);
   }

@@ -11,7 +11,7 @@ import type { Transport } from './transport.js';
  */
 export function createFetchTransport(fetch?: typeof globalThis.fetch, baseUrl = ''): Transport {
   const send = sendWithFetch({ fetch, toError: toConnectionError });
-  // Whoever brings a way to send may know what a path is relative to.
+  // A `fetch` that is given may know what a path is relative to.
   const isInPage = fetch || 'location' in globalThis;
   if (!isInPage && !/^(https?:|\/|$)/i.test(baseUrl)) throw pathWithoutPage();
   return {

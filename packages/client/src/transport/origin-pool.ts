@@ -25,7 +25,7 @@ interface IdleClient {
   since: number;
 }
 
-/** A burst leaves sockets behind: those beyond the limit that nobody has needed for so long are closed. */
+/** A burst leaves sockets behind: those beyond the limit are closed when they were not needed for so long. */
 const trimMs = 500;
 
 /**

@@ -57,7 +57,7 @@ function toTransportResponse(
   const { status, headers } = response;
   const reader = response.body?.getReader() ?? readWhole(response);
   const leave = (): void => {
-    // Before the abort: Deno closes the socket of a body that nobody reads only when it is cancelled.
+    // Before the abort: Deno closes the socket of an unread body only when it is cancelled.
     reader.cancel?.().catch(() => {});
     end(new NovaError({ code: 'aborted', message: 'The reader left.' }));
   };

@@ -3,7 +3,7 @@ import { onAbort } from '../../errors/on-abort.js';
 import { runWithRetry } from '../../retry/run-with-retry.js';
 import type { ChatRunSetup, ReadSteps, Resume, RunState } from './chat-run-setup.js';
 
-/** A resume that lasts so long is progress, silence is none; what breaks sooner is not picked up again at once. */
+/** A resume that lasts so long counts as progress, silence does not; one that breaks sooner is not repeated at once. */
 const progressMs = 5_000;
 
 /** As long as a server most likely keeps an answer that was begun elsewhere, in seconds. */

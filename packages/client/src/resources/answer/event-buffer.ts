@@ -6,7 +6,7 @@ export interface EventBuffer<T> {
   end(): void;
   /** Resolves when the readers have made room; undefined when there is room. */
   room(): Promise<void> | undefined;
-  /** Takes any number of events, until a reader comes: somebody waits for the end. */
+  /** Takes any number of events, until a reader comes: a caller waits for the end. */
   unbound(): void;
   /** Events so far. */
   length(): number;
@@ -105,7 +105,7 @@ export function createEventBuffer<T>(join?: (first: T, second: T) => T | undefin
       if (!start) throw new NovaError({ code: 'already_read', message });
       bound = true;
       readers = [...Array(count)].map(() => ({ link: start as Link<T>, left: false, waiting: [] }));
-      // Whoever held it would hold all that comes behind it.
+      // Holding it would keep everything behind it alive.
       start = undefined;
       return readers.map((reader) =>
         toIterator(

@@ -61,7 +61,7 @@ export function createSend(
   };
 }
 
-/** Some transports and callbacks never hear of the signal; nobody waits for them after it. */
+/** Some transports and callbacks ignore the signal; after it they are not waited for. */
 function untilAborted<T>(value: T | Promise<T>, signal: AbortSignal, letGo?: (late: T) => void): T | Promise<T> {
   if (!(value instanceof Promise)) return value;
   return new Promise((resolve, reject) => {

@@ -12,7 +12,7 @@ export function toSafeLogger(logger: Logger): Logger {
       try {
         logger[level](message, fields);
       } catch {
-        // Whoever logs has no other place to say it in.
+        // A logger that fails has no other place to report it.
       }
     };
   return { debug: toSafe('debug'), warn: toSafe('warn') };

@@ -38,7 +38,7 @@ async function runMiddleware(
   try {
     const response = await wrap(request, nextAndRemember, { attempt });
     if (!response?.headers) throw invalidOption('middleware', 'a list of functions that give a response each');
-    // A response that is none of them was most likely built around the last one.
+    // A response that is not one of them was most likely built around the last one.
     kept = given.includes(response) ? response : given.at(-1);
     return response;
   } catch (error) {

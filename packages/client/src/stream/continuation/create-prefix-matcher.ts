@@ -8,7 +8,7 @@ export interface PrefixMatcher {
 
 /**
  * Creates a matcher, by the failure function of Knuth, Morris and Pratt. `indexOf` and one try after the other take seconds
- * where one letter stands 50,000 times, as a model that repeats itself writes it, and nobody is served meanwhile.
+ * where one letter stands 50,000 times, as a model that repeats itself writes it, and they block the server.
  */
 export function createPrefixMatcher(pattern: string): PrefixMatcher {
   const shorter = new Uint32Array(pattern.length + 1);

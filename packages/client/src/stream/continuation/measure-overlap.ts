@@ -11,10 +11,10 @@ const likelyLength = 3;
 
 /**
  * Measures how much at the start of `after` only repeats the end of `before`, in UTF-16 code units, the white space before
- * the repetition included. A model that goes on with a text that was cut off tends to begin with its last words, and
+ * the repetition included. A model that continues a text that was cut off tends to begin with its last words, and
  * sometimes with the whole of it.
  *
- * What merely could be a repetition is none: a letter or two in the middle of words ("Hel" + "lo"), and a word behind a
+ * What merely could be a repetition does not count: a letter or two in the middle of words ("Hel" + "lo"), and a word behind a
  * space that the text before does not have ("very" + " very"), which is how an exact continuation begins.
  */
 export function measureOverlap(before: string, after: string): number {
