@@ -22,7 +22,7 @@ export interface AnnouncerOptions {
 }
 
 /**
- * Reads an answer to those who do not see it: once, as plain text, by finished sentence, at most once a second. The
+ * Reads an answer to screen-reader users: once, as plain text, by finished sentence, at most once a second. The
  * log itself is no live region, as that would be read again at each token.
  */
 export class Announcer implements ReactiveController {

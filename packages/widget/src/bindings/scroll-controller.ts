@@ -108,14 +108,14 @@ export class ScrollController implements ReactiveController {
     if (performance.now() > this.#readerUntil) return;
     this.#onIntent();
     const gap = scroller.scrollHeight - scroller.clientHeight - top;
-    // Whoever is at the end has not left it: what stood there has gone away.
+    // A reader who is at the end has not left it: content there was removed.
     if (isUp ? gap > 1 : gap <= nearPx) this.#set(!isUp);
   }
 
   #follow(limit = this.#limit()): void {
     const scroller = this.#scroller;
     if (!this.isPinned || !scroller) return;
-    // Who selects words would get others. After a finger `:active` may stay, and alone it is for links without a doctype.
+    // Scrolling while words are selected would select others. After a finger `:active` may stay, and alone it is for links without a doctype.
     if (this.#pointer === 'mouse' && scroller.matches('div:active')) requestAnimationFrame(() => this.#follow(limit));
     else scroller.scrollTop = Math.min(scroller.scrollHeight, limit);
   }

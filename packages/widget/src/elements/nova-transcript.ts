@@ -141,7 +141,7 @@ export class NovaTranscript extends SharedRootElement {
   #limit(): number {
     const log = this.#log as HTMLElement;
     if (!this.messages[0]) return log.scrollTop;
-    // Whoever follows asks with every change of the size: nothing is looked for then.
+    // While the end is followed this is asked at every change of size: nothing is searched then.
     const question = this.scrollBehavior !== 'follow' && [...log.querySelectorAll('.user')].at(-1);
     if (!question) return Number.POSITIVE_INFINITY;
     const { top, bottom } = question.getBoundingClientRect();
@@ -152,7 +152,7 @@ export class NovaTranscript extends SharedRootElement {
 
   #onJump(): void {
     this.#scroll.jump();
-    // The button may go away; the keyboard goes on from the place it led to.
+    // The button may disappear; the keyboard continues from the place it led to.
     this.#log?.focus({ preventScroll: true });
   }
 }

@@ -11,7 +11,7 @@ export interface Notice {
 }
 
 const keysByCode: Readonly<Record<string, keyof NovaStrings>> = {
-  // A code is a word of the server's: what objects inherit is none.
+  // The code comes from the server: what objects inherit must not match.
   __proto__: null as never,
   rate_limited: 'rateLimited',
   insufficient_quota: 'unavailable',

@@ -84,7 +84,7 @@ export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptio
 
   const chat = existing ?? createChat(settings);
   const launcher = existing || settings.isInline ? undefined : createLauncher(settings, onApproach);
-  /** Somebody who keeps taking it out must not get the page into an endless loop. */
+  /** A script that keeps removing it must not get the page into an endless loop. */
   let lives = 1000;
   /** What stands in the page. */
   let shown: HTMLElement = launcher?.host ?? chat;
@@ -115,7 +115,7 @@ export function createChatEmbed({ settings, script, importCore }: ChatEmbedOptio
     if (chat.updateComplete) chat.show();
     else chat.open = true;
     launcher?.setState('busy');
-    // Whoever has clicked is told by the launcher, which waits for the next click.
+    // The launcher tells the visitor, and waits for the next click.
     await mount().then(stay, () => launcher?.setState('failed'));
   };
 
@@ -150,7 +150,7 @@ function onceDone<T>(run: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** An attribute that a browser runs or draws by is no option, whoever has written the file of options. */
+/** An attribute that a browser runs or renders by is no option, wherever the file of options comes from. */
 const noOption = /^on|style|[^a-z-]/;
 
 function createChat({ attributes, accent }: EmbedSettings): ChatElement {

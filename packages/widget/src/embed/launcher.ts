@@ -26,7 +26,7 @@ border-radius:50%;background:#b42318;color:#fff;font:700 13px/20px system-ui;tex
 
 /**
  * Builds the bubble out of nodes and a constructed style sheet: no markup, no inline style, so any CSP lets it be.
- * `onApproach` hears when somebody reaches for it, and whether a pointer is down on it.
+ * `onApproach` is called when a visitor reaches for it, with whether a pointer is down on it.
  */
 export function createLauncher(
   { accent, attributes }: Pick<EmbedSettings, 'accent' | 'attributes'>,

@@ -24,6 +24,6 @@ export function installNovaCommands(embed: ChatEmbed, page: { nova?: unknown } =
     return embed.call(name, parameters);
   };
   page.nova = nova;
-  // Nobody waits for a call that was queued: its failure is an unhandled rejection, which the console shows.
+  // A queued call has no caller that waits: its failure is an unhandled rejection, which the console shows.
   for (const parameters of queued) void nova(...(parameters as [string]));
 }

@@ -19,7 +19,7 @@ export interface FeatureEntry {
 export const featureList: readonly FeatureEntry[] = [
   // In the header it stands in front of the icons.
   { isWanted: ({ models }) => models?.length, load: () => import('./models/models.js') },
-  // The first one with a transport stands next to the client: it goes on with answers where no request is needed.
+  // The first one with a transport wraps the client directly: it continues answers for which no request is needed.
   { isWanted: isHistoryWanted, load: () => import('./history/history.js'), isRequired: true, mayFail: true },
   { isWanted: ({ consent }) => consent != null, load: () => import('./consent/consent.js'), isRequired: true },
   {

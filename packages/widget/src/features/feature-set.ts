@@ -25,7 +25,7 @@ export class FeatureSet implements ReactiveController {
     this.#host = host;
     this.#entries = entries;
     host.addController(this);
-    // Who comes to the chat, by pointer or key, leaves time for what a question needs.
+    // A visitor who comes to the chat, by pointer or key, leaves time to load what a question needs.
     for (const coming of ['pointerover', 'focusin']) host.addEventListener(coming, () => this.hostUpdate());
   }
 

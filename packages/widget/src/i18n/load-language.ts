@@ -33,7 +33,7 @@ export interface LoadedLanguage {
 /** So long a chat is held back for its words, on a host that does not send them; they are welcome later too. */
 const loadTimeoutMs = 3000;
 
-/** Whoever is to speak a language. `asked` is its tag as it stands at the moment: another may have been asked for. */
+/** A host whose language is set. `asked` is its tag as it stands at the moment: another may have been asked for. */
 export interface Learner {
   readonly asked: string;
   learn(language: LoadedLanguage): void;

@@ -6,7 +6,7 @@ const maxOpenLength = 200;
 const maxDestinationLength = 1000;
 /** Only the end of a long run is looked at: the same work for each update, however long the text. */
 const maxScannedLength = 2000;
-/** Nobody nests deeper, and to close more would cost the lexer the square of them. */
+/** Real texts do not nest deeper, and closing more would cost the lexer quadratic time. */
 const maxOpeners = 4;
 
 interface Opener {

@@ -35,7 +35,7 @@ export class MarkdownRenderer {
   /** Takes the whole text so far; `open` tells that more is to come. Never throws. */
   update(text: string, open: boolean): void {
     const direction = toDirection(text);
-    // To set it anew is not for nothing: the browser would go through all that is in it.
+    // Setting it again has a cost: the browser would go through everything inside.
     if (this.#element.dir !== direction) this.#element.dir = direction;
     this.#isOpen = open;
     this.#stream.update(text, open);
@@ -59,7 +59,7 @@ export class MarkdownRenderer {
     return element;
   }
 
-  /** On the last block and not on all of them: a mark around a long answer would let the browser style all of it anew. */
+  /** On the last block and not on all of them: a class around a long answer would make the browser restyle all of it. */
   #markLive(block: Element | null): void {
     if (block === this.#live) return;
     this.#live?.removeAttribute('data-live');

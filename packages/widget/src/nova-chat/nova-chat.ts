@@ -247,7 +247,7 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
       void this.#features.whenReady().then((isReady) => isReady && this.retry());
       return true;
     }
-    // Who keeps questions back does not let them out by another door.
+    // A feature that holds questions back must not be bypassed.
     if (!this.dispatchEvent(new NovaBeforeSendEvent(question.text))) return false;
     this.#transcript?.scrollToEnd();
     return this.conversation.retry() || this.conversation.regenerate();
@@ -270,7 +270,7 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('endpoint') || changed.has('headers')) this.#client = undefined;
-    // Whoever has opened it before it was there could not ask.
+    // Opened before the first update, the panel has not asked its listeners yet.
     if (!this.hasUpdated) this.open &&= this.dispatchEvent(new NovaBeforeShowEvent());
     this.#hadFocus = this.matches(':focus-within');
     if (!this.#hadFocus) this.#opener = document.activeElement as HTMLElement | null;

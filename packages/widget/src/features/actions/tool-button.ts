@@ -12,7 +12,7 @@ export interface ToolButtonOptions {
   expands?: { isOpen: boolean; id: string };
 }
 
-/** Shows a small button with an icon, which its name explains to those who see it too. */
+/** Shows a small button with an icon, whose name is also its tooltip. */
 export function toolButton({ icon, label, onClick, pressed, expands }: ToolButtonOptions): TemplateResult {
   return html`<button
     class="tool"

@@ -6,7 +6,7 @@ import type { FeatureHost } from '../feature.js';
 import { createKeptFiles } from './kept-files.js';
 import { type Refusal, readAttachment, sizeOf } from './read-attachment.js';
 
-/** So many reasons are told of a whole folder that somebody drops. */
+/** So many reasons are shown when a whole folder is dropped. */
 const maxReasons = 3;
 
 /** What goes along with the next question. */
@@ -40,7 +40,7 @@ export function createChosenFiles(chat: FeatureHost): ChosenFiles {
   let problems: readonly string[] = [];
   /** Those of a question that was not sent: they come back with its words. */
   let returned: readonly Attachment[] | undefined;
-  /** Counts those who have left. */
+  /** Rises with each visitor who is forgotten. */
   let visitors = 0;
 
   const set = (attachments: readonly Attachment[], told: readonly string[] = []): void => {

@@ -32,7 +32,7 @@ export function createKeptFiles(chat: FeatureHost): KeptFiles {
   };
 }
 
-/** Whoever may write to the storage may have written anything. */
+/** Another script may have written anything to the storage. */
 function parseFiles(text = ''): readonly Attachment[] {
   const message = { id: 'files', role: 'user', status: 'sending', createdAt: 0, attachments: parseJson(text) };
   return parseMessage(message)?.attachments ?? [];

@@ -206,7 +206,7 @@ function toProgress({ text, reasoning, toolSteps, citations }: ConversationMessa
   return toolSteps.reduce((sum, { status }) => sum + steps[status], text.length + reasoning.length + citations.length);
 }
 
-/** Tells an answer whose page was left before its first word, by somebody who still waits for it. */
+/** Tells whether a visitor who left the page before the first word is likely to wait for the answer still. */
 function isAwaited({ message, place }: StoredAnswer): boolean {
   return !place && toProgress(message) === 0 && Date.now() - message.createdAt < maxResendAgeMs;
 }

@@ -17,7 +17,7 @@ export type ExportFormat = 'md' | 'json';
 export class HistoryCommandEvent extends Event {
   readonly command: 'forget' | 'new' | 'open';
   readonly id: string;
-  /** Set by the one who did it. */
+  /** Set by the listener that carried it out. */
   isDone = false;
 
   constructor(command: HistoryCommandEvent['command'], id = '') {
@@ -68,7 +68,7 @@ export function deleteConversations(chat: FeatureHost): void {
 
 /**
  * Forgets a visitor, as at a log-out: conversations, draft, files, the model that was chosen, the consent, `user` and
- * `context`; also what nobody has asked for yet since the page was loaded. The chat stays where it is.
+ * `context`; also what has not been read since the page was loaded. The chat stays where it is.
  */
 export function forgetVisitor(chat: FeatureHost): void {
   deleteConversations(chat);

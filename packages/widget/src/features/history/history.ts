@@ -88,7 +88,7 @@ class VisitorHistory {
       tabs: this.tabs,
       transport: chat.transport,
       onChange: () => this.#change(),
-      // Whoever has not begun anything here sees what goes on.
+      // A visitor who has not begun anything here is shown the answer under way.
       onOpen: (thread) => void (this.#isBlank && this.show(thread)),
       onEnd: (thread, { outcome }) => {
         if (outcome !== 'aborted' && !this.#isSeen(thread)) thread.unread += 1;
@@ -183,7 +183,7 @@ class VisitorHistory {
     const own = messages.length > 0 ? threads.adopt(conversation) : undefined;
     if (own && !known.has(own.id) && !canStop(conversation.getState()) && !this.#isSeen(own))
       threads.amend(own.id, { unread: 1 });
-    // An answer under way may be that of another tab, which nobody can ask where tabs cannot talk.
+    // An answer under way may belong to another tab, and tabs that cannot talk cannot tell.
     const isOurs = this.tabs.isShared || this.#persist !== 'local';
     const heads = threads.heads().filter((head) => isOurs || !head.isLive || head.id === id);
     for (const head of heads) if (head.isLive) threads.open(head.id);
@@ -191,7 +191,7 @@ class VisitorHistory {
     this.show(own ?? former ?? threads.adopt(conversation));
     if (isOpen) this.#chat.open = true;
     const draft = this.shown.takeDraft();
-    // Somebody may be writing already.
+    // The visitor may be writing already.
     if (draft && !this.#chat.draft) this.#chat.draft = draft;
   }
 

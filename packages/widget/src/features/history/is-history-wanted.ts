@@ -10,10 +10,10 @@ const lookAfterMs = 50;
 
 /** Says whether there is something to keep, or something that was kept; `ahead` when there may soon be. */
 export function isHistoryWanted(chat: FeatureHost, { messages, live }: ConversationState): unknown {
-  // Before its first word an answer makes nobody ask again.
+  // An answer that waits for its first word causes no update that would ask again: a timer does.
   if (live) return live.message.createdAt + longAnswerMs <= Date.now() || askAgain(chat, longAnswerMs);
   const isKept = messages[0] || (chat.persist && chat.persist !== 'none');
-  // Who is there may ask with one click, on a starter. A finger is no sooner there than it taps.
+  // A visitor who is there may ask with one click, on a starter. A finger taps as soon as it is there.
   return (
     isKept ||
     (chat.hasUpdated ? hasKept(chat) || (chat.matches(':hover, :focus-within') && ahead) : askAgain(chat, lookAfterMs))

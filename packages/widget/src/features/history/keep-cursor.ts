@@ -1,7 +1,7 @@
 import type { FeatureHost } from '../feature.js';
 
 /**
- * Gives a cursor back that a chat has lost because its page has moved it: somebody was writing. Gives what to call when
+ * Restores the cursor that a chat has lost because its page has moved it: the visitor was writing. Gives what to call when
  * the chat is in a page again.
  */
 export function keepCursor(chat: FeatureHost): () => void {
@@ -17,7 +17,7 @@ export function keepCursor(chat: FeatureHost): () => void {
     });
   });
   return () => {
-    // Whoever has the focus by now has it.
+    // A newer focus stays.
     if (focused instanceof HTMLElement && document.activeElement === document.body)
       focused.focus({ preventScroll: true });
   };

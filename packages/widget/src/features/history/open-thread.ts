@@ -7,7 +7,7 @@ import {
 import { askedBy } from '../shared/asked-by.js';
 import { createThread, createThreadId, type Thread, type ThreadInput } from './thread.js';
 
-/** Opens a thread with a conversation of its own, whose requests say who asks. */
+/** Opens a thread with a conversation of its own, whose requests name the thread. */
 export function openThread(transport: ChatTransport, head: Partial<ConversationHead>): Thread {
   const send: ChatTransport['send'] = (input) => {
     const asked: ThreadInput = { ...input, [askedBy]: thread };
@@ -15,7 +15,7 @@ export function openThread(transport: ChatTransport, head: Partial<ConversationH
   };
   const conversation = createConversation({
     transport: { send },
-    // An answer that is gone on with stays the one that it was.
+    // An answer that is continued keeps its identity.
     createId: () => thread.pending?.message.id ?? createThreadId(),
     now: () => thread.pending?.message.createdAt ?? Date.now(),
   });

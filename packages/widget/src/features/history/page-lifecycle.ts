@@ -63,7 +63,7 @@ export function createPageLifecycle(options: PageLifecycleOptions): PageLifecycl
       if (isHearing) tabs.open();
     },
     releaseWhenIdle() {
-      // It may only have been moved, and an answer goes on without a page around its chat.
+      // It may only have been moved, and an answer continues while its chat is out of the page.
       queueMicrotask(() => {
         if (chat.isConnected || threads.isLive || !isHearing) return;
         isHearing = false;

@@ -11,7 +11,7 @@ export function restoreThread(thread: Thread, { tree, live, updatedAt, retryAt }
   branchesOf(conversation).restore(withWait(tree, retryAt));
   thread.isRestoring = false;
   if (!live) return;
-  // Whoever carries the request takes it.
+  // The relay takes it with the request.
   thread.pending = live;
   if (!conversation.retry() && !conversation.regenerate()) thread.pending = undefined;
 }

@@ -21,7 +21,7 @@ import { toRetryAt } from './wait-again.js';
 
 /** Holds the conversations of a chat: those in hand, and through the archive all others. */
 export class ThreadStore {
-  /** The thread of a conversation that was begun elsewhere: its requests do not say who asks. */
+  /** The thread of a conversation that was begun elsewhere: its requests do not name a thread. */
   adopted: Thread | undefined;
   readonly #options: ThreadStoreOptions;
   readonly #threads = new Map<Thread, AnswerAutosave>();
@@ -75,7 +75,7 @@ export class ThreadStore {
     return [...this.#threads.keys()].find((thread) => thread.conversation === conversation);
   }
 
-  /** Takes a conversation in hand, and goes on with its answer; undefined when it is not kept. */
+  /** Opens a conversation and continues its answer; undefined when it is not kept. */
   open(id: string): Thread | undefined {
     const known = this.#find(id);
     const stored = known ? undefined : this.#options.archive.read(id);
@@ -85,7 +85,7 @@ export class ThreadStore {
     return thread;
   }
 
-  /** Lets go of all that nobody needs any more but `kept`. */
+  /** Releases all that are no longer needed, except `kept`. */
   trim(kept: Thread): void {
     for (const [thread, autosave] of this.#threads) {
       const isNeeded = thread === kept || thread.conversation.getState().live || thread === this.adopted;
@@ -206,7 +206,7 @@ export class ThreadStore {
     const { archive, tabs, onChange, onOpen } = this.#options;
     const thread = this.#find(id);
     const stored = thread && thread.role !== 'idle' ? undefined : archive.read(id);
-    // Where nobody can tell who streams, an answer of another tab is its own until it has ended.
+    // Where tabs cannot tell which one streams, an answer of another tab is left to it until it has ended.
     const isOthers = stored?.live && !tabs.isShared;
     if (stored && thread && !isOthers) {
       const { title, isNamed, unread, live } = stored;
@@ -232,7 +232,7 @@ export class ThreadStore {
     thread.conversation.subscribe((state, previous) => {
       if (thread.isRestoring || !this.#threads.has(thread)) return;
       const { text, toolSteps } = state.live?.message ?? {};
-      // A tool runs only when it is known to whoever goes on after this tab that it has begun.
+      // A tool runs only after it is stored that it has begun, for a tab that continues after this one.
       if (toolSteps && previous.live && toolSteps !== previous.live.message.toolSteps) autosave.saveNow();
       else if (text !== undefined && previous.live) autosave.saveSoon(text.length);
       else this.#handleChange(thread, state, previous);

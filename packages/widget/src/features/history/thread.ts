@@ -101,7 +101,7 @@ export function toLive(thread: Thread): StoredAnswer | undefined {
   if (!live) return undefined;
   const { message } = live;
   const place = thread.place?.();
-  // Events arrive by microtasks: whoever asks from outside of them finds both at the same point.
+  // Events arrive in microtasks: outside of them both are at the same point.
   if (place) thread.reached = { message, place };
   const { reached } = thread;
   const hasRun = ({ status }: ToolStep): boolean => status !== 'asked' && status !== 'refused';

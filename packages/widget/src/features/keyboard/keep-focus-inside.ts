@@ -1,7 +1,7 @@
 /** Leads Tab from the last control of a modal panel to its first, and back. */
 export function keepFocusInside(panel: HTMLElement, event: KeyboardEvent): void {
   const { shiftKey } = event;
-  // Not the active element of the panel's root: that is none while a control of the page has the focus.
+  // Not the active element of the panel's root: that is null while a control of the page has the focus.
   if (event.composedPath()[0] !== findEdge(panel, !shiftKey)) return;
   event.preventDefault();
   findEdge(panel, shiftKey)?.focus();

@@ -41,7 +41,7 @@ export function createFeature(chat: FeatureHost): Feature {
 
   const place = (): void => {
     const { height, offsetTop, scale } = viewport;
-    // Who has zoomed in wants to see a part of the panel, and not a smaller one.
+    // A visitor who has zoomed in wants to see a part of the panel, not a smaller panel.
     const isCovered = scale < 1.01 && document.documentElement.clientHeight - height > leastKeyboardPx;
     sheet.replaceSync(
       isCovered

@@ -61,5 +61,5 @@ function mayBeInline(tex: string): boolean {
   return !isPrice && !tex.includes('`') && !/^[\s.,:;!?)]/.test(tex);
 }
 
-/** `$5 and $6` is none: what closes stands at the formula, and nothing at what closes. */
+/** `$5 and $6` is not a formula: the closing sign follows it directly, and no digit follows the sign. */
 const isClosedAt = (tex: string, after: string): boolean => !/\s$/.test(tex) && !/[\w$]/.test(after);

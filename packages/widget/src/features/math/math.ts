@@ -44,7 +44,7 @@ export function createMath(): AnswerMath {
     if (token.type === 'table')
       return { ...token, header: token.header.map(showCell), rows: token.rows.map((row) => row.map(showCell)) };
     if (token.type === 'text' && !token.tokens) return split(token);
-    // An address is none of a formula, and code is code.
+    // Addresses and code hold no formulas.
     const isLiteral = token.type === 'link' && token.autolink;
     const tokens =
       'tokens' in token && token.tokens ? (isLiteral ? restoreAll(token.tokens) : showAll(token.tokens)) : [];

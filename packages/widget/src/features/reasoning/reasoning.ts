@@ -21,7 +21,7 @@ export function createFeature(chat: FeatureHost): Feature {
   const thoughts = new Map<string, Thought>();
   const opened = new Set<string>();
 
-  /** Takes the time of the answer under way; nobody knows how long a stored one took. */
+  /** Takes the time of the answer under way; how long a stored one took is not known. */
   function measure(): void {
     const live = chat.conversation.getState().live?.message;
     if (!live?.reasoning) return;

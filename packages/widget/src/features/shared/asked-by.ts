@@ -1,6 +1,6 @@
 import type { ChatInput, Conversation } from '@nova-chat/client/conversation';
 
-/** Says in a request who asks, which may not be in view. JSON does not see it, and whoever copies a request takes it along. */
+/** Names in a request the thread that asks, which may not be shown. JSON leaves it out, and a copy of the request keeps it. */
 export const askedBy: unique symbol = Symbol('askedBy');
 
 /** A request that may say which conversation asks. */

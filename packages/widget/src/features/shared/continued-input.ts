@@ -1,12 +1,12 @@
 import type { ChatInput } from '@nova-chat/client/conversation';
 
 /**
- * Says of a request that it goes on with an answer: it ends in what has been said and in the wish for more. Tells whether
- * something has come that is not shown yet, as it may say again what has been said. Whoever copies the request takes it along.
+ * Marks a request that continues an answer: it ends with what has been said and the instruction to continue. Tells whether
+ * something has come that is not shown yet, as it may repeat what has been said. A copy of the request keeps it.
  */
 export const isHeld: unique symbol = Symbol('isHeld');
 
-/** A request that may go on with an answer. */
+/** A request that may continue an answer. */
 export interface ContinuedInput extends ChatInput {
   [isHeld]?: (() => boolean) | undefined;
 }

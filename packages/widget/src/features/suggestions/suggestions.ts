@@ -6,7 +6,7 @@ import { focusStop } from '../shared/focus-stop.js';
 
 const maxCount = 3;
 
-/** Offers questions to go on with, under the last answer: the server's, or the page's. */
+/** Offers follow-up questions under the last answer: the server's, or the page's. */
 export function createFeature(chat: FeatureHost): Feature {
   /** What the page has said, by the id of the answer. */
   const given = new Map<string, readonly string[]>();

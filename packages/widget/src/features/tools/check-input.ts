@@ -13,7 +13,7 @@ const maxIssues = 10;
 
 /**
  * Holds an input against the `schema` of a tool and gives what the schema makes of it; without one, against `parameters`.
- * Rejects when a schema is none.
+ * Rejects when a schema is not valid.
  */
 export async function checkInput(value: unknown, { schema, parameters }: NovaTool): Promise<CheckedInput> {
   if (schema) {

@@ -31,7 +31,7 @@ export function runWithTools({ next, input, known = [], tools, runStep }: RunWit
   let current: ChatRun | undefined;
 
   async function* answer(): AsyncGenerator<ConversationEvent> {
-    // Whoever goes on with an answer has put what was said, and the wish for more, behind the question.
+    // A request that continues an answer has what was said, and the instruction to continue, behind the question.
     const behind = isContinued(input) ? input.messages.slice(-2) : [];
     const question = input.messages.slice(0, input.messages.length - behind.length);
     let messages = [...question, ...toToolMessages(known), ...behind];
@@ -40,7 +40,7 @@ export function runWithTools({ next, input, known = [], tools, runStep }: RunWit
       const calls = new ToolCalls();
       let end: Extract<ConversationEvent, { type: 'end' }> = { type: 'end', outcome: 'truncated' };
       current = next.send({ ...input, messages, tools: tools.map(toDefinition) });
-      /** Of an answer of before that is gone on with. */
+      /** Steps of an earlier answer that is continued. */
       const heard = new Map<string, ToolStep>();
       for await (const event of current) {
         // A request that was refused has begun nothing.

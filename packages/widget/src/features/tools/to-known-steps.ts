@@ -15,5 +15,5 @@ export function toKnownSteps(conversation: Conversation, input: ChatInput): read
   });
 }
 
-/** Tells whether a request goes on with an answer. */
+/** Tells whether a request continues an answer. */
 export const isContinued = (input: ContinuedInput): boolean => input[isHeld] !== undefined;

@@ -2,7 +2,7 @@ import { type ChatMessage, writeJson } from '@nova-chat/client/protocol';
 import type { Feature, FeatureHost } from '../feature.js';
 import { toAuthorization } from '../shared/to-authorization.js';
 
-/** Tells the server who asks, and the assistant what the page wants it to know. */
+/** Adds the visitor's token to requests, and tells the assistant what the page wants it to know. */
 export function createFeature(chat: FeatureHost): Feature {
   return {
     transport: (next) => ({

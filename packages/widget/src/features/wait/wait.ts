@@ -7,7 +7,7 @@ import type { Feature, FeatureHost } from '../feature.js';
 import { toRelativeTime } from './to-relative-time.js';
 import { waitStyles } from './wait.styles.js';
 
-/** Nobody stays for longer: there is nothing to count down then, and nothing to keep back. */
+/** Visitors do not stay for longer waits: those are not counted down, and questions are not held back. */
 const longestMs = 3_600_000;
 
 /** Counts down when a server asks to wait, and keeps questions back until then, those that are asked again too. */

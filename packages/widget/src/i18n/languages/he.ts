@@ -1,7 +1,7 @@
 import type { LanguageWords } from '../language-words.js';
 
 /**
- * The words of the chat in Hebrew, which speaks to nobody of one gender. Names are isolated (`\u2068…\u2069`): they may
+ * The words of the chat in Hebrew, in gender-neutral forms. Names are isolated (`\u2068…\u2069`): they may
  * be written in the other direction.
  */
 export const words: LanguageWords<'he'> = {

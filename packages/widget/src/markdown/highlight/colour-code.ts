@@ -12,7 +12,7 @@ export async function colourCode(
   place: Element,
 ): Promise<(Node | string)[] | undefined> {
   await whenSeen(place);
-  // What has left the page holds up nobody.
+  // Code that has left the page is not waited for.
   turn = turn.then(() => place.isConnected && whenIdle());
   await turn;
   const spans = await highlightCode(code, language, place);

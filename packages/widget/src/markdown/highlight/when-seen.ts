@@ -1,10 +1,10 @@
-/** Weak, as the observer is: what leaves the page unseen is let go of, and nobody waits for it any more. */
+/** Weak, as the observer is: what leaves the page unseen is released, and no longer waited for. */
 const waiting = new WeakMap<Element, () => void>();
 let observer: IntersectionObserver | undefined;
 
 /** Waits until an element is in view, or nearly so; without an end for one that never is. */
 export function whenSeen(element: Element): Promise<void> {
-  // A reader who scrolls finds done what comes into view.
+  // Code is coloured before a reader scrolls to it.
   observer ??= new IntersectionObserver(onSight, { scrollMargin: '400px' });
   observer.observe(element);
   return new Promise((resolve) => void waiting.set(element, resolve));
