@@ -115,7 +115,8 @@ export class ScrollController implements ReactiveController {
   #follow(limit = this.#limit()): void {
     const scroller = this.#scroller;
     if (!this.isPinned || !scroller) return;
-    // Scrolling while words are selected would select others. After a finger `:active` may stay, and alone it is for links without a doctype.
+    // Scrolling while words are selected would select others. After a finger `:active` may stay, and alone it is for links
+    // without a doctype.
     if (this.#pointer === 'mouse' && scroller.matches('div:active')) requestAnimationFrame(() => this.#follow(limit));
     else scroller.scrollTop = Math.min(scroller.scrollHeight, limit);
   }
