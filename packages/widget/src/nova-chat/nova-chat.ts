@@ -161,8 +161,8 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
   });
   readonly #language: LanguageController = new LanguageController(this);
   #client: ChatTransport | undefined;
-  /** A question that waits for what it must not be sent without, and the place of its answer. */
-  #waiting: readonly ConversationMessage[] = [];
+  /** What is shown while a question waits for what it must not be sent without: it and the place of its answer come last. */
+  #waiting: readonly ConversationMessage[] | undefined;
   #wasShown = false;
   #hadFocus = false;
   /** Had the focus before it came into the chat. */
@@ -226,7 +226,7 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
 
   /** Asks a question. False when it is not taken: blank, disabled, cancelled by a listener, or an answer is under way. */
   send(text: string): boolean {
-    if (this.#waiting[0] || this.disabled || this.#store.state.live) return false;
+    if (this.disabled || this.#store.state.live || this.#waiting) return false;
     if (!this.#features.isReady) return !!(text.trim() || this.attached) && this.#sendWhenReady(text);
     const before = new NovaBeforeSendEvent(text);
     if (!this.dispatchEvent(before) || !this.conversation.send(before.text, before.attachments)) return false;
@@ -309,7 +309,8 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
     const { words } = this;
     const { views } = this.#features;
     const { state } = this.#store;
-    const messages = [...allMessages(state), ...this.#waiting];
+    // The same list for the same state: another one is rendered again.
+    const messages = this.#waiting ?? allMessages(state);
     const last = messages.at(-1);
     return html`<section
       class="panel ${this.isWhole ? 'whole' : ''}"
@@ -402,13 +403,13 @@ export class NovaChat extends NovaChatProperties implements FeatureHost {
 
   /** The question is taken and shown now, and given back should it be refused in the end. */
   #sendWhenReady(text: string): boolean {
-    this.#waiting = [
+    this.#waiting = allMessages(this.#store.state).concat(
       createMessage({ id: '', createdAt: 0, role: 'user', text }),
       createMessage({ id: '', createdAt: 0, role: 'assistant' }),
-    ];
+    );
     this.requestUpdate();
     void this.#features.whenReady().then((isReady) => {
-      this.#waiting = [];
+      this.#waiting = undefined;
       if (isReady && this.send(text)) return;
       // What has been typed since stays too.
       this.draft = this.draft ? `${text}\n${this.draft}` : text;

@@ -45,9 +45,9 @@ export const panelStyles: CSSResult = css`
     z-index: auto;
     inset: auto;
     inline-size: 100%;
-    block-size: 100%;
-    box-shadow: none;
     animation: none;
+    box-shadow: none;
+    block-size: 100%;
   }
   header {
     display: flex;
@@ -111,9 +111,9 @@ export const panelStyles: CSSResult = css`
   .welcome .bubble {
     max-inline-size: 30ch;
     font-size: 21px;
-    font-weight: 600;
-    line-height: 1.35;
     text-wrap: balance;
+    line-height: 1.35;
+    font-weight: 600;
   }
   ul.starters {
     display: flex;
