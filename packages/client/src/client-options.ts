@@ -1,7 +1,7 @@
 import type { NovaError } from './errors/nova-error.js';
 import type { Transport, TransportRequest, TransportResponse } from './transport/transport.js';
 
-/** What is known before the wait of a retry. */
+/** A retry that is about to be waited for. */
 export interface RetryNotice {
   /** The attempt that failed, from 1. */
   attempt: number;
@@ -15,29 +15,32 @@ export interface RetryNotice {
   cancel(): void;
 }
 
-/** When a call that failed is made again: where `NovaError.retryable` says so, and never after its first content. */
+/** When a failed call is retried: if `NovaError.retryable` is true, and never after its first content. */
 export interface RetryOptions {
-  /** Waits before the retries, in ms. Default `[1000, 2000, 4000]`. Empty: no retry, so `retries` must not ask for any. */
+  /**
+   * Waits before the retries, in ms. Default `[1000, 2000, 4000]`. Empty: no retries; `retries` must then be 0 or
+   * absent.
+   */
   delays?: readonly number[] | undefined;
-  /** Retries. Default: as many as there are delays; further ones wait the last delay. */
+  /** Number of retries. Default: as many as there are delays; further ones use the last delay. */
   retries?: number | undefined;
-  /** Longest `Retry-After` that is waited for, in ms. Default 60 000. A longer one fails at once. */
+  /** Longest `Retry-After` that is obeyed, in ms. Default 60 000. A longer one fails at once. */
   maxRetryAfterMs?: number | undefined;
   /** Share of each delay that is random, 0 to 1, so that many clients spread out. Default 0: exact delays. */
   jitter?: number | undefined;
 }
 
-/** How long a call may take, in ms. Each limit fails with a code of its own, such as `idle_timeout`. */
+/** How long a call may take, in ms. Each limit has its own error code, such as `idle_timeout`. */
 export interface TimeoutOptions {
   /**
-   * Until the response's headers; those of `chat.create` come with the whole answer. By `fetch`, a body has as long as it needs
-   * at 10 KB a second besides. Default 30 000 ms.
+   * Until the response's headers; those of `chat.create` come with the whole answer. With `fetch`, the request's body is
+   * allowed the time that it needs at 10 KB a second in addition. Default 30 000 ms.
    */
   headersMs?: number | undefined;
   /** From the headers to the first event with content. Default 60 000 ms. */
   firstEventMs?: number | undefined;
   /**
-   * Between events with content; comments and pings do not count. Of an answer in one piece: between
+   * Between events with content; comments and pings do not count. For an answer in one piece: between
    * its bytes, from the headers on. Default 30 000 ms.
    */
   idleMs?: number | undefined;
@@ -45,7 +48,7 @@ export interface TimeoutOptions {
   totalMs?: number | undefined;
 }
 
-/** What a middleware is told beside the request. */
+/** Passed to a middleware with the request. */
 export interface MiddlewareContext {
   /** From 1. */
   attempt: number;
@@ -58,17 +61,17 @@ export type Middleware = (
   context: MiddlewareContext,
 ) => Promise<TransportResponse>;
 
-/** Takes the lines of a log; `console` is one. */
+/** Receives log lines; `console` fits. */
 export interface Logger {
   debug(message: string, fields?: Record<string, unknown>): void;
   warn(message: string, fields?: Record<string, unknown>): void;
 }
 
-/** Options of `createClient`. All but `baseUrl` can be left out. */
+/** Options of `createClient`. Only `baseUrl` is required. */
 export interface ClientOptions {
-  /** Where the API lives, with or without a trailing slash. `/v1/…` paths are put behind it. */
+  /** Where the API lives, with or without a trailing slash. `/v1/…` paths are appended to it. */
   baseUrl: string;
-  /** Sent with each request: values, or a function (async too) that is asked before each attempt. */
+  /** Sent with each request: values, or a function, sync or async, that is called before each attempt. */
   headers?: Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>) | undefined;
   /** Used instead of the platform's. */
   fetch?: typeof globalThis.fetch | undefined;
@@ -80,7 +83,7 @@ export interface ClientOptions {
   /** Called before each wait. */
   onRetry?: ((notice: RetryNotice) => void) | undefined;
   /**
-   * Gets one line a request, a retry and a failure. Never headers, keys, prompts or bodies. What it throws is ignored.
+   * Receives one line per request, retry and failure. Never headers, keys, prompts or bodies. What it throws is ignored.
    * Default: none.
    */
   logger?: Logger | undefined;
@@ -91,15 +94,15 @@ export interface CallOptions {
   /** Ends the call: its attempts, its waits and its stream. */
   signal?: AbortSignal | undefined;
   /**
-   * Limit of the whole call, its retries included, in ms; of `get` and `post` that of the headers too. Default:
+   * Limit of the whole call, its retries included, in ms; for `get` and `post` also the limit for the headers. Default:
    * `timeouts.totalMs` of the client.
    */
   timeoutMs?: number | undefined;
-  /** Sent beside the client's headers, and over those of the same name. */
+  /** Sent in addition to the client's headers, and instead of those with the same name. */
   headers?: Record<string, string> | undefined;
   /**
-   * Sent as `Idempotency-Key`, the same with each attempt; `true` makes one up. Default: none, as a server on another
-   * origin has to allow the header first.
+   * Sent as `Idempotency-Key`, the same with each attempt; `true` generates one. Default: none, because a server on
+   * another origin has to allow the header first.
    */
   idempotencyKey?: string | true | undefined;
 }
@@ -107,9 +110,9 @@ export interface CallOptions {
 /** Options of one streamed answer. */
 export interface ChatStreamOptions extends CallOptions {
   /**
-   * How long the server keeps the answer going without us, in seconds, sent as `Nova-Resume`: a connection that breaks
-   * in mid-answer is then picked up where it broke. Default `false`: only a Nova server knows the header, and one on
-   * another origin has to allow it.
+   * How long the server keeps the answer running without a reader, in seconds, sent as `Nova-Resume`: when the
+   * connection breaks in mid-answer, the client resumes where it broke. Default `false`: only a Nova server knows the
+   * header, and one on another origin has to allow it.
    */
   resume?: number | false | undefined;
   /** Limits for this answer, over those of the client. */

@@ -21,13 +21,13 @@ export interface Chat {
   stream(request: ChatRequest, options?: Pick<CallOptions, 'signal' | 'headers'>): ChatAnswer;
 }
 
-/** The options of `createClient` that a chat knows; they are not checked. */
+/** The options of `createClient` that are supported here. They are not validated at run time. */
 export type ChatOptions = Pick<ClientOptions, 'baseUrl' | 'headers' | 'fetch' | 'transport' | 'retry' | 'timeouts'>;
 
 /**
  * Creates the part of a client that a chat in a page needs, for pages that count each kilobyte: streamed answers as
- * events, with the retries, timers and errors of `createClient`. It puts no results together, resumes nothing, and
- * follows no redirects, which a browser does not show.
+ * events, with the retries, timers and errors of `createClient`. It assembles no results, resumes nothing, and
+ * follows no redirects, which browsers hide.
  */
 export function createChat(options: ChatOptions): Chat {
   const { transport = { send: sendWithFetch({ fetch: options.fetch }) } } = options;

@@ -19,21 +19,21 @@ export interface NovaClient {
   /** Posts JSON and gets JSON. Rejects with a `NovaError`. */
   post<T = unknown>(path: string, body: unknown, options?: CallOptions): ResponsePromise<T>;
   /**
-   * Posts JSON and yields the messages of a streamed answer of any kind, up to `[DONE]` or the end. Starts with the first
-   * read; asks again only before the first message. Throws a `NovaError`, also when a chat is cut off or nothing comes:
-   * what came before it has been yielded. For chat completions, `chat.stream` knows more.
+   * Posts JSON and yields the messages of a streamed answer of any kind, up to `[DONE]` or the end. Starts with the
+   * first read; retries only before the first message. Throws a `NovaError`, also when a chat is cut off or nothing
+   * comes: what came before has been yielded. For chat completions, `chat.stream` does more.
    */
   postStream(path: string, body: unknown, options?: PostStreamOptions): AsyncGenerator<StreamedMessage>;
   models: {
-    /** Lists what can be asked for. */
+    /** Lists the models that can be asked for. */
     list(options?: CallOptions): ResponsePromise<ModelList>;
   };
   chat: ChatResource;
 }
 
 /**
- * Creates a client. Retries, timers and what they mean: `ClientOptions`. Throws `invalid_option` with the name of the
- * option and what it may be.
+ * Creates a client. `ClientOptions` describes its retries and timers. Throws `invalid_option`, which names the option
+ * and what it may be.
  */
 export function createClient(options: ClientOptions): NovaClient {
   checkClientOptions(options);

@@ -17,10 +17,10 @@ export interface ResumePlace {
   lastEventId?: string | undefined;
 }
 
-/** An answer that can be picked up where its reader stands. `stop` ends it on the server too. */
+/** An answer that can be resumed where its reader stands. `stop` ends it on the server too. */
 export interface ResumableAnswer extends ChatAnswer {
   /**
-   * What `resume` takes to go on behind the events that were handed out, once the server has named the answer;
+   * What `resume` takes to continue behind the events that were delivered, once the server has named the answer;
    * undefined also between the events of one message of the server.
    */
   place(): ResumePlace | undefined;
@@ -30,17 +30,17 @@ export interface ResumableAnswer extends ChatAnswer {
 export interface ResumableChat {
   /**
    * Starts a streamed answer, at once. `resume`: how long the server keeps it going without us, in seconds, sent as
-   * `Nova-Resume`; one that breaks off is then picked up where it broke. Default: not at all.
+   * `Nova-Resume`; one that breaks off is then resumed where it broke. Default: not at all.
    */
   stream(
     request: ChatRequest,
     options?: Pick<CallOptions, 'signal' | 'headers'> & { resume?: number | undefined },
   ): ResumableAnswer;
-  /** Picks up an answer behind `place`. When the server has it no more, the outcome is `failed`, with `not_found`. */
+  /** Resumes an answer behind `place`. When the server no longer has it, the outcome is `failed`, with `not_found`. */
   resume(place: ResumePlace, options?: Pick<CallOptions, 'signal' | 'headers'>): ResumableAnswer;
 }
 
-/** Creates what `createChat` does and, beside it, answers that can be picked up. Its options are not checked either. */
+/** Creates what `createChat` does, with answers that can be resumed. Its options are not validated either. */
 export function createResumableChat(options: ChatOptions): ResumableChat {
   const { transport = { send: sendWithFetch({ fetch: options.fetch }) } } = options;
   const core = createClientCore(

@@ -8,11 +8,11 @@ export interface Version {
   count: number;
 }
 
-/** What has been asked and answered in other words, beside the path that a conversation shows. */
+/** The other versions of questions and answers, besides the path that a conversation shows. */
 export interface Branches {
   /** All of it, as JSON that can be stored. */
   getTree(): BranchTree;
-  /** Puts a stored tree in the place of everything, and shows its path. */
+  /** Replaces everything with a stored tree, and shows its path. */
   restore(tree: BranchTree): void;
   /** Says which of its versions a message is; `{ number: 1, count: 1 }` for one that stands alone. */
   versionOf(id: string): Version;
@@ -22,7 +22,7 @@ export interface Branches {
    */
   show(id: string, step: number): boolean;
   /**
-   * Asks another question in the place of one: `ask` sends it, to a conversation that ends in front of the former one.
+   * Asks another question in place of one: `ask` sends it, to a conversation that ends before the former one.
    * Ends an answer under way; what has arrived of it stays in its branch. False when `ask` gives false: the same path
    * is shown then.
    */

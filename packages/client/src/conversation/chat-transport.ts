@@ -10,16 +10,16 @@ export interface ChatRun extends AsyncIterable<ConversationEvent> {
   stop(): void | Promise<void>;
 }
 
-/** What a conversation asks: everything said so far, the question last, and what else the request carries. */
+/** What a conversation sends: everything said so far, the question last, and what else the request carries. */
 export interface ChatInput extends Partial<ChatRequest> {
   messages: ChatMessage[];
 }
 
-/** Gets answers for a conversation. Whoever has one of these can be talked to. */
+/** Gets answers for a conversation. */
 export interface ChatTransport {
   /**
-   * Starts an answer. A failure is the stream's `end` event; what is thrown instead is shown as a failure too. `headers` are
-   * those of this request alone, such as who asks; where there is no request they mean nothing.
+   * Starts an answer. A failure is the stream's `end` event; what is thrown instead is shown as a failure too.
+   * `headers` are those of this request alone, such as an authorization; without an HTTP request they have no effect.
    */
   send(input: ChatInput, options?: { headers?: Record<string, string> | undefined }): ChatRun;
 }

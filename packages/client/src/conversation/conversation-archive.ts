@@ -12,9 +12,9 @@ import {
 /** Options of `createArchive`. */
 export interface ArchiveOptions {
   storage: SafeStorage;
-  /** Stands in front of each key. What else begins with it is taken for a conversation. */
+  /** Prefix of each key. Every key that begins with it is taken for a conversation. */
   prefix: string;
-  /** The oldest ones go first. Default 50. */
+  /** Longest list of conversations; the oldest are evicted first. Default 50. */
   maxConversations?: number | undefined;
   /** Of all conversations together, in UTF-16 code units. Default 1,000,000. */
   maxLength?: number | undefined;
@@ -26,8 +26,9 @@ export interface ConversationArchive {
   heads(): ConversationHead[];
   read(id: string): StoredConversation | undefined;
   /**
-   * Stores one, in the place of what was stored of it. The oldest ones that no answer is under way in make room. One
-   * that takes more than a half of the room is stored without its images, and not at all when it takes all of it: false.
+   * Stores a conversation, replacing its earlier version. The oldest conversations without a running answer are evicted
+   * to make room. One that takes more than half of the room is stored without its images; one that takes all of it is
+   * not stored: false.
    */
   write(conversation: StoredConversation): boolean;
   remove(id: string): void;

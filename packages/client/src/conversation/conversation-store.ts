@@ -8,7 +8,7 @@ export type ConversationListener = (state: ConversationState, previous: Conversa
 /** Holds the state of one conversation; `dispatch` is the only way to change it. */
 export interface ConversationStore {
   getState(): ConversationState;
-  /** Calls `listener` after each change; returns its undo. */
+  /** Calls `listener` after each change; returns the function that unsubscribes it. */
   subscribe(listener: ConversationListener): () => void;
   dispatch(action: ConversationAction): void;
 }

@@ -9,22 +9,22 @@ import { toRequestMessages } from './to-request-messages.js';
 /** Options of `createConversation`. */
 export interface ConversationOptions {
   transport: ChatTransport;
-  /** A stored history to begin with. Default: none. */
+  /** A stored history to start with. Default: none. */
   messages?: readonly ConversationMessage[] | undefined;
-  /** Names messages. Default: random words, unique in practice. */
+  /** Creates message ids. Default: random, unique in practice. */
   createId?: (() => string) | undefined;
   /** Milliseconds since 1970. Default: the platform's clock. */
   now?: (() => number) | undefined;
 }
 
-/** A conversation without a view: its state and the verbs that change it. No verb throws. */
+/** A conversation without a view: its state and the methods that change it. No method throws. */
 export interface Conversation {
   getState(): ConversationState;
-  /** Calls `listener` after each change; returns its undo. */
+  /** Calls `listener` after each change; returns the function that unsubscribes it. */
   subscribe(listener: ConversationListener): () => void;
   /**
-   * Asks. False when it is not taken: blank and without attachments, or an answer is under way. A question that failed
-   * is asked again when it comes again, with the same attachments or none given.
+   * Asks a question. False when it is not accepted: blank and without attachments, or an answer is under way. A failed
+   * question that is sent again, with the same attachments or none, is asked again in its place.
    */
   send(text: string, attachments?: readonly Attachment[]): boolean;
   /** Ends the answer under way at once; what has arrived stays, marked `aborted`. */
@@ -32,13 +32,13 @@ export interface Conversation {
   /** Asks for another answer to the last question. False when there is none, or one is under way. */
   regenerate(): boolean;
   /**
-   * Asks again after a failure, a stop or a reload that came before the answer. Nothing is said twice. False when there
-   * is nothing to retry.
+   * Asks again after a failure, a stop or a reload that came before the answer, without repeating the question. False
+   * when there is nothing to retry.
    */
   retry(): boolean;
   /** Stops and forgets everything. */
   clear(): void;
-  /** Stops and puts a stored history in the place of everything. */
+  /** Stops and replaces everything with a stored history. */
   load(messages: readonly ConversationMessage[]): void;
 }
 

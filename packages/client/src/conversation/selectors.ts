@@ -11,7 +11,7 @@ export function lastMessage({ messages, live }: ConversationState): Conversation
   return live?.message ?? messages.at(-1);
 }
 
-/** Says whether a question would be taken now: one at a time. */
+/** Tells whether a question would be accepted now: one at a time. */
 export function canSend({ live }: ConversationState): boolean {
   return live === undefined;
 }
@@ -32,7 +32,7 @@ export function canRetry(state: ConversationState): boolean {
   return canSend(state) && last !== undefined && !(canRegenerate(state) && last.status === 'complete' && !last.error);
 }
 
-/** Says whether an answer is under way of which not a word has arrived. */
+/** Tells whether an answer is under way whose first word has not arrived. */
 export function isWaiting({ live }: ConversationState): boolean {
   return live !== undefined && live.message.text === '';
 }

@@ -5,7 +5,7 @@ import { type BranchTree, parseBranchTree } from './branch-tree.js';
 import type { ConversationMessage } from './conversation-message.js';
 import { isTime, parseMessage } from './parse-message.js';
 
-/** Where a reader stands in an answer that the server has under way; what `resume` of a client takes. */
+/** Where a reader stands in a running answer of the server; what `resume` of a client takes. */
 export interface AnswerPlace {
   readonly streamId: string;
   /** Undefined before the first event. */
@@ -21,7 +21,7 @@ export interface ConversationHead {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** Answers that have ended where nobody looked. */
+  /** Answers that ended while the conversation was not in view. */
   readonly unread: number;
   /** Whether an answer was under way when it was stored. */
   readonly isLive: boolean;
@@ -30,7 +30,7 @@ export interface ConversationHead {
 /** An answer under way, as far as it has come. */
 export interface StoredAnswer {
   readonly message: ConversationMessage;
-  /** Where exactly `message` ends. Without it nobody can go on with the answer. */
+  /** Where exactly `message` ends. Without it the answer cannot be resumed. */
   readonly place: AnswerPlace | undefined;
 }
 
@@ -43,7 +43,7 @@ export interface StoredConversation extends ConversationHead {
   readonly retryAt?: number | undefined;
 }
 
-/** Of this form; another one is not read. */
+/** Version of the format; others are not read. */
 const version = 1;
 const maxTitleLength = 200;
 
@@ -52,7 +52,7 @@ export function encodeConversation({ tree, live, retryAt, ...head }: StoredConve
   return `${writeJson({ version, ...head })}\n${writeJson({ tree, live, retryAt })}`;
 }
 
-/** Reads the head of a stored conversation; undefined when it is none. */
+/** Reads the head of a stored conversation; undefined when it is not one. */
 export function parseHead(text: string): ConversationHead | undefined {
   const head = parseLine(text.split('\n', 1)[0]);
   if (head?.['version'] !== version) return undefined;
@@ -69,7 +69,7 @@ export function parseHead(text: string): ConversationHead | undefined {
   };
 }
 
-/** Reads a stored conversation; undefined when it is none. */
+/** Reads a stored conversation; undefined when it is not one. */
 export function parseConversation(text: string): StoredConversation | undefined {
   const head = parseHead(text);
   const body = parseLine(text.slice(text.indexOf('\n') + 1));
@@ -78,14 +78,14 @@ export function parseConversation(text: string): StoredConversation | undefined 
   return head && tree && { ...head, tree, live: parseAnswer(body?.['live']), ...(isTime(retryAt) && { retryAt }) };
 }
 
-/** Reads an answer under way; undefined when it is none. */
+/** Reads an answer under way; undefined when it is not one. */
 export function parseAnswer(value: unknown): StoredAnswer | undefined {
   if (!isRecord(value)) return undefined;
   const message = parseMessage(value['message']);
   return message?.role === 'assistant' ? { message, place: parsePlace(value['place']) } : undefined;
 }
 
-/** Both go into a request: nothing but what our servers write passes. */
+/** Both go into a request: only what our servers write is accepted. */
 function parsePlace(value: unknown): AnswerPlace | undefined {
   if (!isRecord(value)) return undefined;
   const { streamId, lastEventId } = value;

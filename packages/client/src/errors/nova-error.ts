@@ -43,7 +43,7 @@ const retryableCodes: ReadonlySet<NovaErrorCode> = new Set<NovaErrorCode>([
 ]);
 
 /**
- * The one error of this package. Switch on `code`; `retryable` says whether asking again may help. Foreign errors are
+ * The one error of this package. Switch on `code`; `retryable` tells whether a retry may help. Foreign errors are
  * kept in `cause`.
  */
 export class NovaError extends Error {
@@ -73,7 +73,7 @@ export class NovaError extends Error {
   }
 }
 
-/** Tells a `NovaError`, also one of another realm or of a second copy of this package. */
+/** Recognises a `NovaError`, also of another realm or of a second copy of this package. */
 export function isNovaError(value: unknown): value is NovaError {
   return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[marker] === true;
 }

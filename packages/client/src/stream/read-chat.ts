@@ -14,38 +14,38 @@ import { toStreamError } from './to-stream-error.js';
 export interface ChatReadOptions extends ParserOptions {
   /** Limits of silence, in ms. Default: 60 000 until the first content, 30 000 between content. */
   times?: Partial<ContentTimes> | undefined;
-  /** The `n` of the request: so many choices must end. Default 1. */
+  /** The `n` of the request: the number of choices that must end. Default 1. */
   choices?: number | undefined;
-  /** What is known of the choices already: that of the reader before a cut. Default: nothing, of `choices` choices. */
+  /** Progress of the choices before a cut, from the earlier reader. Default: none. */
   progress?: ChoiceProgress | undefined;
-  /** The id of the last event that was read before a cut: what a server sends again up to it is not given on. */
+  /** The id of the last event that was read before a cut: events up to it that the server sends again are dropped. */
   after?: string | undefined;
   /**
-   * Parses the data of an event. Default `parseChunk`; another one must tell the same, but may add what an event says to
-   * the chunk of the one before it, when both came together, and then calls it `unknown`.
+   * Parses the data of an event. Default `parseChunk`; another parser must give the same, but may merge an event into
+   * the chunk before it when both arrived together, and then returns `unknown`.
    */
   parse?: ((data: string) => ParsedChunk) | undefined;
 }
 
 /** A streamed answer that is being read, once. */
 export interface ChatReader extends AsyncIterableIterator<ChatChunk[]> {
-  /** What the server sent, once known. `json`: a whole answer, given on as one chunk. */
+  /** What the server sent, once known. `json`: a whole answer, passed on as one chunk. */
   readonly transport: 'sse' | 'ndjson' | 'json' | undefined;
-  /** The event ids of the chunks that were given on last, one a chunk. `[DONE]` is no chunk. */
+  /** The event ids of the chunks that were yielded last, one per chunk. `[DONE]` is not a chunk. */
   readonly ids: readonly (string | undefined)[];
-  /** Ends the read with this error and lets go of the connection. */
+  /** Ends the read with this error and releases the connection. */
   fail(error: NovaError): void;
-  /** Leaves: lets go of the connection, unless the body has ended. */
+  /** Leaves: releases the connection, unless the body has ended. */
   return(): Promise<IteratorResult<ChatChunk[]>>;
 }
 
 /**
  * Reads a streamed answer in whatever form it came (SSE, NDJSON, one JSON body). Yields the chunks of each network
  * piece together. Ends without an error only when the answer is complete: every choice had its `finish_reason`, or
- * `[DONE]` came, which is not waited beyond. Otherwise throws a `NovaError` after what had arrived:
+ * `[DONE]` came, after which nothing is waited for. Otherwise throws a `NovaError` after what had arrived:
  * `stream_truncated`, `stream_interrupted`, `stream_error` (with the server's `body`), `first_event_timeout`,
  * `idle_timeout`, `invalid_stream`, `event_too_large`, `decode_error` or `unexpected_content_type`. Comments, pings
- * and empty chunks feed no timer; the time that the caller takes does not count.
+ * and empty chunks do not restart the timers; the time that the caller takes does not count.
  */
 export function readChat(source: StreamSource, options: ChatReadOptions = {}): ChatReader {
   return new ChatReading(source, options);

@@ -11,7 +11,7 @@ import type { Transport, TransportRequest, TransportResponse } from './transport
 
 /** A transport over kept-alive connections. */
 export interface Pool extends Transport {
-  /** Says what the pool does at this moment, with one origin (`https://host:port`) or with all. */
+  /** Gives the current state of the pool, for one origin (`https://host:port`) or for all. */
   stats(origin?: string): PoolStats;
   /** Refuses new requests, waits for the running ones and closes the sockets. */
   close(): Promise<void>;
@@ -19,7 +19,7 @@ export interface Pool extends Transport {
 
 /**
  * Creates a pool of connections for Node, on undici's clients and without `fetch`, which costs about three times the
- * CPU. A request on a kept socket that the peer had closed meanwhile, which shows at once, is sent once more on a fresh
+ * CPU. A request on an idle socket that the peer had closed, which shows within a second, is sent once more on a fresh
  * one. Redirects are followed on the same origin only. Throws `invalid_option`.
  */
 export function createPool(options: PoolOptions = {}): Pool {

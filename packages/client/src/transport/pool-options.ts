@@ -2,7 +2,7 @@
 export interface PoolOptions {
   /** Sockets at most, running and idle together. Default 100. */
   maxConnections?: number | undefined;
-  /** Idle sockets that are kept. Those beyond it are closed once nobody has needed them for half a second. Default 20. */
+  /** Idle sockets that are kept. Those beyond it are closed after half a second without use. Default 20. */
   maxIdleConnections?: number | undefined;
   /** How long an idle socket is kept when the server does not say, in ms. Default 30 000. */
   keepAliveTimeoutMs?: number | undefined;

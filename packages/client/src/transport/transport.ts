@@ -1,4 +1,4 @@
-/** One HTTP request, as the client hands it to a transport. */
+/** One HTTP request, as the client passes it to a transport. */
 export interface TransportRequest {
   method: string;
   /** Absolute, or relative to the page in a browser. */
@@ -8,9 +8,9 @@ export interface TransportRequest {
   body?: string | undefined;
   /** Ends the request, its body included, and closes its socket. */
   signal?: AbortSignal | undefined;
-  /** Longest wait for the response's headers; for `fetch`, not counting what its own body needs. */
+  /** Longest wait for the response's headers; for `fetch`, not counting the time its own body needs. */
   headersTimeoutMs: number;
-  /** Called when a transport that lets requests wait for a connection has one; once more for a second attempt. */
+  /** Called when a transport that queues requests has a connection for this one; once more for a second attempt. */
   onConnection?: (() => void) | undefined;
 }
 
@@ -18,9 +18,9 @@ export interface TransportRequest {
 export interface TransportResponse {
   status: number;
   headers: { get(name: string): string | null };
-  /** Leaving the loop early closes the socket, or gives it back to the pool when the body had ended. */
+  /** Leaving the loop early closes the socket, or returns it to the pool when the body had ended. */
   body: AsyncIterable<Uint8Array>;
-  /** Lets go of a body that nobody will read on, and closes its socket. Harmless after the end. */
+  /** Releases a body that will not be read further, and closes its socket. Harmless after the end. */
   cancel(): void;
 }
 

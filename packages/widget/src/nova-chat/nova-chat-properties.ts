@@ -6,8 +6,8 @@ import type { NovaTool } from '../features/shared/nova-tool.js';
 import type { NovaWords } from '../i18n/feature-strings.js';
 
 /**
- * Where the chat stands: in a corner of the page behind a launcher, in its place in the text, along a side of the page,
- * or over all of it. All but `inline` have the launcher and can be closed.
+ * Where the chat is shown: in a corner of the page behind a launcher, in its place in the text, along a side of the
+ * page, or over all of it. All but `inline` have the launcher and can be closed.
  */
 export type NovaMode = 'bubble' | 'inline' | 'panel' | 'fullscreen';
 
@@ -15,8 +15,8 @@ export type NovaMode = 'bubble' | 'inline' | 'panel' | 'fullscreen';
 export type NovaPosition = 'bottom-end' | 'bottom-start' | 'top-end' | 'top-start';
 
 /**
- * `follow` keeps the end of the answer in view; `anchor` brings the question to the top and then stays, so that the answer
- * is read from its beginning; `none` moves only when a question is sent.
+ * `follow` keeps the end of the answer in view; `anchor` brings the question to the top and then stays, so that the
+ * answer is read from its beginning; `none` moves only when a question is sent.
  */
 export type NovaScrollBehavior = 'follow' | 'anchor' | 'none';
 
@@ -38,17 +38,17 @@ export interface NovaModel {
 /** Where conversations are kept: nowhere, in the tab or in the browser. */
 export type NovaPersist = 'none' | 'session' | 'local';
 
-/** Who asks. */
+/** The visitor. */
 export interface NovaUser {
-  /** Sent as `user` of the request: choose one that tells providers nothing. */
+  /** Sent as `user` of the request: choose an id that reveals nothing to providers. */
   id?: string;
   /** Told to the assistant. */
   name?: string;
-  /** Sent as `Authorization: Bearer …` with each request, over one of `headers`. */
+  /** Sent as `Authorization: Bearer …` with each request, instead of one in `headers`. */
   token?: string;
 }
 
-/** Everything that a page can set of `<nova-chat>`. Each property works at any time, and alone. */
+/** The properties of `<nova-chat>`. Each can be set at any time, by itself. */
 export class NovaChatProperties extends LitElement {
   static override properties: PropertyDeclarations = {
     endpoint: {},
@@ -94,12 +94,12 @@ export class NovaChatProperties extends LitElement {
   /** Models that the visitor may choose from: ids, or ids with a label; as an attribute a JSON array. */
   models: readonly (string | NovaModel)[] | null = null;
   /**
-   * Asks the visitor to agree before the first question is sent and before anything is stored, in these words; blank
-   * for words of its own. What the page puts into the slot `consent`, such as a link, comes below. It is
-   * remembered as `persist` says, until other words are asked for. Default: does not ask.
+   * Asks the visitor to agree before the first question is sent and before anything is stored, with this text; blank
+   * for the built-in text. What the page puts into the slot `consent`, such as a link, comes below. The agreement is
+   * remembered as `persist` says, until the text changes. Default: does not ask.
    */
   consent: string | null = null;
-  /** Where the chat stands. Default: `bubble`. */
+  /** Where the chat is shown. Default: `bubble`. */
   mode: NovaMode = 'bubble';
   /** The corner of the bubble, or the side of the panel. Default: `bottom-end`. */
   position: NovaPosition = 'bottom-end';
@@ -113,81 +113,86 @@ export class NovaChatProperties extends LitElement {
   greeting = '';
   /** Questions to begin with; as an attribute a JSON array of strings. */
   starters: readonly string[] | null = [];
-  /** Hint in the input. Default: a word of the chat's language. */
+  /** Hint in the input. Default: in the language of the chat. */
   placeholder = '';
   /**
-   * What Enter does on an on-screen keyboard: `newline` leaves sending to the button. With a keyboard of its own a device
-   * sends with Enter and begins a line with Shift+Enter. Default: `send`.
+   * What Enter does on an on-screen keyboard: `newline` leaves sending to the button. With a hardware keyboard, Enter
+   * sends and Shift+Enter begins a line. Default: `send`.
    */
   enterKey: NovaEnterKey | undefined;
   /**
-   * Where bubble and panel lie: `top` is over everything of the page, whatever its `z-index`, and over a dialog that it had
-   * opened before. Default: at `--nova-z-index`.
+   * Where bubble and panel lie: `top` is over everything of the page, whatever its `z-index`, and over a dialog that it
+   * had opened before. Default: at `--nova-z-index`.
    */
   layer: NovaLayer | undefined;
   /** BCP 47 tag of the language of the chat. Default: the language of the page around it, then the visitor's. */
   locale = '';
-  /** Takes the place of single strings; as an attribute a JSON object. */
+  /** Replaces single strings; as an attribute a JSON object. */
   strings: Partial<NovaWords> = {};
-  /** Who asks, as far as the page wants to say it. */
+  /** The visitor, as far as the page wants to identify them. */
   user: NovaUser | undefined;
-  /** What the assistant should know of the page, told with each question; as an attribute a JSON object. */
+  /** What the assistant should know about the page, sent with each question; as an attribute a JSON object. */
   context: Readonly<Record<string, unknown>> | undefined;
-  /** Whether images and text files can go along with a question; the model has to understand them. */
+  /** Whether images and text files can be attached to a question; the model has to support them. */
   attachments = false;
-  /** How many files go along with a question at most. */
+  /** Largest number of files with a question. */
   maxAttachments = 5;
-  /** Of all files of a question together. Larger images are scaled down. Default: what the server's own limit has room for. */
+  /**
+   * Total size of the files of a question. Larger images are scaled down. Default: what fits the server's default
+   * limit.
+   */
   maxAttachmentBytes = 700_000;
-  /** Whether questions can be spoken, where the browser can listen. Some send the sound to their maker. */
+  /** Whether questions can be spoken, where the browser supports it. Some browsers send the audio to their vendor. */
   voice = false;
   /** What the page can do for the assistant. */
   tools: readonly NovaTool[] = [];
   /**
-   * Shows parts of answers and results of tools in the page's own way, by name: `code`, `code:<language>`, `table`,
+   * Renders parts of answers and results of tools, by name: `code`, `code:<language>`, `table`,
    * `link`, `image`, `citations`, `reasoning`, and `tool:<name>`. A renderer that throws or gives nothing leaves the
    * part as it is.
    */
   renderers: NovaRenderers | undefined;
   /**
-   * Which links and sources of an answer can be followed; the others are text. A function that is asked for each, or origins and
-   * hosts with blanks between them, such as `https://shop.example *.example.org`. Default: all.
+   * Which links and sources of an answer are clickable; the others are text. A function that is called for each, or
+   * origins and hosts separated by blanks, such as `https://shop.example *.example.org`. Default: all.
    */
   linkPolicy: NovaLinkPolicy | undefined;
   /**
    * How images of an answer are shown: `link` to it, `click` to load it, or a list of origins and hosts whose images
-   * are loaded; also `click` and a list. A function is asked for each. Default: `link`, which loads nothing.
+   * are loaded; also `click` and a list. A function is called for each. Default: `link`, which loads nothing.
    */
   imagePolicy: NovaImagePolicy | undefined;
   /**
-   * Whether formulas of answers (`$…$`, `$$…$$`, `\(…\)`, `\[…\]`) are shown as such. What reads them is loaded with the
+   * Whether formulas of answers (`$…$`, `$$…$$`, `\(…\)`, `\[…\]`) are rendered. The code for it is loaded with the
    * first one. In an app with a bundler it needs `import '@nova-chat/widget/math'`. Default: off.
    */
   math: boolean | undefined;
-  /** Sent with each request: values, or a function that is asked each time. `null` is none. */
+  /** Sent with each request: values, or a function that is called each time. `null` sends none. */
   headers: ClientOptions['headers'] | null;
   /**
-   * Gets the answers instead of the built-in client, such as `{ send: nova.chat.stream }`; who asks comes along in the
-   * headers.
+   * Gets the answers instead of the built-in client, such as `{ send: nova.chat.stream }`; the visitor's
+   * `Authorization` is passed in the headers.
    */
   client: ChatTransport | null | undefined;
-  /** What a visitor can do with messages: any of `copy`, `regenerate`, `feedback` and `edit`. Default: all; '' is none. */
+  /**
+   * What a visitor can do with messages: any of `copy`, `regenerate`, `feedback` and `edit`. Default: all; '' for none.
+   */
   actions: string | null | undefined;
   /**
-   * Gives questions to ask next, after an answer of a server that suggests none. The first three are shown; they are
-   * plain text.
+   * Returns follow-up questions, for an answer for which the server suggests none. The first three are shown, as plain
+   * text.
    */
   suggestions: ((answer: ConversationMessage) => readonly string[] | Promise<readonly string[]>) | undefined;
   /** How the log moves while an answer streams. */
   scrollBehavior: NovaScrollBehavior = 'follow';
   /**
-   * How long the visitor's conversations are kept: not at all, as long as the tab is there, or in the browser, where
-   * every tab shows the same. Nothing is stored before the first question. When it changes, what is kept moves along, and
-   * with `none` it is deleted. Default: `session`; said in so many words, the first answer goes on after a reload also
-   * when the page asked, or when neither page nor script tag has come from the server, which then has to allow the header
-   * `Nova-Resume`.
+   * How long the visitor's conversations are kept: not at all, until the tab is closed, or in the browser, where every
+   * tab shows the same. When it changes, stored conversations move along, and with `none` they are deleted. Default:
+   * `session`. When it is set explicitly, a draft is kept before the first question too, and the first answer continues
+   * after a reload also when the page asked, or when neither page nor script tag has come from the server, which then
+   * has to allow the header `Nova-Resume`.
    */
   persist: NovaPersist | '' = '';
-  /** Takes no questions, and asks none again. */
+  /** Disables asking and retrying. */
   disabled = false;
 }

@@ -2,7 +2,7 @@ import type { ConversationMessage, ToolStep } from '@nova-chat/client/conversati
 import type { UrlCitation } from '@nova-chat/client/protocol';
 import type { TemplateResult } from 'lit';
 
-/** What is shown in the place of a part: a node, a Lit template, or plain text. With nothing the part stays as it is. */
+/** What is shown instead of a part: a node, a Lit template, or plain text. With nothing the part stays as it is. */
 export type NovaRendered = Node | TemplateResult | string | null | undefined;
 
 /** A code block, once it is closed. */
@@ -12,7 +12,7 @@ export interface NovaCodePart {
   text: string;
 }
 
-/** A table; while it streams it is asked for again with each row. Cells are plain text. */
+/** A table; while it streams its renderer is called again with each row. Cells are plain text. */
 export interface NovaTablePart {
   header: readonly string[];
   rows: readonly (readonly string[])[];
@@ -25,14 +25,14 @@ export interface NovaLinkPart {
   text: string;
 }
 
-/** An image, once it is closed. Nothing has been loaded, and no policy been asked. */
+/** An image, once it is closed. Nothing has been loaded, and no policy was applied. */
 export interface NovaImagePart {
   /** An `http(s)` address. */
   url: string;
   description: string;
 }
 
-/** What a renderer gets beside its part. */
+/** What a renderer gets in addition to its part. */
 export interface NovaRenderContext {
   /** The answer that the part belongs to. */
   readonly message: ConversationMessage;
@@ -40,20 +40,20 @@ export interface NovaRenderContext {
 
 /** Renderers by name. Their part is the model's own: put it into the page as text, never as markup. */
 export interface NovaRenderers {
-  /** Any code block that none of the next ones takes. */
+  /** Any code block without a renderer for its language. */
   code?: (part: NovaCodePart, context: NovaRenderContext) => NovaRendered;
   /** A code block in one language. */
   [code: `code:${string}`]: (part: NovaCodePart, context: NovaRenderContext) => NovaRendered;
   table?: (part: NovaTablePart, context: NovaRenderContext) => NovaRendered;
-  /** A link. It is asked again as long as its paragraph is being written. */
+  /** A link. It is called again for as long as its paragraph is being written. */
   link?: (part: NovaLinkPart, context: NovaRenderContext) => NovaRendered;
-  /** An image, also one that the image policy would have left a link. It is asked again like a link. */
+  /** An image, also one that the image policy would have left a link. It is called again like a link. */
   image?: (part: NovaImagePart, context: NovaRenderContext) => NovaRendered;
-  /** The sources of an answer that has ended, in the place of their list. */
+  /** The sources of an answer that has ended, instead of their list. */
   citations?: (part: readonly UrlCitation[], context: NovaRenderContext) => NovaRendered;
-  /** What the model has thought before an answer that has ended. */
+  /** The reasoning of an answer that has ended. */
   reasoning?: (part: string, context: NovaRenderContext) => NovaRendered;
-  /** What a tool of that name has given, in `result`. */
+  /** The result of a tool of that name, in `result`. */
   [tool: `tool:${string}`]: (step: ToolStep, context: NovaRenderContext) => NovaRendered;
 }
 

@@ -1,4 +1,4 @@
-/** A field of a form, which gives a text. */
+/** A field of a form; its value is a text. */
 export interface NovaField {
   /** The key of its value. */
   name: string;
@@ -15,7 +15,7 @@ export interface NovaField {
 export interface NovaForm {
   title?: string;
   fields: readonly NovaField[];
-  /** Label of the button. Default: a word of the chat's language. */
+  /** Label of the button. Default: in the language of the chat. */
   submit?: string;
 }
 
@@ -31,31 +31,32 @@ export interface NovaCard {
   replies?: readonly string[];
 }
 
-/** What a tool gets beside its arguments. */
+/** What a tool gets in addition to its arguments. */
 export interface NovaToolContext {
   /** Aborts when the visitor stops the answer. */
   readonly signal: AbortSignal;
   /** Shows a form; resolves with its values by name, or undefined when the visitor does not want to fill it in. */
   ask(form: NovaForm): Promise<Record<string, string> | undefined>;
-  /** Shows a card below the tool's line, in the place of a former one. */
+  /** Shows a card below the tool's line, replacing an earlier one. */
   show(card: NovaCard): void;
 }
 
 /**
- * A validator of any library that follows Standard Schema (https://standardschema.dev), such as Zod, Valibot and ArkType.
+ * A validator of any library that follows Standard Schema (https://standardschema.dev), such as Zod, Valibot and
+ * ArkType.
  */
 export interface NovaSchema<Output = unknown> {
   readonly '~standard': {
     readonly version: 1;
     readonly vendor: string;
     readonly validate: (value: unknown) => NovaSchemaResult<Output> | Promise<NovaSchemaResult<Output>>;
-    /** Says it as JSON Schema, where the library can. */
+    /** Gives the JSON Schema, where the library supports it. */
     readonly jsonSchema?: { readonly input: (options: { target: 'draft-07' }) => Record<string, unknown> };
     readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
   };
 }
 
-/** What a validator says. */
+/** The result of a validation. */
 export type NovaSchemaResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | {
@@ -65,7 +66,7 @@ export type NovaSchemaResult<Output> =
       }[];
     };
 
-/** Something that the page can do for the assistant. `Input` is what its `schema`, or its `parameters`, let pass. */
+/** Something that the page can do for the assistant. `Input` is what its `schema` or `parameters` accept. */
 export interface NovaTool<Input = unknown> {
   /** As the model knows it: letters, digits, `_` and `-`. */
   name: string;
@@ -74,17 +75,17 @@ export interface NovaTool<Input = unknown> {
   /** When the model should use it. */
   description?: string;
   /**
-   * JSON Schema of the arguments, told to the model. Without a `schema` it is also what they are held against. Default:
-   * that of `schema`, where its library can say it; otherwise no arguments.
+   * JSON Schema of the arguments, sent to the model. Without a `schema` they are also validated against it. Default:
+   * that of `schema`, where its library supports it; otherwise no arguments.
    */
   parameters?: Record<string, unknown>;
-  /** What the arguments are held against before anybody is asked and anything runs. It may change them. */
+  /** Validates the arguments before the visitor is asked and anything runs. It may transform them. */
   schema?: NovaSchema<Input>;
   /** Whether it runs without asking the visitor. Default: it asks each time. */
   auto?: boolean;
   /**
-   * Does it. What it gives is told to the model, as JSON if it is no text; what it throws is told as an error.
-   * `input` is what the model wrote, after `schema` or `parameters` have let it pass; without both, whatever it wrote.
+   * Runs the tool. The model gets its result, as JSON if it is not a text; what it throws is sent as an error.
+   * `input` is what the model wrote, validated by `schema` or `parameters`; without both, whatever it wrote.
    */
   run(input: Input, context: NovaToolContext): unknown;
 }
