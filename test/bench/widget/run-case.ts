@@ -24,7 +24,7 @@ export interface CaseFigures extends Partial<AnswerFigures> {
   limitMs?: number;
 }
 
-const patienceMs = 15_000;
+const graceMs = 15_000;
 
 /** Opens a chat in a page of its own, and asks. */
 export async function runCase(browser: Browser, url: string, chat: ChatName, options: Case): Promise<CaseFigures> {
@@ -42,7 +42,7 @@ export async function runCase(browser: Browser, url: string, chat: ChatName, opt
     const { heapMb, taskMs: before } = await readMetrics(devtools);
     const figures: CaseFigures = { readyMs, heapMb };
     if (characters === 0) return figures;
-    const limitMs = (characters / 4) * paceMs + patienceMs;
+    const limitMs = (characters / 4) * paceMs + graceMs;
     const answer = page.evaluate(([question, limit]) => window.bench.measure(question, limit), [
       toQuestion(characters, paceMs),
       limitMs,

@@ -7,7 +7,7 @@ import { type FeatureEntry, featureList } from './feature-list.js';
 const retryMs = 5_000;
 
 /** How long a question waits for what it can do without. */
-const patienceMs = 2_000;
+const maxWaitMs = 2_000;
 
 /** Loads the features that a chat comes to need, and asks all of them as one. */
 export class FeatureSet implements ReactiveController {
@@ -41,7 +41,7 @@ export class FeatureSet implements ReactiveController {
     await Promise.all(
       [...this.#missing].map((entry) => {
         const enough = new Promise((resolve) => {
-          setTimeout(() => entry.mayFail && resolve(this.#missing.delete(entry)), patienceMs);
+          setTimeout(() => entry.mayFail && resolve(this.#missing.delete(entry)), maxWaitMs);
         });
         return Promise.race([this.#load(entry), enough]);
       }),
